@@ -1,0 +1,1 @@
+"""What the desk knows about: the tables, the values that leave services, the rules over them."""

@@ -1,0 +1,1 @@
+"""Pure rules over values: no database, no clock of their own, no screen."""

@@ -1,0 +1,102 @@
+"""Who works here, what happened, and the small counters of the desk."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from agent_tui.domain.tables.columns import (
+    BigId,
+    Bytewise,
+    Versioned,
+    code,
+    identity,
+    moment,
+    points_to,
+    words,
+)
+
+
+class Team(Versioned, table=True):
+    """Agents who work together. There is always one default team."""
+
+    __tablename__ = "teams"
+
+    id: int = identity()
+    name: str = Field(max_length=200, unique=True)
+    created_at: datetime = moment()
+
+
+class Agent(Versioned, table=True):
+    """Somebody who works at the desk: an agent, a lead or an admin."""
+
+    __tablename__ = "agents"
+
+    id: int = identity()
+    handle: str = Field(max_length=200, unique=True)
+    name: str = words()
+    role: str = code(default="agent")
+    team_id: int = points_to("teams", index=True)
+    state: str = code(default="ready")
+    created_at: datetime = moment()
+
+
+class Event(SQLModel, table=True):
+    """One change: who, when, what, which ids. Never any customer text.
+
+    `sequence` is the order in which rows were written. `txid` is PostgreSQL's own number of the
+    writing transaction, filled in by the server (0 on SQLite, where writers follow one another):
+    by it a reader never misses a row whose transaction committed late.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("events_order", "txid", "sequence"),
+        Index("events_subject", "subject"),
+        {"sqlite_autoincrement": True},
+    )
+
+    sequence: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    txid: int | None = Field(default=None, sa_type=BigId, nullable=False)
+    at: datetime = moment()
+    agent_id: int | None = Field(default=None, sa_type=BigId)
+    kind: str = code(64)
+    customer_id: int | None = Field(default=None, sa_type=BigId)
+    interaction_id: int | None = Field(default=None, sa_type=BigId)
+    subject: str | None = code(40, null=True)
+    detail: str | None = code(200, null=True)
+
+
+class Counter(SQLModel, table=True):
+    """A number that only grows and is handed out in ranges, such as the customers' dense number."""
+
+    __tablename__ = "counters"
+
+    name: str = Field(primary_key=True, max_length=64)
+    value: int = Field(default=0, sa_type=BigId, nullable=False)
+
+
+class IndexWord(SQLModel, table=True):
+    """A folded word of the customer index; `people` is how many customers have it.
+
+    Ids come from the counter `index_words` and grow in the order in which words became visible.
+    """
+
+    __tablename__ = "index_words"
+    __table_args__ = (Index("index_words_sound", "sound"),)
+
+    id: int = Field(primary_key=True, sa_type=BigId)
+    text: str = Field(unique=True, sa_type=Bytewise)
+    sound: str = Field(max_length=200)
+    people: int = Field(default=0, nullable=False)
+
+
+class IndexPosting(SQLModel, table=True):
+    """Customer `number` has the word in the field (1 name, 2 company, 3 city)."""
+
+    __tablename__ = "index_postings"
+    __table_args__ = (Index("index_postings_number", "number"), {"sqlite_with_rowid": False})
+
+    word_id: int = Field(primary_key=True, sa_type=BigId)
+    field: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=BigId)

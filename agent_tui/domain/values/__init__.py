@@ -1,0 +1,1 @@
+"""Frozen values that services hand out and take in. Standard library only."""

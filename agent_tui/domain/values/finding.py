@@ -1,0 +1,54 @@
+"""What the find box gets back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+MatchKind = Literal["exact", "prefix", "near", "sound", "nickname", "digits", "part"]
+MatchField = Literal[
+    "name", "company", "city", "phone", "email", "handle", "account", "order", "case", "id"
+]
+OpenMatter = Literal["waiting", "complaint", "promise_late", "promise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a customer was found: in which field, how, and at which characters of the shown text.
+
+    `positions` are half-open ranges of characters in `text`, the field as it is shown.
+    """
+
+    field: MatchField
+    kind: MatchKind
+    text: str
+    positions: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One customer found, with what tells namesakes apart. `score` is between 0 and 1."""
+
+    customer_id: int
+    external_id: str | None
+    source: str | None
+    name: str
+    company: str | None
+    city: str | None
+    contact: str | None
+    last_contact_at: datetime | None
+    matters: tuple[OpenMatter, ...]
+    score: float
+    why: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to one query: hits best first, how many customers there are, milliseconds."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    register_size: int
+    ms: float
+    more: bool = False

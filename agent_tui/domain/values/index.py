@@ -1,0 +1,69 @@
+"""What the customer index is made of and gives out, between storage and search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+LONGEST_WORD = 60
+"""How many letters of a word are indexed and asked for; what follows does not tell people apart."""
+
+
+class WordField(IntEnum):
+    """Where a customer has a word."""
+
+    NAME = 1
+    COMPANY = 2
+    CITY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What is indexed of the customer with that dense number, as shown."""
+
+    number: int
+    name: str
+    company: str | None = None
+    city: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word of the dictionary; `people` is how many customers have it."""
+
+    id: int
+    text: str
+    people: int
+
+
+Posting = tuple[int, int, int]
+"""Word id, field (a `WordField`), customer number: a plain row, since they come by the thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A contact point or a case by which a customer can be found.
+
+    `kind` is the contact point's, or `case:` and the case's. `value` is as shown, `normal` the
+    form by which it is found.
+    """
+
+    number: int
+    kind: str
+    value: str
+    normal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list shows of a customer, but for contact point and open matters."""
+
+    number: int
+    customer_id: int
+    source: str | None
+    external_id: str | None
+    name: str
+    company: str | None
+    city: str | None
+    last_contact_at: datetime | None

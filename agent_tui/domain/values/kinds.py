@@ -1,0 +1,21 @@
+"""The closed lists of the domain, as the file and command line contract spells them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ContactKind = Literal["phone", "email", "handle", "account", "order", "address"]
+Consent = Literal["given", "withdrawn", "unknown"]
+ChannelName = Literal["phone", "chat", "email", "sms", "visit", "web", "other"]
+Direction = Literal["in", "out"]
+Met = Literal["yes", "partly", "no", "not_asked"]
+Speaker = Literal["customer", "agent", "action", "system"]
+FactKind = Literal["expects", "values", "prefers", "circumstance", "agreed", "knows", "notice"]
+FactSource = Literal["stated", "record", "impression"]
+Side = Literal["ours", "theirs"]
+PromiseState = Literal["open", "kept", "renegotiated", "withdrawn", "broken"]
+CaseKind = Literal["enquiry", "order", "complaint", "request"]
+Role = Literal["agent", "lead", "admin"]
+AgentState = Literal["ready", "after_call", "away"]
+CallState = Literal["ringing", "talking", "on_hold", "ended", "wrapped_up"]
+Delivery = Literal["none", "waiting", "sent", "delivered", "failed"]

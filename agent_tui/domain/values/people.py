@@ -1,0 +1,200 @@
+"""A customer and what is known about them, as services hand it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent_tui.domain.values.kinds import (
+    AgentState,
+    CallState,
+    CaseKind,
+    ChannelName,
+    Consent,
+    ContactKind,
+    Direction,
+    FactKind,
+    FactSource,
+    Met,
+    PromiseState,
+    Role,
+    Side,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who works at the desk."""
+
+    id: int
+    handle: str
+    name: str
+    role: Role
+    team: str
+    state: AgentState = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """One way to reach a customer, as it was written."""
+
+    kind: ContactKind
+    value: str
+    preferred: bool = False
+    consent: Consent = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who it is, with the ways to reach them; preferred ones come first."""
+
+    id: int
+    name: str
+    external_id: str | None = None
+    source: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    company: str | None = None
+    city: str | None = None
+    language: str | None = None
+    pronouns: str | None = None
+    since: datetime | None = None
+    contact_points: tuple[ContactPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment, with its owner's name."""
+
+    id: int
+    customer_id: int
+    customer: str
+    side: Side
+    text: str
+    due_at: datetime | None
+    state: PromiseState
+    owner: str | None
+    interaction_id: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An enquiry, order, complaint or request."""
+
+    id: int
+    kind: CaseKind
+    title: str
+    external_id: str | None
+    state: str
+    opened_at: datetime
+    answer_due_at: datetime | None
+    interaction_id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is left to do."""
+        return self.state not in CLOSED_CASE_STATES
+
+
+CLOSED_CASE_STATES = frozenset(
+    {"closed", "cancelled", "canceled", "delivered", "solved", "resolved", "accepted", "done"}
+)
+"""States in which a case needs nothing more, as files spell them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something worth knowing."""
+
+    id: int
+    kind: FactKind
+    text: str
+    source: FactSource
+    stated_at: datetime
+    confirm_by: datetime | None
+    interaction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the customer said no to."""
+
+    id: int
+    what: str
+    at: datetime
+    ask_again_after: datetime | None
+    interaction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """An entry in the ledger of give and take; `amount` is an exact decimal as text."""
+
+    id: int
+    side: Side
+    kind: str
+    amount: str | None
+    currency: str | None
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie to another customer."""
+
+    customer_id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One contact, as a line of the timeline or of Recent."""
+
+    id: int
+    customer_id: int | None
+    customer: str | None
+    channel: ChannelName
+    direction: Direction
+    state: CallState
+    opened_at: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+    agent_id: int | None
+    agent: str | None
+    agenda: str | None
+    met: Met
+    outcome: str | None
+    topics: tuple[str, ...]
+    peer: str | None = None
+    peer_name: str | None = None
+    verified_how: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still going on."""
+        return self.state in ("ringing", "talking", "on_hold")
+
+    @property
+    def length_s(self) -> int | None:
+        """From the answer (or the opening) to the end, in whole seconds."""
+        if self.closed_at is None:
+            return None
+        begun = self.answered_at or self.opened_at
+        return max(0, int((self.closed_at - begun).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All records that the brief and the sidebar are made of, at one moment."""
+
+    customer: Customer
+    promises: tuple[Promise, ...] = ()
+    cases: tuple[Case, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    concessions: tuple[Concession, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
