@@ -1,0 +1,146 @@
+"""The change feed: every event exactly once, soon after its commit, from any process.
+
+SQLite: `PRAGMA data_version` is polled, which costs microseconds; writers follow one another, so
+the sequence number is the order of commits. PostgreSQL: LISTEN wakes the reader; transactions
+commit out of order, so rows are read again from the oldest transaction that was still open
+(`pg_snapshot_xmin`) and those already handed out are left away.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from agent_tui.domain.values.changes import Change
+from agent_tui.storage.location import Location
+from agent_tui.storage.reader import Reader, Row, moment, open_reader, postgres_errors
+
+POLL_SECONDS = 0.03
+NOTIFY_CHANNEL = "agent_tui_events"
+_COLUMNS = "sequence, txid, at, agent_id, kind, customer_id, interaction_id, subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a feed has come: all below `upto` was handed out, and of what follows `beyond`.
+
+    `upto` is a sequence number on SQLite, a transaction id on PostgreSQL.
+    """
+
+    upto: int
+    beyond: frozenset[int] = frozenset()
+
+
+def _change(row: Row) -> Change:
+    return Change(
+        at=moment(row[2]),
+        agent_id=row[3],
+        kind=row[4],
+        customer_id=row[5],
+        interaction_id=row[6],
+        subject=row[7],
+    )
+
+
+class ChangeFeed:
+    """Hands out what was committed since it was opened, or after `since`. For one thread.
+
+    `since` is the `place` of a feed that was lost. Raises StorageError, here and from `wait`.
+    """
+
+    def __init__(self, location: Location, since: Place | None = None) -> None:
+        self._reader = open_reader(location)
+        self._watch: _SqliteWatch | _PostgresWatch
+        try:
+            if location.is_postgres:
+                self._watch = _PostgresWatch(location, self._reader, since)
+            else:
+                self._watch = _SqliteWatch(self._reader, since)
+        except BaseException:
+            self._reader.close()
+            raise
+
+    @property
+    def place(self) -> Place:
+        """How far this feed has come."""
+        return self._watch.place
+
+    def wait(self, seconds: float) -> list[Change]:
+        """What was committed since the last call, waiting at most `seconds` for something."""
+        return [_change(row) for row in self._watch.wait(seconds)]
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._watch.close()
+        self._reader.close()
+
+
+class _SqliteWatch:
+    def __init__(self, reader: Reader, since: Place | None) -> None:
+        self._reader = reader
+        self._version = self._data_version() if since is None else None
+        row = reader.row("SELECT coalesce(max(sequence), 0) FROM events")
+        self.place = since or Place(row[0] if row else 0)
+
+    def _data_version(self) -> int:
+        row = self._reader.row("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+    def wait(self, seconds: float) -> list[Row]:
+        end = time.monotonic() + seconds
+        while (version := self._data_version()) == self._version:
+            left = end - time.monotonic()
+            if left <= 0:
+                return []
+            time.sleep(min(POLL_SECONDS, left))
+        self._version = version
+        rows = self._reader.rows(
+            f"SELECT {_COLUMNS} FROM events WHERE sequence > :last ORDER BY sequence",
+            last=self.place.upto,
+        )
+        if rows:
+            self.place = Place(rows[-1][0])
+        return rows
+
+    def close(self) -> None:
+        """Nothing of its own to give back."""
+
+
+class _PostgresWatch:
+    def __init__(self, location: Location, reader: Reader, since: Place | None) -> None:
+        import psycopg
+
+        self._reader = reader
+        with postgres_errors():
+            self._listener: psycopg.Connection[Any] = psycopg.connect(
+                location.url or "", autocommit=True, connect_timeout=10
+            )
+            self._listener.execute(f"LISTEN {NOTIFY_CHANNEL}")
+        self.place = since or Place(0)
+        if since is None:
+            self._new_rows(start=True)
+
+    def _new_rows(self, *, start: bool = False) -> list[Row]:
+        with self._reader.snapshot():
+            row = self._reader.row(
+                "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
+            )
+            oldest_open = int(row[0]) if row else 0
+            since = oldest_open if start else self.place.upto
+            rows = self._reader.rows(
+                f"SELECT {_COLUMNS} FROM events WHERE txid >= :since ORDER BY txid, sequence",
+                since=since,
+            )
+        fresh = [row for row in rows if row[0] not in self.place.beyond]
+        self.place = Place(oldest_open, frozenset(row[0] for row in rows if row[1] >= oldest_open))
+        return fresh
+
+    def wait(self, seconds: float) -> list[Row]:
+        with postgres_errors():
+            for _ in self._listener.notifies(timeout=seconds, stop_after=1):
+                break
+        return self._new_rows()
+
+    def close(self) -> None:
+        self._listener.close()

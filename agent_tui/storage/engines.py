@@ -1,0 +1,76 @@
+"""The engines for writing. SQLite has two: every byte synced for people, relaxed for bulk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import Any, Literal
+
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from agent_tui import paths
+from agent_tui.errors import Unavailable
+from agent_tui.storage.location import Location
+from agent_tui.storage.reader import IN_UTC
+
+Durability = Literal["full", "bulk"]
+
+BUSY_MS = 10_000
+_BULK_CACHE_KB = 64 * 1024
+_BULK_CHECKPOINT_PAGES = 8_000
+_SYNCHRONOUS = {"full": "FULL", "bulk": "NORMAL"}
+
+
+def create_file(location: Location) -> None:
+    """Make the empty database file, readable by its owner only, if it is not there yet."""
+    path = location.path
+    if path is None:
+        return
+    try:
+        if not path.parent.is_dir():
+            paths.private(path.parent)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, paths.PRIVATE_FILE))
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be created: {error.strerror}") from error
+
+
+def writing_engine(location: Location, durability: Durability = "full") -> Engine:
+    """An engine whose transactions take the write lock when they begin.
+
+    On SQLite they begin IMMEDIATE: a deferred one that reads and then writes fails at once with
+    *database is locked* whatever the timeout.
+    """
+    if location.path is None:
+        url = (location.url or "").replace("postgresql://", "postgresql+psycopg://", 1)
+        server = create_engine(url, poolclass=QueuePool, pool_size=2, pool_pre_ping=True)
+
+        @event.listens_for(server, "connect")
+        def _greet(connection: Any, _record: Any) -> None:
+            connection.execute(IN_UTC)
+            connection.commit()
+
+        return server
+
+    engine = create_engine(
+        URL.create("sqlite", database=str(location.path)),
+        poolclass=NullPool if durability == "bulk" else QueuePool,
+        connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[durability]}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if durability == "bulk":
+            connection.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KB}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_BULK_CHECKPOINT_PAGES}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

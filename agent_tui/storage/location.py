@@ -1,0 +1,57 @@
+"""Which database: a URL from the command line, the environment or the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from agent_tui.errors import UsageError
+
+_POSTGRES = ("postgresql", "postgres")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A desk's database: `path` for SQLite, `url` for PostgreSQL; exactly one is set."""
+
+    path: Path | None = None
+    url: str | None = None
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether a PostgreSQL server holds the desk."""
+        return self.url is not None
+
+    @property
+    def shown(self) -> str:
+        """The place as people may see it: never with a password."""
+        if self.path is not None:
+            return str(self.path)
+        parts = urlsplit(self.url or "")
+        return f"postgresql://{parts.hostname or 'local'}{parts.path}"
+
+
+def locate(url: str) -> Location:
+    """Read a database URL: `sqlite:///path`, `postgresql://...`, or the path of a file.
+
+    Raises UsageError for anything else.
+    """
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        if not url.strip():
+            raise UsageError("--db is empty: give sqlite:///PATH or postgresql://HOST/NAME")
+        return Location(path=Path(url).expanduser().absolute())
+    family = scheme.lower().partition("+")[0]
+    if family == "sqlite":
+        if not rest.startswith("/") or len(rest) < 2:
+            raise UsageError(f"{url}: write sqlite:///relative/path or sqlite:////absolute/path")
+        return Location(path=Path(unquote(rest[1:])).expanduser().absolute())
+    if family in _POSTGRES:
+        location = Location(url=f"postgresql://{rest}")
+        try:
+            _ = location.shown
+        except ValueError:
+            raise UsageError("--db is no address: write postgresql://USER@HOST/NAME") from None
+        return location
+    raise UsageError(f"{scheme}:// is not a database that a desk can use: sqlite or postgresql")

@@ -1,0 +1,80 @@
+"""Who somebody is, and who is behind a number or an external id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent_tui.domain.values.people import ContactPoint, Customer
+from agent_tui.storage.reader import Reader, build, one_of
+
+
+def customer(reader: Reader, *, customer_id: int) -> Customer | None:
+    """The customer with the ways to reach them, preferred ones first."""
+    row = reader.row(
+        "SELECT id, name, external_id, source, given_name, family_name, company, city, language, "
+        "pronouns, (SELECT min(opened_at) FROM interactions WHERE customer_id = :id) "
+        "FROM customers WHERE id = :id",
+        id=customer_id,
+    )
+    if row is None:
+        return None
+    points = reader.rows(
+        "SELECT kind, value, preferred, consent FROM contact_points WHERE customer_id = :id "
+        "ORDER BY preferred DESC, id",
+        id=customer_id,
+    )
+    reached = tuple(ContactPoint(kind, value, bool(first), c) for kind, value, first, c in points)
+    return build(Customer, (*row, reached), 10)
+
+
+def names(reader: Reader, *, customer_ids: Sequence[int]) -> dict[int, str]:
+    """Customer ids with their names."""
+    condition, values = one_of("id", customer_ids)
+    rows = reader.rows(f"SELECT id, name FROM customers WHERE {condition}", **values)
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
+def behind_external_id(
+    reader: Reader, *, external_id: str, source: str | None = None, limit: int = 10
+) -> list[int]:
+    """Customers with that external id, of one source or of any."""
+    condition = "" if source is None else "AND source = :source "
+    given = {} if source is None else {"source": source}
+    rows = reader.rows(
+        f"SELECT id FROM customers WHERE external_id = :external_id {condition}"
+        "ORDER BY id LIMIT :limit",
+        external_id=external_id,
+        limit=limit,
+        **given,
+    )
+    return [int(row[0]) for row in rows]
+
+
+def behind_contact(reader: Reader, *, normals: Sequence[str], limit: int = 10) -> list[int]:
+    """Customers reached under any of these normal forms, those in contact last first."""
+    condition, values = one_of("p.normal", normals)
+    rows = reader.rows(
+        "SELECT c.id FROM customers c WHERE c.id IN (SELECT p.customer_id FROM contact_points p "
+        f"WHERE {condition}) ORDER BY c.last_contact_at IS NULL, c.last_contact_at DESC, c.id "
+        "LIMIT :limit",
+        limit=limit,
+        **values,
+    )
+    return [int(row[0]) for row in rows]
+
+
+def has_contact(reader: Reader, *, customer_id: int, normals: Sequence[str]) -> bool:
+    """Whether the customer is reached under any of these normal forms."""
+    condition, values = one_of("normal", normals)
+    row = reader.row(
+        f"SELECT 1 FROM contact_points WHERE customer_id = :id AND {condition}",
+        id=customer_id,
+        **values,
+    )
+    return row is not None
+
+
+def register_size(reader: Reader) -> int:
+    """How many customers there are: the dense number only grows, so its end is the count."""
+    row = reader.row("SELECT coalesce(max(number), 0) FROM customers")
+    return int(row[0]) if row else 0

@@ -1,0 +1,266 @@
+"""Reading through the plain driver: one connection, plain SQL, values out.
+
+The same SQL text serves both databases; parameters are written `:name`. Moments go in as aware
+datetimes and come out through `moment`.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from agent_tui.errors import ForeignDatabase, Interrupted, Unavailable, UsageError
+from agent_tui.storage.location import Location
+
+if TYPE_CHECKING:
+    import psycopg
+
+Row = Sequence[Any]
+Value = TypeVar("Value")
+
+_UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_BUSY_MS = 10_000
+IN_UTC = "SET TIME ZONE 'UTC'"
+"""Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
+_PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+class Reader(Protocol):
+    """What query functions read through."""
+
+    is_postgres: bool
+
+    def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a query. Raises Interrupted, Unavailable or ForeignDatabase, as all do."""
+
+    def row(self, sql: str, /, **parameters: Any) -> Row | None:
+        """The first row of a query, or None."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block in which all queries see the same moment of the database."""
+
+    def interrupt(self) -> None:
+        """Give up the query under way, from any thread."""
+
+    def close(self) -> None:
+        """Give the connection back."""
+
+
+def moment(value: Any) -> datetime:
+    """An aware moment in UTC from what either database stores."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return _UNIX_EPOCH + int(value) * _MICROSECOND
+
+
+def moment_or_none(value: Any) -> datetime | None:
+    """Like `moment`, with nothing for nothing."""
+    return None if value is None else moment(value)
+
+
+def build(make: Callable[..., Value], row: Row, *moments: int) -> Value:
+    """A value from a row whose columns stand in the order of its fields.
+
+    `moments` are the positions of the columns that hold moments.
+    """
+    fields = list(row)
+    for position in moments:
+        fields[position] = moment_or_none(fields[position])
+    return make(*fields)
+
+
+def one_of(column: str, values: Sequence[Any], prefix: str = "v") -> tuple[str, dict[str, Any]]:
+    """`column IN (...)` with a parameter a value; false for no values. Returns SQL and values."""
+    if not values:
+        return "1 = 0", {}
+    names = [f"{prefix}{position}" for position in range(len(values))]
+    listed = ", ".join(f":{name}" for name in names)
+    return f"{column} IN ({listed})", dict(zip(names, values, strict=True))
+
+
+def as_stored(parameters: Mapping[str, Any], *, on_postgres: bool) -> dict[str, Any]:
+    """Parameters with moments as the database keeps them. Raises ValueError for naive ones."""
+    stored = dict(parameters)
+    for name, value in parameters.items():
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise ValueError("a moment without a time zone cannot be stored or compared")
+            if not on_postgres:
+                stored[name] = (value - _UNIX_EPOCH) // _MICROSECOND
+    return stored
+
+
+@contextmanager
+def _sqlite_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # Errors of the Python module itself, such as bytes that are no text, carry no code.
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_INTERRUPT:
+            raise Interrupted("a newer question took its place") from error
+        if code in _DAMAGED:
+            raise ForeignDatabase(f"{error}: this file cannot be read as a desk") from error
+        raise Unavailable(f"{error}: nothing was lost; try again") from error
+
+
+class SqliteReader:
+    """Reads a desk in a SQLite file."""
+
+    is_postgres = False
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.is_lost = False
+
+    def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a query."""
+        values = as_stored(parameters, on_postgres=False)
+        with _sqlite_errors():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, /, **parameters: Any) -> Row | None:
+        """The first row of a query, or None."""
+        values = as_stored(parameters, on_postgres=False)
+        with _sqlite_errors():
+            found: Row | None = self._connection.execute(sql, values).fetchone()
+            return found
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A block in which all queries see the same moment of the database."""
+        with _sqlite_errors():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._end_snapshot()
+
+    def _end_snapshot(self) -> None:
+        # An interrupt may hit the end itself; a transaction left open would refuse all later ones.
+        while not self.is_lost and self._connection.in_transaction:
+            with suppress(Interrupted), _sqlite_errors():
+                self._connection.rollback()
+
+    def interrupt(self) -> None:
+        """Give up the query under way, from any thread."""
+        if not self.is_lost:
+            self._connection.interrupt()
+
+    def close(self) -> None:
+        """Give up the query under way and close the connection."""
+        self.interrupt()
+        self.is_lost = True
+        self._connection.close()
+
+
+@lru_cache(maxsize=512)
+def _to_pyformat(sql: str) -> str:
+    """The SQL with its parameters as psycopg writes them; quoted text stays as it is."""
+    return _PARAMETER.sub(
+        lambda found: f"%({found[1]})s" if found[1] else found[0], sql.replace("%", "%%")
+    )
+
+
+@contextmanager
+def postgres_errors() -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.errors.QueryCanceled as error:
+        raise Interrupted("a newer question took its place") from error
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"{error}: the server did not answer; try again") from error
+    except psycopg.Error as error:
+        raise Unavailable(f"the server refused: {error}") from error
+
+
+class PostgresReader:
+    """Reads a desk on a PostgreSQL server."""
+
+    is_postgres = True
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection is gone for good."""
+        return self._connection.closed
+
+    @contextmanager
+    def _cursor(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
+        values = as_stored(parameters, on_postgres=True)
+        with postgres_errors(), self._connection.cursor() as cursor:
+            cursor.execute(_to_pyformat(sql).encode(), values)
+            yield cursor
+
+    def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a query."""
+        with self._cursor(sql, parameters) as cursor:
+            return cursor.fetchall()
+
+    def row(self, sql: str, /, **parameters: Any) -> Row | None:
+        """The first row of a query, or None."""
+        with self._cursor(sql, parameters) as cursor:
+            found: Row | None = cursor.fetchone()
+            return found
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A block in which all queries see the same moment of the database."""
+        from psycopg import IsolationLevel
+
+        with postgres_errors():
+            self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
+            with self._connection.transaction():
+                yield
+
+    def interrupt(self) -> None:
+        """Give up the query under way, from any thread."""
+        if not self.is_lost:
+            with postgres_errors():
+                self._connection.cancel_safe(timeout=2.0)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def open_reader(location: Location) -> SqliteReader | PostgresReader:
+    """A new connection for reading. Raises Unavailable, ForeignDatabase or UsageError.
+
+    The SQLite connection may be used from any one thread at a time.
+    """
+    if location.path is not None:
+        with _sqlite_errors():
+            connection = sqlite3.connect(
+                f"{location.path.as_uri()}?mode=rw",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=_BUSY_MS / 1000,
+            )
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA mmap_size = 268435456")
+        return SqliteReader(connection)
+    import psycopg
+
+    try:
+        server = psycopg.connect(location.url or "", autocommit=True, connect_timeout=10)
+        server.execute(IN_UTC)
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"{error}: is the server at {location.shown} running?") from error
+    except psycopg.Error:
+        # What the driver says of an address repeats it, password and all.
+        raise UsageError(f"the address of {location.shown} is not understood") from None
+    return PostgresReader(server)

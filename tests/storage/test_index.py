@@ -1,0 +1,342 @@
+"""The customer index on both databases: kept up with every change, found by every reader."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.tables import Case, ContactPoint, Customer, Interaction, Promise
+from agent_tui.domain.values.index import IndexEntry, WordField
+from agent_tui.search.finder import Finder
+from agent_tui.search.port import IndexStore
+from agent_tui.storage.engines import writing_engine
+from agent_tui.storage.index_store import SqlIndexStore
+from agent_tui.storage.index_upkeep import forget_customers, index_customers
+from agent_tui.storage.location import locate
+from agent_tui.storage.reader import Reader, open_reader
+from agent_tui.storage.unit import UnitOfWork, writing
+from agent_tui.text import names
+from tests.text.nasty import NASTY
+from tests.text.strategies import anything, clean_lines
+
+NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
+Write = Callable[[], AbstractContextManager[UnitOfWork]]
+
+
+@pytest.fixture
+def engine(migrated_url: str) -> Iterator[Engine]:
+    engine = writing_engine(locate(migrated_url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def write(engine: Engine) -> Write:
+    return lambda: writing(engine, now=NOW, agent_id=None)
+
+
+@pytest.fixture
+def reader(migrated_url: str) -> Iterator[Reader]:
+    with closing(open_reader(locate(migrated_url))) as reader:
+        yield reader
+
+
+@pytest.fixture
+def find(reader: Reader) -> Finder:
+    return Finder(SqlIndexStore(reader), region="GB", now=lambda: NOW)
+
+
+def add(unit: UnitOfWork, name: str, **more: Any) -> Customer:
+    """A customer with an index entry; phone and email become contact points."""
+    points = {kind: more.pop(kind) for kind in ("phone", "email") if kind in more}
+    number = unit.take_numbers("customers", 1)
+    customer = Customer(number=number, name=name, created_at=NOW, updated_at=NOW, **more)
+    unit.add(customer)
+    for kind, value in points.items():
+        normal = value.replace(" ", "")
+        unit.add(
+            ContactPoint(
+                customer_id=customer.id,
+                kind=kind,
+                value=value,
+                normal=normal,
+                reversed=normal[::-1],
+                created_at=NOW,
+            )
+        )
+    index_customers(unit, [IndexEntry(number, name, customer.company, customer.city)])
+    return customer
+
+
+def found(finder: Finder, query: str) -> list[str]:
+    return [hit.name for hit in finder.find(query).hits]
+
+
+def index_of(reader: Reader) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """Everything in the index but the ids of words."""
+    words = reader.rows("SELECT text, sound, people FROM index_words")
+    postings = reader.rows(
+        "SELECT w.text, p.field, p.number FROM index_postings p "
+        "JOIN index_words w ON w.id = p.word_id"
+    )
+    return set(map(tuple, words)), set(map(tuple, postings))
+
+
+def afresh(entries: Sequence[IndexEntry]) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """What the index of these customers must be."""
+    postings = {
+        (word, int(field), entry.number)
+        for entry in entries
+        for field, text in zip(WordField, (entry.name, entry.company, entry.city), strict=True)
+        for word in indexed_words(text or "")
+    }
+    people: dict[str, set[int]] = {}
+    for word, _, number in postings:
+        people.setdefault(word, set()).add(number)
+    words = {(word, names.sound(word), len(who)) for word, who in people.items()}
+    return words, postings
+
+
+def test_a_store_on_a_database_is_what_the_finder_needs(reader: Reader) -> None:
+    store: IndexStore = SqlIndexStore(reader)
+    assert store.size() == 0
+
+
+def test_an_added_changed_and_removed_person_is_found_so_by_another_reader(
+    write: Write, find: Finder, reader: Reader
+) -> None:
+    with write() as unit:
+        number = add(unit, "Katherine Smith", company="Northwind").number
+    assert found(find, "kathrin smth") == ["Katherine Smith"]
+    with write() as unit:
+        index_customers(unit, [IndexEntry(number, "Katherine Jones", "Northwind")])
+    assert found(find, "smth") == []
+    assert found(find, "jnes northwind") == ["Katherine Smith"]
+    with write() as unit:
+        forget_customers(unit, [number])
+    assert found(find, "katherine") == []
+    assert index_of(reader) == (set(), set())
+
+
+def test_what_was_undone_is_not_in_the_index(write: Write, reader: Reader) -> None:
+    def fail_halfway() -> None:
+        with write() as unit:
+            add(unit, "Katherine Smith")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
+    assert index_of(reader) == (set(), set())
+
+
+def test_thousands_at_once_and_the_last_of_several_entries(write: Write, reader: Reader) -> None:
+    entries = [IndexEntry(n, f"Given{n % 50} Family{n}", "Same Ltd") for n in range(1, 6_001)]
+    with write() as unit:
+        index_customers(unit, [IndexEntry(1, "Somebody Else"), *entries])
+    assert index_of(reader) == afresh(entries)
+    with write() as unit:
+        index_customers(unit, entries)
+    assert index_of(reader) == afresh(entries)
+
+
+Steps = list[list[tuple[int, str, str | None]]]
+_few_words = st.one_of(
+    st.lists(st.sampled_from(("anna", "bo", "smith", "smyth", "lee")), max_size=3).map(" ".join),
+    clean_lines,
+    st.sampled_from(NASTY).filter(lambda text: "\x00" not in text),
+)
+_steps = st.lists(
+    st.lists(
+        st.tuples(st.integers(1, 6), _few_words, st.none() | _few_words), min_size=1, max_size=5
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(_steps)
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_changes_leave_the_index_as_one_built_afresh(
+    write: Write, reader: Reader, steps: Steps
+) -> None:
+    with write() as unit:
+        forget_customers(unit, range(1, 7))
+    state: dict[int, IndexEntry] = {}
+    for step in steps:
+        entries = [IndexEntry(number, name, company) for number, name, company in step]
+        with write() as unit:
+            index_customers(unit, entries)
+        state |= {entry.number: entry for entry in entries}
+    assert index_of(reader) == afresh(list(state.values()))
+
+
+def test_writers_at_the_same_time_leave_a_right_index(
+    migrated_postgres_url: str,
+) -> None:
+    engine = writing_engine(locate(migrated_postgres_url))
+    failures: list[Exception] = []
+
+    def work(worker: int) -> None:
+        try:
+            for turn in range(10):
+                with writing(engine, now=NOW, agent_id=None) as unit:
+                    index_customers(unit, mine(worker, turn))
+        except Exception as error:
+            failures.append(error)
+
+    def mine(worker: int, turn: int) -> list[IndexEntry]:
+        return [IndexEntry(worker, f"Smith Word{turn} Own{worker}", f"Word{9 - turn} Ltd")]
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(1, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    engine.dispose()
+    assert failures == []
+    with closing(open_reader(locate(migrated_postgres_url))) as reader:
+        assert index_of(reader) == afresh([mine(worker, 9)[0] for worker in range(1, 5)])
+
+
+def test_finds_by_contact_point_case_and_id(write: Write, find: Finder) -> None:
+    with write() as unit:
+        kate = add(unit, "Katherine Smith", phone="+44 20 7946 0018", email="k.smith@northwind.com")
+        ava = add(unit, "Ava Nguyen", source="shop", external_id="mia_li_3668")
+        unit.add(
+            Case(
+                customer_id=ava.id,
+                kind="order",
+                title="Boiler",
+                external_id="#W2611340",
+                normal="W2611340",
+                opened_at=NOW,
+            )
+        )
+    for query in (
+        "020 7946 0018",
+        "60018",
+        "020 79",
+        "94600",
+        "k.smith@",
+        "@northwind",
+        "kate 0018",
+    ):
+        hits = find.find(query).hits
+        assert [hit.customer_id for hit in hits] == [kate.id], query
+        assert hits[0].contact == "+44 20 7946 0018"
+    for query in ("w261", "#W2611340", "mia_li_3668"):
+        assert [hit.customer_id for hit in find.find(query).hits] == [ava.id], query
+
+
+def test_a_list_shows_what_is_open_and_who_waits_comes_first(write: Write, find: Finder) -> None:
+    hour = timedelta(hours=1)
+    with write() as unit:
+        people = [add(unit, "Ann Lee", last_contact_at=NOW - 24 * hour) for _ in range(5)]
+        _, late, promised, complaint, waiting = (person.id for person in people)
+        unit.add(
+            Promise(customer_id=late, side="ours", text="x", due_at=NOW - hour, created_at=NOW)
+        )
+        unit.add(
+            Promise(customer_id=promised, side="ours", text="x", due_at=NOW + hour, created_at=NOW)
+        )
+        unit.add(
+            Promise(
+                customer_id=promised, side="theirs", text="x", due_at=NOW - hour, created_at=NOW
+            )
+        )
+        unit.add(Case(customer_id=complaint, kind="complaint", title="x", opened_at=NOW))
+        unit.add(Case(customer_id=late, kind="complaint", title="x", state="closed", opened_at=NOW))
+        unit.add(
+            Interaction(
+                customer_id=waiting, channel="phone", direction="in", state="ringing", opened_at=NOW
+            )
+        )
+    hits = find.find("ann lee").hits
+    assert hits[0].customer_id == waiting
+    assert {hit.customer_id: hit.matters for hit in hits} == {
+        people[0].id: (),
+        late: ("promise_late",),
+        promised: ("promise",),
+        complaint: ("complaint",),
+        waiting: ("waiting",),
+    }
+
+
+def test_the_preferred_contact_point_is_shown(write: Write, find: Finder) -> None:
+    with write() as unit:
+        ann = add(unit, "Ann Lee", phone="+44 1", email="ann@x.org")
+    assert find.find("ann").hits[0].contact == "+44 1"
+    with write() as unit:
+        unit.execute("UPDATE contact_points SET preferred = (kind = 'email')")
+    assert find.find("ann").hits[0].contact == "ann@x.org"
+    assert find.find("").hits[0].customer_id == ann.id
+
+
+def test_recent_customers_come_before_those_never_in_contact(write: Write, reader: Reader) -> None:
+    with write() as unit:
+        numbers = [
+            add(unit, "Ann Lee", last_contact_at=at).number
+            for at in (None, NOW - timedelta(days=9), NOW, None)
+        ]
+    never, old, new, never_too = numbers
+    store = SqlIndexStore(reader)
+    assert store.recent(10) == [new, old, never_too, never]
+    assert store.recent_with(["le", "an"], 10) == [new, old, never_too, never]
+    assert store.recent_with(["le", "x"], 10) == []
+    assert store.latest(numbers, 2) == [new, old]
+    (word,) = store.words_by_text(["lee"])
+    assert store.latest_with([word.id], 2) == [new, old]
+
+
+def test_prefixes_are_ranges_of_bytes(write: Write, reader: Reader) -> None:
+    with write() as unit:
+        add(unit, "Zoe Zo Zu", email="Ö_%@x.org")
+        add(unit, "Zoë Zola", email="ÖÄ@x.org")
+    store = SqlIndexStore(reader)
+    assert [word.text for word in store.words_starting("zo", 9)] == ["zo", "zoe", "zola"]
+    assert [hit.value for hit in store.references_starting(["Ö_"], 9)] == ["Ö_%@x.org"]
+    assert [hit.value for hit in store.references_holding("_%@", 9)] == ["Ö_%@x.org"]
+    assert {hit.value for hit in store.references_ending(["@x.org"], 9)} == {
+        "Ö_%@x.org",
+        "ÖÄ@x.org",
+    }
+
+
+def test_hostile_queries_are_answered_by_a_database(write: Write, find: Finder) -> None:
+    with write() as unit:
+        add(unit, "Katherine Smith", phone="+44 20 7946 0018", email="k_%@northwind.com")
+    for query in [*NASTY, "%", "_", "%@", "\\", "'", "1e999", "9" * 200, "-1", "0" * 30]:
+        assert find.find(query).query == query
+
+
+@given(anything)
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_text_is_answered_by_a_database(find: Finder, query: str) -> None:
+    assert find.find(query).query == query
+
+
+def test_the_tables_are_as_the_migration_makes_them(engine: Engine) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlmodel import SQLModel
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, SQLModel.metadata) == []
