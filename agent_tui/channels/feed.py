@@ -1,0 +1,168 @@
+"""The feed: what a channel tells us as JSON lines, one event a line, as the contract spells it."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Any, cast, get_args
+
+from agent_tui.clock import Clock
+from agent_tui.domain.values.kinds import ChannelName, Speaker
+from agent_tui.domain.values.signals import (
+    CallChange,
+    CallSignal,
+    DeliverySignal,
+    MessageSignal,
+    Signal,
+)
+from agent_tui.errors import BadInput
+
+LONGEST_LINE = 2 * 1024 * 1024
+LONGEST_ID = 200
+
+_CHANGES: tuple[str, ...] = get_args(CallChange)
+_SPEAKERS: tuple[str, ...] = get_args(Speaker)
+_TYPES = (*_CHANGES, "message", "delivered", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of a feed that was skipped: its number, counted from 1, and why in a sentence."""
+
+    line: int
+    reason: str
+
+
+def read_feed(
+    lines: Iterable[bytes], *, channel: ChannelName, clock: Clock, zone: tzinfo
+) -> Iterator[Signal | BadLine]:
+    """A signal or a `BadLine` for every line, as it arrives. Blank lines are nothing."""
+    for number, line in enumerate(lines, start=1):
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if len(line) > LONGEST_LINE:
+            yield BadLine(number, "the line is longer than 2 MB")
+        elif line.strip():
+            try:
+                yield parse_line(line, channel=channel, now=clock(), zone=zone)
+            except BadInput as error:
+                yield BadLine(number, error.message)
+
+
+def parse_line(line: bytes | str, *, channel: ChannelName, now: datetime, zone: tzinfo) -> Signal:
+    """The signal in one line of a feed.
+
+    Where an event carries no time it happened `now`; a time without a zone is in `zone`. Keys
+    beyond the contract are passed over, so that a telephone system may say more than we read.
+    Raises `BadInput` naming the field and what was expected.
+    """
+    return to_signal(_decode(line), channel=channel, now=now, zone=zone)
+
+
+def to_signal(event: object, *, channel: ChannelName, now: datetime, zone: tzinfo) -> Signal:
+    """The signal in one decoded event. Raises `BadInput` as `parse_line` does."""
+    if not isinstance(event, dict):
+        raise BadInput("an event must be an object in braces")
+    kind = event.get("type")
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        raise BadInput(f"`type` must be one of {', '.join(_TYPES)}")
+    return make(event, channel, _at(event, now, zone))
+
+
+def _change(event: dict[str, Any], channel: ChannelName, at: datetime) -> CallSignal:
+    return CallSignal(
+        channel=channel,
+        call=_id(event, "call"),
+        change=cast(CallChange, event["type"]),
+        sender=_text(event, "from"),
+        receiver=_text(event, "to"),
+        name=_text(event, "name"),
+        at=at,
+    )
+
+
+def _message(event: dict[str, Any], channel: ChannelName, at: datetime) -> MessageSignal:
+    text = _text(event, "text")
+    if text is None:
+        raise BadInput("`text` is missing")
+    speaker = event.get("speaker")
+    if speaker not in _SPEAKERS:
+        raise BadInput(f"`speaker` must be one of {', '.join(_SPEAKERS)}")
+    final = event.get("final")
+    if final is not None and not isinstance(final, bool):
+        raise BadInput("`final` must be true or false")
+    return MessageSignal(
+        channel=channel,
+        call=_id(event, "call"),
+        id=_id(event, "id"),
+        speaker=speaker,
+        text=text,
+        final=final is not False,
+        at=at,
+    )
+
+
+def _delivery(event: dict[str, Any], channel: ChannelName, _: datetime) -> DeliverySignal:
+    return DeliverySignal(
+        channel=channel,
+        call=_id(event, "call"),
+        id=_id(event, "id"),
+        delivered=event["type"] == "delivered",
+        reason=_text(event, "reason"),
+    )
+
+
+_Maker = Callable[[dict[str, Any], ChannelName, datetime], Signal]
+_MAKERS: dict[str, _Maker] = {
+    **dict.fromkeys(_CHANGES, cast(_Maker, _change)),
+    "message": _message,
+    "delivered": _delivery,
+    "failed": _delivery,
+}
+
+
+def _decode(line: bytes | str) -> object:
+    """The standard library's reading, which takes half a surrogate pair as cut-off emoji leave."""
+    try:
+        return json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"byte {error.start + 1} of the line is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise BadInput(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except (ValueError, RecursionError):
+        raise BadInput("not usable JSON: a number is too long or it is nested too deeply") from None
+
+
+def _text(event: dict[str, Any], field: str) -> str | None:
+    value = event.get(field)
+    if value is not None and not isinstance(value, str):
+        raise BadInput(f"`{field}` must be text")
+    return value
+
+
+def _id(event: dict[str, Any], field: str) -> str:
+    value = _text(event, field)
+    if value is None:
+        raise BadInput(f"`{field}` is missing")
+    if not value.strip():
+        raise BadInput(f"`{field}` is empty")
+    if len(value) > LONGEST_ID:
+        raise BadInput(f"`{field}` is longer than {LONGEST_ID} characters")
+    return value
+
+
+def _at(event: dict[str, Any], now: datetime, zone: tzinfo) -> datetime:
+    text = _text(event, "at")
+    if text is None:
+        return now
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadInput("`at` must be a time such as 2026-03-31T14:05:00+02:00") from None

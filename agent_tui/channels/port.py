@@ -1,0 +1,29 @@
+"""The port through which the outside talks to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from agent_tui.domain.values.kinds import ChannelName
+from agent_tui.domain.values.signals import Signal
+
+
+class Channel(Protocol):
+    """Something that people reach us through: a telephone system, a chat, a recorded call.
+
+    An adapter turns what its outside says into signals, and nothing else: who the caller is and
+    what becomes of a call is decided by the services.
+    """
+
+    @property
+    def name(self) -> ChannelName:
+        """The channel that its calls belong to. A call id is unique within it."""
+        ...
+
+    def signals(self) -> Iterator[Signal]:
+        """What happens, in order, as it happens: the iterator waits, and ends with the channel.
+
+        It is read from one thread, which it may block. Signals of several calls may alternate.
+        """
+        ...
