@@ -1,0 +1,157 @@
+"""Reads a query: which clues it holds, by their shape.
+
+A clue is a word over name, company and city, or a reference (phone, address, number, id), or a
+text that may be either. A query may be read in more than one way; readings come best first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.values import ids
+from agent_tui.text import addresses, phones
+
+MOST_CHARACTERS = 200
+MOST_CLUES = 8
+
+_PHONE_TOKEN = re.compile(r"[+(]*\d[\d().\-/]*|[()\-/]+")
+_LIKE_AN_ADDRESS = re.compile(r"_|[^\s.]\.[^\s.]{2,}$")
+_UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_FEWEST_DIGITS = 3
+_FEWEST_OF_A_PART = 4
+_FEWEST_WITHOUT_ZEROS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceClue:
+    """What to look for among contact points, cases and ids: as written, and in normal forms.
+
+    `sure` says that the text has the shape of a reference; else it is more likely a name.
+    """
+
+    written: str
+    starts: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    part: str | None = None
+    customer_id: int | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One piece of a query. `last` is set on a word that may still be half typed."""
+
+    word: str | None = None
+    reference: ReferenceClue | None = None
+    last: bool = False
+
+
+Reading = tuple[Clue, ...]
+
+
+def is_guess(reading: Reading) -> bool:
+    """Whether a reading takes for a reference what may as well be words: a.smith, mia_li."""
+    return any(clue.word is None and clue.reference and not clue.reference.sure for clue in reading)
+
+
+def tidy(query: str) -> str:
+    """The part of a query that is read: 200 characters without controls and half characters."""
+    return _UNWANTED.sub(" ", query[:MOST_CHARACTERS]).strip()
+
+
+def readings(query: str, region: str | None) -> Iterator[Reading]:
+    """The ways to read a tidied query, to be tried until one finds somebody."""
+    tokens = query.split()
+    if phones.looks_like_phone(query):
+        yield (Clue(reference=_number_dialled(query, region)),)
+    elif len(tokens) > 1 and any(_PHONE_TOKEN.fullmatch(token) for token in tokens):
+        if all(any(map(str.isdigit, token)) for token in tokens):
+            yield (Clue(reference=replace(_number(query, sure=True), part=None)),)
+        merged = _cut(_merged(tokens, region))
+        if len(merged) > 1:
+            yield merged
+    yield _cut([clue for token in tokens for clue in _clues_of(token, len(tokens) == 1, region)])
+    yield _cut([Clue(word) for word in indexed_words(query)])
+
+
+def _cut(clues: list[Clue]) -> Reading:
+    """At most eight clues, each once, the last word marked."""
+    kept = list(dict.fromkeys(clues))[:MOST_CLUES]
+    if kept and kept[-1].word is not None:
+        kept[-1] = replace(kept[-1], last=True)
+    return tuple(kept)
+
+
+def _merged(tokens: list[str], region: str | None) -> list[Clue]:
+    """Neighbours that are written like pieces of one phone number as one clue."""
+    clues: list[Clue] = []
+    for digits, group in groupby(tokens, lambda token: bool(_PHONE_TOKEN.fullmatch(token))):
+        together = list(group)
+        written = " ".join(together)
+        if digits and len(together) > 1 and phones.looks_like_phone(written):
+            clues.append(Clue(reference=_number_dialled(written, region)))
+        else:
+            clues += [clue for token in together for clue in _clues_of(token, False, region)]
+    return clues
+
+
+def _clues_of(token: str, alone: bool, region: str | None) -> list[Clue]:
+    if "@" in token:
+        return [Clue(reference=_address(token))]
+    words = indexed_words(token)
+    digits = sum(character.isdigit() for character in token)
+    if phones.looks_like_phone(token):
+        reference = _number_dialled(token, region)
+        return [Clue(words[0] if len(words) == 1 else None, reference)]
+    if alone and _LIKE_AN_ADDRESS.search(token):
+        return [Clue(reference=_address(token))]
+    if digits >= _FEWEST_DIGITS or (alone and (digits or len(words) == 1)):
+        word = words[0] if len(words) == 1 else None
+        return [Clue(word, _number(token, digits >= _FEWEST_DIGITS))]
+    return [Clue(word) for word in words]
+
+
+def _number_dialled(written: str, region: str | None) -> ReferenceClue:
+    """Digits: the end or the beginning of a phone number, or another number that has them."""
+    forms = phones.query_digits(written, region)
+    plain = "".join(str(int(character)) for character in written if character.isdecimal())
+    ends = tuple(f for f in forms if f == plain or len(f) >= _FEWEST_WITHOUT_ZEROS)
+    starts = dict.fromkeys(f"+{form}" for form in ends)
+    starts[plain] = None
+    if plain.startswith("00"):
+        starts[f"+{plain[2:]}"] = None
+    elif region:
+        starts[f"+{_country_code(region)}{plain.removeprefix('0')}"] = None
+    part = ends[-1] if ends and len(ends[-1]) >= _FEWEST_OF_A_PART else None
+    usable = tuple(start for start in starts if len(start.strip("+")) >= _FEWEST_DIGITS)
+    return ReferenceClue(written, usable, ends, part)
+
+
+def _country_code(region: str) -> int:
+    from phonenumbers import country_code_for_region
+
+    return int(country_code_for_region(region))
+
+
+def _number(token: str, sure: bool) -> ReferenceClue:
+    """An account, order or case number, an external id, or how an address begins."""
+    normal = addresses.normal_number(token)
+    starts = tuple(dict.fromkeys(start for start in (normal, token.lower()) if len(start) > 2))
+    part = token.lower() if len(token) >= _FEWEST_OF_A_PART else None
+    return ReferenceClue(token, starts, (normal,) if sure and normal else (), part, sure=sure)
+
+
+def _address(token: str) -> ReferenceClue:
+    """An e-mail address, a piece of one, a handle, or an id of ours, which is written alike."""
+    lower = token.lower()
+    handle = addresses.normal_handle(token)
+    whole = addresses.normal_email(token)
+    starts = dict.fromkeys(start for start in (whole, lower, handle) if start)
+    part = lower if len(lower) > 2 else None
+    ours = ids.parse(ids.CUSTOMER, token)
+    sure = "@" in token or ours is not None
+    return ReferenceClue(token, tuple(starts), part=part, customer_id=ours, sure=sure)

@@ -1,0 +1,120 @@
+"""Which characters of a shown text matched.
+
+Words are matched in folded form, where one character may have become several letters (ß), none
+(an apostrophe) or have lost its mark; positions lead back to the text as it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import category
+
+from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.values.finding import Match
+from agent_tui.domain.values.index import LONGEST_WORD, Listing
+from agent_tui.search.reasons import Reason
+from agent_tui.text import names
+
+Range = tuple[int, int]
+"""Characters of a shown text, half open."""
+
+_WHOLE = ("exact", "sound", "nickname")
+
+
+def explain(reasons: Iterable[Reason], listing: Listing) -> tuple[Match, ...]:
+    """One match a field and kind, in the order of the clues, with its positions."""
+    shown = {"name": listing.name, "company": listing.company, "city": listing.city}
+    matches: dict[tuple[str, str, str], Match] = {}
+    for reason in reasons:
+        if reason.field in shown:
+            text = shown[reason.field] or ""
+            ranges = _in_words(text, reason)
+        else:
+            text = reason.found
+            ranges = _in_reference(text, reason.typed)
+        key = reason.field, reason.kind, text
+        before = matches[key].positions if key in matches else ()
+        matches[key] = Match(reason.field, reason.kind, text, _merged([*before, *ranges]))
+    return tuple(matches.values())
+
+
+def _in_words(text: str, reason: Reason) -> list[Range]:
+    """Where the reason's word stands in `text`, and which of its letters were typed."""
+    for word, origins in _located(text):
+        if word == reason.found:
+            return [origins[letter] for letter in _letters(reason)]
+    return []
+
+
+def _letters(reason: Reason) -> Iterable[int]:
+    """Which letters of the word that was found were typed."""
+    if reason.kind in _WHOLE:
+        return range(len(reason.found))
+    if reason.kind == "prefix":
+        return range(len(reason.typed))
+    from rapidfuzz.distance import Indel
+
+    return [
+        letter
+        for step in Indel.opcodes(reason.typed, reason.found)
+        if step.tag == "equal"
+        for letter in range(step.dest_start, step.dest_end)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
+    """The indexed words of `text`, each with the characters that every letter came from.
+
+    Empty where folding the characters one by one does not give the same words as folding the
+    whole: then nothing is highlighted rather than the wrong thing.
+    """
+    words: list[tuple[str, list[Range]]] = [("", [])]
+    for start, end in _characters(text):
+        folded = names.fold(f"a{text[start:end]}a")
+        pieces = folded[1:-1].split(" ")
+        for place, piece in enumerate(pieces):
+            if place:
+                words.append(("", []))
+            word, origins = words[-1]
+            words[-1] = word + piece, origins + [(start, end)] * len(piece)
+    located = tuple((word[:LONGEST_WORD], tuple(origins)) for word, origins in words if word)
+    return located if [word for word, _ in located] == indexed_words(text) else ()
+
+
+def _characters(text: str) -> Iterable[Range]:
+    """Characters with the marks that follow them."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or category(text[place])[0] != "M":
+            yield start, place
+            start = place
+
+
+def _in_reference(shown: str, typed: str) -> list[Range]:
+    """Where the letters and digits of `typed` stand in a reference, whatever is between them.
+
+    The longest ending of `typed` that is there counts: a national number as shown lacks the
+    country that was typed.
+    """
+    signs = [(place, sign.casefold()) for place, sign in enumerate(shown) if sign.isalnum()]
+    there = "".join(sign[:1] for _, sign in signs)
+    sought = "".join(sign.casefold()[:1] for sign in typed if sign.isalnum())
+    for skipped in range(len(sought)):
+        at = there.rfind(sought[skipped:])
+        if at >= 0:
+            matched = signs[at : at + len(sought) - skipped]
+            return [(place, place + 1) for place, _ in matched]
+    return []
+
+
+def _merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """Ranges in order, touching ones as one."""
+    merged: list[Range] = []
+    for start, end in sorted(set(ranges)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)

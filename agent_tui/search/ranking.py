@@ -1,0 +1,119 @@
+"""The order of the answers: the one that an agent would agree with.
+
+The whole query explained before part of it; exact before prefix before the rest, names before
+companies before cities; then who waits, with whom something is open, who was in contact last.
+The customer's number decides what is left, so that equal answers never change places.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.values.finding import OpenMatter
+from agent_tui.domain.values.index import Listing
+from agent_tui.search import reasons
+from agent_tui.search.reasons import Reason
+
+_PRESSING: dict[OpenMatter | None, int] = {
+    "waiting": 0,
+    "complaint": 1,
+    "promise_late": 1,
+    "promise": 2,
+    None: 3,
+}
+_MISSING = 10.0
+_HALF_SCORE = 5.0
+
+
+Matters = Mapping[int, tuple[OpenMatter, ...]]
+"""What is open with each customer, by number, most pressing first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A customer with what speaks for them: `missing` clues unexplained, the others at `cost`."""
+
+    number: int
+    missing: int
+    cost: float
+    why: tuple[Reason, ...]
+
+    @property
+    def closeness(self) -> tuple[int, float]:
+        """How much of the query is unexplained, and how dear the rest is."""
+        return self.missing, round(self.cost, 1)
+
+    @property
+    def score(self) -> float:
+        """Between 0 and 1: 1 is the very name; at 5 of cost it is a half."""
+        total = self.missing * _MISSING + min(self.cost, _MISSING)
+        return round(1 / (1 + total / _HALF_SCORE), 4)
+
+
+def closeness(why: Sequence[Reason | None], extra: float) -> tuple[int, float]:
+    """What orders candidates before anything is known of the customers: one reason a clue."""
+    missing, cost = 0, extra
+    for reason in why:
+        if reason is None:
+            missing += 1
+        else:
+            cost += reason.cost
+    return missing, round(cost, 1)
+
+
+def candidate(number: int, why: Sequence[Reason | None], extra: float) -> Candidate:
+    """A candidate from one reason a clue, None where a clue says nothing for them."""
+    given = tuple(reason for reason in why if reason is not None)
+    return Candidate(number, *closeness(why, extra), given)
+
+
+def with_listing(found: Candidate, listing: Listing) -> Candidate:
+    """The candidate at a cost that also knows the whole name: asked in full, in its order.
+
+    Only where several words of the name were asked for, or one word is all of it.
+    """
+    asked = [reason.found for reason in found.why if reason.field == "name"]
+    words = indexed_words(listing.name)
+    cost = found.cost
+    if len(found.why) > 1 and len(asked) < len(words):
+        cost += reasons.MORE_THAN_ASKED
+    places = [words.index(word) for word in asked if word in words]
+    if places != sorted(places):
+        cost += reasons.SWAPPED
+    return Candidate(found.number, found.missing, cost, found.why)
+
+
+def ordered(
+    candidates: Iterable[Candidate],
+    listings: dict[int, Listing],
+    matters: Matters,
+) -> list[Candidate]:
+    """Candidates in the order in which they are shown."""
+
+    def place(found: Candidate) -> tuple[tuple[int, float], int, float, int]:
+        first = next(iter(matters.get(found.number, ())), None)
+        contact = listings[found.number].last_contact_at
+        recency = -contact.timestamp() if contact else math.inf
+        return found.closeness, _PRESSING[first], recency, found.number
+
+    return sorted(candidates, key=place)
+
+
+def dealt(candidates: list[Candidate]) -> list[Candidate]:
+    """One of each word in turn, where single words were matched inexactly.
+
+    Else the many people of one likely word would hide the few of the next.
+    """
+    hands: dict[str, list[Candidate]] = {}
+    sure: list[Candidate] = []
+    for found in candidates:
+        if len(found.why) == 1 and not found.missing and found.why[0].kind in ("near", "sound"):
+            hands.setdefault(found.why[0].found, []).append(found)
+        else:
+            sure.append(found)
+    rounds = zip_longest(*hands.values())
+    return sure + [found for turn in rounds for found in turn if found is not None]

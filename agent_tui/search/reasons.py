@@ -1,0 +1,65 @@
+"""Why a clue points to a customer, and what each kind of reason costs.
+
+The costs only order the answers. Whole numbers part the kinds (exact, prefix, the rest), tenths
+order within a kind; a customer's cost is the sum over the clues.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent_tui.domain.values.finding import MatchField, MatchKind
+from agent_tui.domain.values.index import WordField
+
+PREFIX = 1.0
+PREFIX_INSIDE = 1.3
+NICKNAME = 1.8
+ONE_SLIP = 2.0
+SOUND = 2.6
+NEAR_BEGINNING = 2.9
+TWO_SLIPS = 3.2
+THREE_SLIPS = 4.2
+
+OTHER_FIRST_LETTER = 0.4
+SAME_SOUND = -0.3
+RESPACED = 1.0
+
+SWAPPED = 0.1
+MORE_THAN_ASKED = 0.2
+
+FIELDS: dict[WordField, tuple[MatchField, float]] = {
+    WordField.NAME: ("name", 0.0),
+    WordField.COMPANY: ("company", 0.4),
+    WordField.CITY: ("city", 0.6),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clue, explained: what was typed and what was found, in which field, at what cost.
+
+    For words, `typed` and `found` are folded; for references, `typed` is the normal form that
+    matched and `found` the value as it is shown.
+    """
+
+    cost: float
+    field: MatchField
+    kind: MatchKind
+    typed: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word of the dictionary that a typed word may stand for, and what that costs."""
+
+    text: str
+    word_id: int
+    people: int
+    kind: MatchKind
+    cost: float
+
+    def reason(self, field: WordField, typed: str) -> Reason:
+        """The reason where a customer has the word in that field."""
+        name, cost = FIELDS[field]
+        return Reason(self.cost + cost, name, self.kind, typed, self.text)

@@ -1,0 +1,77 @@
+"""Customers by phone number, address, account, order or case number, and id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent_tui.domain.values.finding import MatchField, MatchKind
+from agent_tui.domain.values.index import Reference
+from agent_tui.search.clues import ReferenceClue
+from agent_tui.search.port import IndexStore
+from agent_tui.search.reasons import Reason
+
+_MOST = 2_000
+_MOST_PARTS = 200
+
+_PREFIX = 0.5
+_ENDING = 0.4
+_LONG_ENDING = 0.2
+_PART = 1.2
+_UNLIKELY = 1.0
+
+_LONG = 7
+
+_FIELDS: dict[str, MatchField] = {
+    "phone": "phone",
+    "email": "email",
+    "handle": "handle",
+    "account": "account",
+    "order": "order",
+    "case:order": "order",
+}
+
+
+def among_references(
+    store: IndexStore, clue: ReferenceClue, *, parts: bool
+) -> Iterator[tuple[int, Reason]]:
+    """The customers to whom a reference clue points, each with the reason; some more than once.
+
+    `parts` also looks inside of addresses and numbers, where nothing begins or ends so.
+    """
+    unlikely = 0.0 if clue.sure else _UNLIKELY
+    any_found = False
+    for number in store.numbers_of(external_id=clue.written, customer_id=clue.customer_id):
+        any_found = True
+        yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
+    for reference in store.references_starting(clue.starts, _MOST):
+        any_found = True
+        yield reference.number, _beginning(reference, clue.starts, unlikely)
+    for reference in store.references_ending(clue.ends, _MOST):
+        any_found = True
+        yield reference.number, _ending(reference, clue.ends)
+    if parts and not any_found and clue.part:
+        for reference in store.references_holding(clue.part, _MOST_PARTS):
+            kind: MatchKind = "digits" if clue.part.isdecimal() else "part"
+            cost = _PART + unlikely
+            yield reference.number, _reason(reference, cost, kind, clue.part)
+
+
+def _beginning(reference: Reference, starts: tuple[str, ...], unlikely: float) -> Reason:
+    typed = max((s for s in starts if reference.normal.startswith(s)), key=len)
+    if typed == reference.normal:
+        return _reason(reference, 0.0, "exact", typed)
+    kind: MatchKind = "digits" if reference.kind == "phone" else "prefix"
+    return _reason(reference, _PREFIX + unlikely, kind, typed)
+
+
+def _ending(reference: Reference, ends: tuple[str, ...]) -> Reason:
+    typed = max((end for end in ends if reference.normal.endswith(end)), key=len)
+    if typed == reference.normal.removeprefix("+"):
+        return _reason(reference, 0.0, "exact", typed)
+    cost = _LONG_ENDING if len(typed) >= _LONG else _ENDING
+    return _reason(reference, cost, "digits" if typed.isdecimal() else "part", typed)
+
+
+def _reason(reference: Reference, cost: float, kind: MatchKind, typed: str) -> Reason:
+    field = _FIELDS.get(reference.kind, "case")
+    return Reason(cost, field, kind, typed, reference.value)

@@ -1,0 +1,55 @@
+"""Readings of a query in which the slip hit the space: words glued together or torn apart."""
+
+from __future__ import annotations
+
+from agent_tui.search.clues import MOST_CLUES, Clue, Reading
+from agent_tui.search.spellings import Speller
+
+_SHORTEST_TO_SPLIT = 5
+_SHORTEST_PIECE = 2
+_MOST_SPLITS = 3
+
+
+def respaced(reading: Reading, speller: Speller) -> list[Reading]:
+    """Other readings: two neighbours joined, or one word split where both pieces are known."""
+    return _joined(reading, speller) + _split(reading, speller)
+
+
+def _joined(reading: Reading, speller: Speller) -> list[Reading]:
+    readings = []
+    for place in range(len(reading) - 1):
+        one, other = reading[place : place + 2]
+        if one.word is None or other.word is None:
+            continue
+        together = Clue(one.word + other.word, last=other.last)
+        spelled = speller.spellings(one.word + other.word, last=other.last)
+        if spelled.listed and spelled.listed[0].kind in ("exact", "prefix", "near"):
+            readings.append((*reading[:place], together, *reading[place + 2 :]))
+    return readings
+
+
+def _split(reading: Reading, speller: Speller) -> list[Reading]:
+    cuts = [
+        (place, clue.word[:letters], clue.word[letters:])
+        for place, clue in enumerate(reading)
+        if clue.word is not None and len(clue.word) >= _SHORTEST_TO_SPLIT
+        for letters in range(_SHORTEST_PIECE, len(clue.word) - _SHORTEST_PIECE + 1)
+    ]
+    if not cuts or len(reading) >= MOST_CLUES:
+        return []
+    known = speller.known(sorted({piece for _, *pieces in cuts for piece in pieces}))
+    likely = [cut for cut in cuts if cut[1] in known and cut[2] in known]
+    likely.sort(key=lambda cut: (-min(known[cut[1]].people, known[cut[2]].people), cut))
+    first_of_each = {place: [left, right] for place, left, right in reversed(likely)}
+    splits = [{place: [left, right]} for place, left, right in likely[:_MOST_SPLITS]]
+    if len(first_of_each) > 1:
+        splits.append(first_of_each)
+    return [_with(reading, split) for split in splits]
+
+
+def _with(reading: Reading, split: dict[int, list[str]]) -> Reading:
+    return tuple(
+        piece
+        for place, clue in enumerate(reading)
+        for piece in (map(Clue, split[place]) if place in split else (clue,))
+    )

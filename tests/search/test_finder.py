@@ -1,0 +1,256 @@
+"""The finder finds people through everything that goes wrong with a name on the phone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+
+from agent_tui.domain.values.finding import Found, Hit
+from agent_tui.domain.values.ids import show
+from agent_tui.search.finder import Finder
+from tests.fakes.index_store import FakeIndexStore, Known
+from tests.text.nasty import NASTY
+from tests.text.strategies import anything
+
+NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
+PHONE = ("phone", "020 7946 0018", "+442079460018")
+
+KATHERINE = Known("Katherine Smith", "Northwind Ltd", "London", (PHONE,))
+KATHRYN = Known("Kathryn Smyth", None, "Leeds", (("phone", "020 7946 0999", "+442079460999"),))
+AVA = Known("Ava Nguyen", None, "Denver", (("email", "Mia_Li@x.com", "mia_li@x.com"),))
+JOSE = Known("José Müßig", "O'Brien & Söhne", "Köln", (("order", "#W2611340", "W2611340"),))
+MARY = Known("Mary Ann van Dyke", external_id="rec-7")
+JOHN = Known("John Smith", None, "Leeds", (("case:enquiry", "C-4711", "C4711"),))
+THOMAS = Known("Thomas James", "Ava Foods")
+JAMES = Known("James Thomas")
+SERGEI = Known("Сергей Иванов")
+EVERYBODY = (KATHERINE, KATHRYN, AVA, JOSE, MARY, JOHN, THOMAS, JAMES, SERGEI)
+
+
+def finder(*known: Known, region: str | None = "GB") -> Finder:
+    return Finder(FakeIndexStore(*known), region=region, now=lambda: NOW)
+
+
+def found_names(found: Found) -> list[str]:
+    return [hit.name for hit in found.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "kinds"),
+    [
+        ("Katherine Smith", KATHERINE, {"exact"}),
+        ("smith katherine", KATHERINE, {"exact"}),
+        ("kath smith", KATHERINE, {"prefix", "exact"}),
+        ("j smith", JOHN, {"prefix", "exact"}),
+        ("katherine smtih", KATHERINE, {"exact", "near"}),
+        ("ktherine smith", KATHERINE, {"near", "exact"}),
+        ("kathherine smith", KATHERINE, {"near", "exact"}),
+        ("kazherime smith", KATHERINE, {"near", "exact"}),
+        ("avva ngyuen", AVA, {"near"}),
+        ("kate smith", KATHERINE, {"nickname", "exact"}),
+        ("tom james", THOMAS, {"nickname", "exact"}),
+        ("jose mussig", JOSE, {"exact"}),
+        ("kat herine smith", KATHERINE, {"exact"}),
+        ("katherinesmith", KATHERINE, {"exact"}),
+        ("maryann vandyke", MARY, {"exact"}),
+        ("kathreni", KATHERINE, {"sound"}),
+        ("sergey ivanov", SERGEI, {"exact"}),
+        ("northwind", KATHERINE, {"exact"}),
+        ("smith northwind", KATHERINE, {"exact"}),
+        ("obrien", JOSE, {"exact"}),
+        ("ava nguyen denver", AVA, {"exact"}),
+        ("smith leeds", JOHN, {"exact"}),
+        ("W-261 1340", JOSE, {"exact"}),
+        ("#w2611340", JOSE, {"exact"}),
+        ("w2611", JOSE, {"prefix"}),
+        ("c-4711", JOHN, {"exact"}),
+        ("mia_li@x.com", AVA, {"exact"}),
+        ("mia_li", AVA, {"prefix"}),
+        ("@x.com", AVA, {"part"}),
+        ("rec-7", MARY, {"exact"}),
+        (show("c", 1003), AVA, {"exact"}),
+    ],
+)
+def test_finds_by_every_clue_and_says_why(query: str, expected: Known, kinds: set[str]) -> None:
+    hit = finder(*EVERYBODY).find(query).hits[0]
+    assert hit.name == expected.name
+    assert {match.kind for match in hit.why} == kinds
+
+
+def test_one_that_only_sounds_alike_is_found_by_its_sound() -> None:
+    hit = finder(Known("Anna Wright"), Known("Bernd Kohl")).find("ritte").hits[0]
+    assert (hit.name, hit.why[0].kind) == ("Anna Wright", "sound")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+44 20 7946 0018",
+        "0044 (0)20 7946 0018",
+        "020 7946 0018",
+        "(020) 7946-0018",
+        "020/79460018",
+        "020 7946 0018 ext 12",
+        "79460018",
+        "0018",
+        "020 7946 00",
+        "+44 20 7946 00",
+        "94600",
+    ],
+)
+def test_finds_a_phone_number_in_every_writing(written: str) -> None:
+    found = finder(KATHERINE, AVA).find(written)
+    assert found_names(found) == ["Katherine Smith"]
+    assert found.hits[0].why[0].field == "phone"
+
+
+def test_the_last_digits_are_a_clue_beside_a_name() -> None:
+    found = finder(*EVERYBODY).find("kathrin 0999")
+    assert found_names(found)[0] == "Kathryn Smyth"
+    assert {match.field for match in found.hits[0].why} == {"name", "phone"}
+
+
+def test_a_phone_number_in_pieces_is_one_clue_beside_a_name() -> None:
+    assert found_names(finder(*EVERYBODY).find("smyth 7946 0999"))[0] == "Kathryn Smyth"
+
+
+def test_a_dot_may_be_part_of_an_address_or_of_a_name() -> None:
+    people = [Known("Xaver Ott", references=(("email", "j.smith@x.org", "j.smith@x.org"),)), JOHN]
+    assert set(found_names(finder(*people).find("j.smith"))) == {"Xaver Ott", "John Smith"}
+
+
+def test_digits_that_are_nobodys_number_are_looked_for_among_names() -> None:
+    assert found_names(finder(Known("Studio 4711"), KATHERINE).find("4711")) == ["Studio 4711"]
+
+
+def test_the_whole_query_explained_comes_before_a_part_of_it() -> None:
+    found = finder(KATHERINE, JOHN, KATHRYN).find("smyth leeds")
+    assert found_names(found)[:2] == ["Kathryn Smyth", "John Smith"]
+    assert found.hits[0].score > found.hits[1].score > found.hits[2].score
+
+
+def test_exact_comes_before_prefix_before_near_and_name_before_company_before_city() -> None:
+    people = [
+        Known("Anna Marz"),
+        Known("Anna Marcson"),
+        Known("Anna Novak", None, "Marc"),
+        Known("Anna Novak", "Marc Foods"),
+        Known("Marc Novak"),
+    ]
+    assert [(hit.why[0].field, hit.why[0].kind) for hit in finder(*people).find("marc").hits] == [
+        ("name", "exact"),
+        ("company", "exact"),
+        ("city", "exact"),
+        ("name", "prefix"),
+        ("name", "near"),
+    ]
+
+
+def test_namesakes_stand_in_order_of_what_is_open_then_of_contact_then_of_number() -> None:
+    day = timedelta(days=1)
+    people = [
+        Known("Ann Lee"),
+        Known("Ann Lee", last_contact_at=NOW - 9 * day),
+        Known("Ann Lee", last_contact_at=NOW - 2 * day),
+        Known("Ann Lee", matters=("promise",)),
+        Known("Ann Lee", matters=("complaint",), last_contact_at=NOW - 90 * day),
+        Known("Ann Lee", matters=("waiting", "promise")),
+        Known("Ann Lee"),
+    ]
+    hits = finder(*people).find("ann lee").hits
+    assert [hit.customer_id - 1000 for hit in hits] == [6, 5, 4, 3, 2, 1, 7]
+    assert hits[0].matters == ("waiting", "promise")
+
+
+def test_the_typed_order_of_two_given_names_counts() -> None:
+    assert found_names(finder(*EVERYBODY).find("james thomas")) == ["James Thomas", "Thomas James"]
+    assert found_names(finder(*EVERYBODY).find("thomas james")) == ["Thomas James", "James Thomas"]
+
+
+def test_neighbours_of_a_misspelt_word_are_dealt_in_turn() -> None:
+    people = [Known(f"P{n} Marten") for n in range(20)] + [Known("Q Martin"), Known("R Marton")]
+    assert {"Q Martin", "R Marton"} <= set(found_names(finder(*people).find("martun")))
+
+
+def test_a_blank_query_gives_the_recent_customers() -> None:
+    people = [
+        Known("Old", last_contact_at=NOW - timedelta(days=5)),
+        Known("New", last_contact_at=NOW),
+    ]
+    found = finder(*people).find("  ")
+    assert found_names(found) == ["New", "Old"]
+    assert found.register_size == 2
+    assert all(hit.why == () and hit.score == 0 for hit in found.hits)
+
+
+def test_one_letter_gives_recent_people_first() -> None:
+    people = [Known(f"Anna{letter} Bo") for letter in "bcdefghijk"]
+    people.append(Known("Annal Bo", last_contact_at=NOW))
+    assert found_names(finder(*people).find("a"))[0] == "Annal Bo"
+
+
+def test_a_letter_that_very_many_names_begin_with_is_answered_by_recent_people() -> None:
+    people = [Known(f"A{n:04}") for n in range(2_000)]
+    people[1_777] = Known("A1777", last_contact_at=NOW)
+    assert found_names(finder(*people).find("a"))[0] == "A1777"
+
+
+def test_a_slip_in_a_very_common_name_finds_its_people() -> None:
+    people = [Known("James Orr") for _ in range(1_700)] + [Known("James Poe", last_contact_at=NOW)]
+    assert found_names(finder(*people).find("jjames"))[:2] == ["James Poe", "James Orr"]
+    assert found_names(finder(*people).find("jjames poe"))[0] == "James Poe"
+
+
+def test_a_common_name_with_an_initial_finds_who_has_both() -> None:
+    people = [Known(f"Maria {'ABCDEFGH'[n % 8]}{n}") for n in range(1_700)] + [Known("Maria Zorn")]
+    assert found_names(finder(*people).find("maria zorn"))[0] == "Maria Zorn"
+    assert found_names(finder(*people).find("maria z"))[0] == "Maria Zorn"
+
+
+def test_pages_follow_one_another_without_gap_or_repetition() -> None:
+    find = finder(*(Known(f"Ann Lee{n}") for n in range(25))).find
+    pages = [find("ann", limit=10, offset=start) for start in (0, 10, 20)]
+    everyone = [hit.customer_id for page in pages for hit in page.hits]
+    assert sorted(everyone) == list(range(1001, 1026))
+    assert [page.more for page in pages] == [True, True, False]
+
+
+def test_a_person_added_later_is_found_by_a_slip() -> None:
+    store = FakeIndexStore(KATHERINE)
+    find = Finder(store, region=None, now=lambda: NOW).find
+    assert find("zimmermnan").hits == ()
+    store.known.append(Known("Paula Zimmermann"))
+    assert found_names(find("zimmermnan")) == ["Paula Zimmermann"]
+
+
+def test_warming_up_changes_no_answer() -> None:
+    cold, warm = finder(*EVERYBODY), finder(*EVERYBODY)
+    warm.warm_up()
+    assert warm.find("kathrin smth").hits == cold.find("kathrin smth").hits
+
+
+@pytest.mark.parametrize("query", [*NASTY, "%", "_", "%%%%", "a" * 10_000, "a b " * 2_500, "\\"])
+def test_hostile_queries_are_answered(query: str) -> None:
+    check(finder(*EVERYBODY).find(query), query)
+
+
+@given(anything)
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_answered_and_positions_stay_within_the_text(query: str) -> None:
+    check(finder(*EVERYBODY).find(query), query)
+
+
+def check(found: Found, query: str) -> None:
+    assert found.query == query
+    for hit in found.hits:
+        check_hit(hit)
+
+
+def check_hit(hit: Hit) -> None:
+    assert 0 <= hit.score <= 1
+    for match in hit.why:
+        edges = [edge for pair in match.positions for edge in pair]
+        assert edges == sorted(set(edges))
+        assert all(0 <= edge <= len(match.text) for edge in edges)
