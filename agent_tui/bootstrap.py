@@ -1,0 +1,99 @@
+"""The only wiring: settings in, a Desk out."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from contextlib import suppress
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from agent_tui.clock import Clock, utc_now
+from agent_tui.config import Settings
+from agent_tui.domain.values.people import Agent
+from agent_tui.errors import Conflict, UsageError
+from agent_tui.services.desk import Desk
+from agent_tui.storage import schema
+from agent_tui.storage.location import locate
+from agent_tui.storage.queries import agents
+from agent_tui.storage.store import Store
+from agent_tui.text.hygiene import clean_line
+from agent_tui.text.phones import region_of_locale
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def build_desk(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    clock: Clock = utc_now,
+    zone: tzinfo | None = None,
+) -> Desk:
+    """The desk of the agent whom the settings name, on the database that they name.
+
+    A database that is not there yet is made, an older one is brought up to date. The agent is
+    made on first use. Raises StorageError or UsageError.
+    """
+    location = locate(settings.database)
+    schema.bring_up(location)
+    store = Store(location, engine=engine)
+    return Desk(
+        store=store,
+        agent=_who_am_i(store, settings, clock),
+        clock=clock,
+        zone=zone or local_zone(),
+        region=_region(settings),
+    )
+
+
+def local_zone() -> tzinfo:
+    """The time zone of this machine."""
+    from tzlocal import get_localzone
+
+    return get_localzone()
+
+
+def _region(settings: Settings) -> str | None:
+    if settings.region:
+        region = settings.region.upper()
+        if len(region) != 2 or not region.isalpha():
+            raise UsageError(f"region “{settings.region}”: two letters are needed, such as GB")
+        return region
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG"))
+    return next((found for name in names if (found := region_of_locale(name))), None)
+
+
+def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:
+    """The named agent, made on first use; the first one on a SQLite desk is its lead.
+
+    On PostgreSQL the server's login decides.
+    """
+    reader = store.reader()
+    handle = _spelt(agents.server_login(reader) or settings.agent or _login_name())
+    known = agents.by_handle(reader, handle=handle)
+    if known is not None:
+        return known
+    from agent_tui.services.staffing import add_agent, clean_handle
+
+    handle = clean_handle(handle)
+    # On a server, another desk of the same agent may be first.
+    with suppress(Conflict), store.writing(now=clock(), agent_id=None) as unit:
+        if agents.by_handle(unit.reader, handle=handle) is None:
+            first = not reader.is_postgres and not agents.everybody(unit.reader)
+            add_agent(unit, handle=handle, name=None, role="lead" if first else "agent")
+    made = agents.by_handle(reader, handle=handle)
+    assert made is not None
+    return made
+
+
+def _spelt(handle: str) -> str:
+    return clean_line(handle).lower().removeprefix("@")
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "agent"

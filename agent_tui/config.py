@@ -1,0 +1,91 @@
+"""Settings: defaults, then the TOML file, then the environment, then flags; the last one wins.
+
+The file is `settings.toml` in the program's configuration folder. Only the command line, the
+bootstrap and the screen read settings; whoever is below gets parameters.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from agent_tui import paths
+from agent_tui.errors import SettingsError
+
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. Each field is a key of the TOML file; `db`, `agent` and `region` are also
+    `AGENT_TUI_DB`, `AGENT_TUI_AGENT` and `AGENT_TUI_REGION`."""
+
+    db: str | None = None
+    """Where the desk's records are: `sqlite:///path` or `postgresql://...`. Without it, the user's
+    own desk in the program's data folder."""
+
+    agent: str | None = None
+    """The handle of the agent at this desk. Without it, the login name."""
+
+    region: str | None = None
+    """The country (two letters, ISO 3166) of phone numbers that do not name one. Without it, the
+    country of the locale."""
+
+    theme: str = "agent-tui-dark"
+    """The theme of the screen: `agent-tui-dark`, `agent-tui-light`, or one of Textual's."""
+
+    mouse: bool = True
+    """Whether the screen listens to the mouse. Off, the terminal's own selection works."""
+
+    keys: Mapping[str, str] | None = None
+    """Other keys for actions: action id to keys, such as `note = "f4,ctrl+n"`. `agent-tui keys`
+    lists the ids."""
+
+    @property
+    def database(self) -> str:
+        """The database URL that holds in the end."""
+        return self.db or f"sqlite:///{paths.data_folder() / 'desk.sqlite'}"
+
+
+def settings_file() -> Path:
+    """Where the settings file is looked for."""
+    return paths.config_folder() / FILE_NAME
+
+
+def load(**flags: Any) -> Settings:
+    """The settings that hold: `flags` that are not None come last.
+
+    Raises SettingsError naming the file and the field for anything that cannot be used.
+    """
+    settings = _from_file(settings_file())
+    for name in ("db", "agent", "region"):
+        value = os.environ.get(f"AGENT_TUI_{name.upper()}")
+        if value:
+            flags = {name: value} | {key: flag for key, flag in flags.items() if flag is not None}
+    given = {name: value for name, value in flags.items() if value is not None}
+    return replace(settings, **given)
+
+
+def _from_file(path: Path) -> Settings:
+    if not path.is_file():
+        return Settings()
+    import msgspec
+
+    try:
+        data = msgspec.toml.decode(path.read_bytes())
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    known = [field.name for field in fields(Settings)]
+    for name in data if isinstance(data, dict) else ():
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+            raise SettingsError(f"{path}: there is no setting `{name}`; {hint}")
+    try:
+        return msgspec.convert(data, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {error}") from error

@@ -1,0 +1,182 @@
+"""The demo desk: made-up people whose dates stay true, and somebody who calls.
+
+It is a desk like any other in a file of its own. Its people are built from offsets on the first
+visit; on a later day every moment in the file moves on by the days that have passed, so that what
+was late by six days still is, and what was written at the demo desk stays.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent_tui import paths
+from agent_tui.clock import Clock, utc_now
+from agent_tui.domain.values.kinds import ChannelName
+from agent_tui.domain.values.signals import CallSignal, Signal
+from agent_tui.errors import ForeignDatabase
+from agent_tui.storage import schema
+from agent_tui.storage.location import Location
+from agent_tui.storage.queries import agents, demos
+from agent_tui.storage.reader import open_reader
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.records import SourceRow
+    from agent_tui.services.desk import Desk
+
+AGENT = "mira"
+"""Who sits at the demo desk."""
+REGION = "GB"
+SOURCE = "demo"
+CALL = "demo-call"
+SECONDS_BEFORE_THE_CALL = 8.0
+
+_PEOPLE = ("people.jsonl", "town.jsonl")
+
+
+def prepare(
+    path: Path,
+    open_desk: Callable[[], Desk],
+    *,
+    now: datetime,
+    fresh: bool,
+    building: Callable[[], None],
+) -> tuple[str, ...]:
+    """Make the demo desk in the file `path` ready for the day of `now`, a time in its own zone.
+
+    `open_desk` opens it, making the file where there is none. `building` is called before people
+    are built: on the first visit, after one that was broken off, and where `fresh` asks for it.
+    Returns the ids of calls that the last visit left open. Two at once wait for each other.
+    """
+    today = now.date().toordinal()
+    with _alone(path.parent):
+        day = None if fresh else _day(path)
+        if day is None:
+            building()
+            _remove(path)
+        if day != today:
+            with closing(open_desk()) as desk:
+                if day is None:
+                    _build(desk, now)
+                _set_day(desk, today, 0 if day is None else today - day)
+        with closing(open_reader(Location(path=path))) as reader:
+            return demos.calls_broken_off(reader, beginning=CALL)
+
+
+class DemoCall:
+    """The channel of the demo: ends calls that were left open, then somebody rings.
+
+    `play` makes the ids of this visit's call its own. The first ring comes after `after_s`.
+    `wait` sleeps for some seconds and returns True when told to stop.
+    """
+
+    name: ChannelName = "phone"
+
+    def __init__(
+        self,
+        left_open: Sequence[str],
+        *,
+        play: str,
+        after_s: float = SECONDS_BEFORE_THE_CALL,
+        clock: Clock = utc_now,
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        self._left_open = left_open
+        self._play = play
+        self._after_s = after_s
+        self._clock = clock
+        self._stop = threading.Event()
+        self._wait = wait or self._stop.wait
+
+    def signals(self) -> Iterator[Signal]:
+        """What happens, at its time; ends early when the channel is closed."""
+        from agent_tui.channels.replay import Replay, read_replay
+
+        for call in self._left_open:
+            yield CallSignal(self.name, call, "ended", at=self._clock())
+        cues = [
+            replace(cue, after_s=cue.after_s + self._after_s)
+            for cue in read_replay(paths.shipped("demo", "call.jsonl"))
+        ]
+        yield from Replay(cues, play=self._play, wait=self._wait, clock=self._clock).signals()
+
+    def close(self) -> None:
+        """Say no more; safe from any thread."""
+        self._stop.set()
+
+
+def _day(path: Path) -> int | None:
+    """The day that a finished demo desk stands on; None where it has to be built."""
+    location = Location(path=path)
+    try:
+        if schema.check(location) is not schema.State.CURRENT:
+            return None
+    except ForeignDatabase as error:
+        raise ForeignDatabase(f"{error.message}; `agent-tui demo --fresh` starts over") from error
+    with closing(open_reader(location)) as reader:
+        return demos.day(reader)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _build(desk: Desk, now: datetime) -> None:
+    _place_agents(desk)
+    desk.importing.take(_people(now), source=SOURCE, live=True)
+
+
+def _place_agents(desk: Desk) -> None:
+    """Everybody who works here, with name and role; whoever opened the desk is there already."""
+    from agent_tui.domain.tables import Agent
+    from agent_tui.services.staffing import add_agent
+
+    with desk.writing() as unit:
+        for entry in json.loads(paths.shipped("demo", "agents.json").read_bytes()):
+            known = agents.by_handle(unit.reader, handle=entry["handle"])
+            if known is None:
+                add_agent(unit, **entry)
+            else:
+                row = unit.get(Agent, known.id)
+                row.name, row.role = entry["name"], entry["role"]
+                unit.save(row)
+
+
+def _people(now: datetime) -> Iterator[SourceRow]:
+    from agent_tui.domain.values.records import SourceRow
+    from agent_tui.exchange.demo import read_demo
+
+    zone = now.tzinfo
+    assert zone is not None
+    for name in _PEOPLE:
+        with open(paths.shipped("demo", name), "rb") as stream:
+            for line, person in enumerate(read_demo(stream, now=now, zone=zone), start=1):
+                yield SourceRow(line=line, raw="", record=person)
+
+
+def _set_day(desk: Desk, today: int, passed: int) -> None:
+    from agent_tui.storage.shifting import keep_day, shift_days
+
+    with desk.writing() as unit:
+        if passed:
+            shift_days(unit, passed)
+        keep_day(unit, today)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """A block in which no other process prepares a demo desk in the same folder."""
+    with ExitStack() as stack:
+        lock = os.open(paths.private(folder), os.O_RDONLY)
+        stack.callback(os.close, lock)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,89 @@
+"""Take whole files of people: each row once, in batches that keep nobody waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.values.records import PersonRecord, RejectedRow, SourceRow
+from agent_tui.errors import UsageError
+from agent_tui.text.hygiene import clean_line
+
+if TYPE_CHECKING:
+    from agent_tui.services.desk import Desk
+
+BATCH_PEOPLE = 500
+"""Customers of one unit of work: few enough that other desks hardly wait for it."""
+
+BATCH_PARTS = 2_000
+"""Messages, notes and other parts of one unit of work, unless one customer alone has more."""
+
+_SOURCE_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class ImportCounts:
+    """How many rows came in and what became of them; `rows` is the sum of the four after it."""
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    unresolved_ties: int = 0
+
+
+class Importing:
+    """Takes files."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def take(
+        self,
+        rows: Iterable[SourceRow | RejectedRow],
+        *,
+        source: str,
+        dry_run: bool = False,
+        rejected: Callable[[RejectedRow], None] = lambda _row: None,
+        progress: Callable[[ImportCounts], None] = lambda _counts: None,
+        live: bool = False,
+    ) -> ImportCounts:
+        """Take every row that can be taken, hand the others to `rejected`, count both.
+
+        `source` names the file or system whose ids the rows carry. Taking the same rows twice
+        changes nothing; a run that was broken off is completed by taking them again, since each
+        batch is stored as a whole. A dry run counts and stores nothing. `progress` is called
+        after each batch. With `live`, interactions of the last day may still be going on.
+        Raises UsageError for a source without a name, StorageError where the desk cannot be
+        written.
+        """
+        from agent_tui.services.import_run import Run
+
+        named = clean_line(source, _SOURCE_LIMIT)
+        if not named:
+            raise UsageError("the source of an import needs a name")
+        with Run(self._desk, source=named, dry_run=dry_run, live=live, rejected=rejected) as run:
+            for batch in _batches(rows):
+                run.take(batch)
+                progress(run.counts)
+            run.finish()
+        return run.counts
+
+
+def _batches(rows: Iterable[SourceRow | RejectedRow]) -> Iterator[list[SourceRow | RejectedRow]]:
+    batch: list[SourceRow | RejectedRow] = []
+    parts = 0
+    for row in rows:
+        batch.append(row)
+        parts += _parts(row.record) if isinstance(row, SourceRow) else 0
+        if len(batch) >= BATCH_PEOPLE or parts >= BATCH_PARTS:
+            yield batch
+            batch, parts = [], 0
+    if batch:
+        yield batch
+
+
+def _parts(record: PersonRecord) -> int:
+    return sum(1 + len(talk.messages) + len(talk.notes) for talk in record.interactions)

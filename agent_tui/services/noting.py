@@ -1,0 +1,133 @@
+"""Write notes, and keep what is being typed until it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.tables import Customer, Draft, Interaction, InteractionTopic, Note
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.ids import new_id
+from agent_tui.errors import BadInput, Refused
+from agent_tui.text.hygiene import clean_text
+from agent_tui.text.topics import topics_in
+
+if TYPE_CHECKING:
+    from agent_tui.services.desk import Desk
+    from agent_tui.storage.unit import UnitOfWork
+
+NOTE_LIMIT = 100_000
+TOPIC_LIMIT = 200
+
+
+class Noting:
+    """Saves notes and drafts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def save(
+        self,
+        text: str,
+        *,
+        customer_id: int | None = None,
+        interaction_id: int | None = None,
+        note_id: int | None = None,
+    ) -> int:
+        """Save a note on a customer, an interaction, or both; returns its id.
+
+        `note_id` was made when the writing began: the same note saved twice, after an answer that
+        was lost, is one note. The draft on the same subject ends with it, in one transaction.
+        Raises BadInput for an empty note and Refused for one about nobody.
+        """
+        cleaned = clean_text(text, NOTE_LIMIT)
+        if not cleaned.strip():
+            raise BadInput("the note is empty: type something first")
+        if customer_id is None and interaction_id is None:
+            raise Refused("a note is about somebody: open a customer or a call first")
+        note_id = note_id or new_id()
+        with self._desk.writing() as unit:
+            if unit.find(Note, note_id) is None:
+                self._write(unit, cleaned, note_id, customer_id, interaction_id)
+            for about in _subjects(customer_id, interaction_id):
+                draft = unit.find(Draft, (self._desk.agent.id, about))
+                if draft is not None and draft.note_id == note_id:
+                    unit.remove(draft)
+        return note_id
+
+    def _write(
+        self,
+        unit: UnitOfWork,
+        text: str,
+        note_id: int,
+        customer_id: int | None,
+        interaction_id: int | None,
+    ) -> None:
+        if interaction_id is not None:
+            call = unit.get(Interaction, interaction_id)
+            if customer_id is not None and call.customer_id not in (None, customer_id):
+                raise Refused("that interaction is with somebody else")
+            customer_id = call.customer_id or customer_id
+            if call.agent_id is None:
+                call.agent_id = self._desk.agent.id
+                unit.save(call)
+            _add_topics(unit, interaction_id, topics_in(text))
+        if customer_id is not None:
+            unit.get(Customer, customer_id)
+        unit.add(
+            Note(
+                id=note_id,
+                customer_id=customer_id,
+                interaction_id=interaction_id,
+                author_id=self._desk.agent.id,
+                text=text,
+                at=unit.now,
+            )
+        )
+        unit.record(
+            "note.added",
+            subject=ids.show(ids.NOTE, note_id),
+            customer_id=customer_id,
+            interaction_id=interaction_id,
+        )
+
+    def journal(self, about: str, text: str, *, note_id: int) -> None:
+        """Keep a text that is being typed; an empty one ends the draft.
+
+        `about` is the shown id of the customer or interaction that it is written on. Drafts are
+        the agent's own and leave no event.
+        """
+        cleaned = clean_text(text, NOTE_LIMIT)
+        with self._desk.writing() as unit:
+            draft = unit.find(Draft, (self._desk.agent.id, about))
+            if not cleaned.strip():
+                if draft is not None:
+                    unit.remove(draft)
+                return
+            if unit.find(Note, note_id) is not None:
+                return
+            if draft is None:
+                draft = Draft(
+                    agent_id=self._desk.agent.id,
+                    about=about,
+                    text=cleaned,
+                    note_id=note_id,
+                    updated_at=unit.now,
+                )
+            draft.text, draft.note_id, draft.updated_at = cleaned, note_id, unit.now
+            unit.save(draft)
+
+
+def _subjects(customer_id: int | None, interaction_id: int | None) -> list[str]:
+    subjects = []
+    if interaction_id is not None:
+        subjects.append(ids.show(ids.INTERACTION, interaction_id))
+    if customer_id is not None:
+        subjects.append(ids.show(ids.CUSTOMER, customer_id))
+    return subjects
+
+
+def _add_topics(unit: UnitOfWork, interaction_id: int, topics: list[str]) -> None:
+    for topic in topics:
+        key = (interaction_id, topic[:TOPIC_LIMIT])
+        if unit.find(InteractionTopic, key) is None:
+            unit.add(InteractionTopic(interaction_id=key[0], topic=key[1]))

@@ -1,0 +1,110 @@
+"""Who works here, in which team and role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.tables import Agent as AgentRow
+from agent_tui.domain.tables import Team
+from agent_tui.domain.values.kinds import Role
+from agent_tui.domain.values.people import Agent
+from agent_tui.errors import NotFound, Refused, UsageError
+from agent_tui.storage.queries import agents
+from agent_tui.text.hygiene import clean_line
+
+if TYPE_CHECKING:
+    from agent_tui.services.desk import Desk
+    from agent_tui.storage.unit import UnitOfWork
+
+DEFAULT_TEAM = 1
+HANDLE_LIMIT = 64
+TEAM_LIMIT = 200
+
+
+class Staffing:
+    """Lists, adds and places agents."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def everybody(self) -> list[Agent]:
+        """All agents, by handle."""
+        return agents.everybody(self._desk.store.reader())
+
+    def add(
+        self, handle: str, *, name: str | None = None, role: Role = "agent", team: str | None = None
+    ) -> Agent:
+        """A new agent. Refused for an agent without the role of lead or admin."""
+        self._only_leads()
+        with self._desk.writing() as unit:
+            handle = clean_handle(handle)
+            if agents.by_handle(unit.reader, handle=handle) is not None:
+                raise Refused(f"there is an agent {handle} already")
+            add_agent(unit, handle=handle, name=name, role=role, team_id=_team(unit, team))
+        return self._get(handle)
+
+    def place(self, handle: str, *, role: Role | None = None, team: str | None = None) -> Agent:
+        """Give an agent another role or team. Refused for an agent who is no lead."""
+        self._only_leads()
+        handle = clean_handle(handle)
+        with self._desk.writing() as unit:
+            known = agents.by_handle(unit.reader, handle=handle)
+            if known is None:
+                raise NotFound(f"there is no agent {handle}")
+            row = unit.get(AgentRow, known.id)
+            if role is not None:
+                row.role = role
+            if team is not None:
+                row.team_id = _team(unit, team)
+            unit.save(row)
+            unit.record("agent.placed", subject=handle[:40], detail=role)
+        return self._get(handle)
+
+    def _only_leads(self) -> None:
+        if self._desk.agent.role == "agent":
+            raise Refused("only a lead or an admin may change who works here")
+
+    def _get(self, handle: str) -> Agent:
+        found = agents.by_handle(self._desk.store.reader(), handle=handle)
+        if found is None:
+            raise NotFound(f"there is no agent {handle}")
+        return found
+
+
+def clean_handle(handle: str) -> str:
+    """A handle in the form in which it is kept. Raises UsageError."""
+    cleaned = clean_line(handle, HANDLE_LIMIT).lower().removeprefix("@")
+    if not cleaned or any(letter.isspace() for letter in cleaned):
+        raise UsageError(f"“{handle}” cannot be a handle: one word of at most 64 letters")
+    return cleaned
+
+
+def add_agent(
+    unit: UnitOfWork, *, handle: str, name: str | None, role: Role, team_id: int = DEFAULT_TEAM
+) -> AgentRow:
+    """Add an agent within a unit of work."""
+    row = AgentRow(
+        handle=handle,
+        name=clean_line(name) if name else handle.capitalize(),
+        role=role,
+        team_id=team_id,
+        created_at=unit.now,
+    )
+    unit.add(row)
+    unit.record("agent.added", subject=handle[:40], detail=role)
+    return row
+
+
+def _team(unit: UnitOfWork, name: str | None) -> int:
+    if name is None:
+        return DEFAULT_TEAM
+    name = clean_line(name, TEAM_LIMIT)
+    if not name:
+        raise UsageError("a team needs a name")
+    known = agents.team_id(unit.reader, name=name)
+    if known is not None:
+        return known
+    team = Team(name=name, created_at=unit.now)
+    unit.add(team)
+    unit.record("team.added")
+    return team.id

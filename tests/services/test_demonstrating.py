@@ -1,0 +1,178 @@
+"""The demo desk is true today, also tomorrow, and after being killed halfway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from agent_tui.bootstrap import build_desk
+from agent_tui.config import Settings
+from agent_tui.domain.values.signals import CallSignal
+from agent_tui.errors import ForeignDatabase
+from agent_tui.services import demonstrating
+from agent_tui.services.demonstrating import DemoCall
+from agent_tui.services.desk import Desk
+
+NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
+
+Prepare = Callable[..., tuple[str, ...]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "demo.sqlite"
+
+
+def open_at(path: Path, now: datetime) -> Desk:
+    settings = Settings(db=f"sqlite:///{path}", agent="mira", region="GB")
+    return build_desk(settings, clock=lambda: now, zone=UTC)
+
+
+@pytest.fixture
+def built(path: Path) -> list[str]:
+    """What was said while building; grows with every building."""
+    return []
+
+
+@pytest.fixture
+def prepare(path: Path, built: list[str]) -> Prepare:
+    def prepare_at(now: datetime = NOW, *, fresh: bool = False) -> tuple[str, ...]:
+        return demonstrating.prepare(
+            path,
+            partial(open_at, path, now),
+            now=now,
+            fresh=fresh,
+            building=lambda: built.append("building"),
+        )
+
+    return prepare_at
+
+
+def brief_of_katherine(path: Path, now: datetime) -> list[tuple[str, str]]:
+    desk = open_at(path, now)
+    brief = desk.opening.customer(desk.finding.choose("katherine-smith")).brief
+    desk.close()
+    return [(line.kind, line.age) for line in brief.lines]
+
+
+def test_late_6_d_stays_late_6_d(prepare: Prepare, path: Path, built: list[str]) -> None:
+    prepare()
+    first = brief_of_katherine(path, NOW)
+    assert ("we_owe", "late 6 d") in first
+    later = NOW + timedelta(days=45)
+    prepare(later)
+    assert brief_of_katherine(path, later) == first
+    prepare(later)
+    assert brief_of_katherine(path, later) == first
+    assert built == ["building"]
+
+
+def test_the_clock_may_be_set_back(prepare: Prepare, path: Path) -> None:
+    prepare()
+    first = brief_of_katherine(path, NOW)
+    earlier = NOW - timedelta(days=400)
+    prepare(earlier)
+    assert brief_of_katherine(path, earlier) == first
+
+
+def test_everybody_who_works_there_is_there(prepare: Prepare, path: Path) -> None:
+    prepare()
+    desk = open_at(path, NOW)
+    assert desk.agent.name == "Mira Okafor"
+    assert {(agent.handle, agent.role) for agent in desk.staffing.everybody()} == {
+        ("mira", "agent"),
+        ("asha", "agent"),
+        ("tom", "agent"),
+        ("noor", "lead"),
+    }
+    assert desk.opening.today().counts.waiting == 2
+    desk.close()
+
+
+def test_what_was_written_stays_until_it_is_made_afresh(
+    prepare: Prepare, path: Path, built: list[str]
+) -> None:
+    def notes() -> int:
+        desk = open_at(path, NOW)
+        row = desk.store.reader().row("SELECT count(*) FROM notes WHERE text = 'mine'")
+        desk.close()
+        return row[0] if row else -1
+
+    prepare()
+    desk = open_at(path, NOW)
+    desk.noting.save("mine", customer_id=desk.finding.choose("katherine-smith"))
+    desk.close()
+    prepare()
+    assert notes() == 1
+    other = path.with_name("desk.sqlite")
+    other.write_text("the user's own")
+    prepare(fresh=True)
+    assert notes() == 0
+    assert other.read_text() == "the user's own"
+    assert built == ["building", "building"]
+
+
+def test_a_demo_desk_that_was_killed_halfway_is_made_anew(
+    prepare: Prepare, path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(demonstrating, "_set_day", killed)
+        with pytest.raises(KeyboardInterrupt):
+            prepare()
+    assert path.exists()
+    prepare()
+    assert built == ["building", "building"]
+    assert ("we_owe", "late 6 d") in brief_of_katherine(path, NOW)
+
+
+def test_a_file_that_is_no_desk_is_left_alone_and_the_way_out_is_named(
+    prepare: Prepare, path: Path
+) -> None:
+    path.parent.mkdir()
+    path.write_text("Dear Sir,\n" * 500)
+    with pytest.raises(ForeignDatabase, match="--fresh"):
+        prepare()
+    assert path.read_text() == "Dear Sir,\n" * 500
+
+
+def test_a_call_opens_katherine_and_ends(prepare: Prepare, path: Path) -> None:
+    left_open = prepare()
+    desk = open_at(path, NOW)
+    call = DemoCall(left_open, play="1", clock=lambda: NOW, wait=lambda seconds: seconds < 0)
+    changes = []
+    for signal in call.signals():
+        assert signal.call == "demo-call-1"
+        desk.conversing.take(signal)
+        if isinstance(signal, CallSignal):
+            changes.append(signal.change)
+            [opened] = [one for one in desk.browsing.recent(limit=50) if one.opened_at == NOW]
+            assert opened.customer == "Katherine Smith"
+    assert (changes[0], changes[-1]) == ("ringing", "ended")
+    desk.close()
+
+
+def test_a_call_that_the_last_visit_broke_off_is_ended_first(prepare: Prepare, path: Path) -> None:
+    prepare()
+    desk = open_at(path, NOW)
+    desk.conversing.take(CallSignal("phone", "demo-call-1", "ringing", at=NOW))
+    left_open = prepare()
+    assert left_open == ("demo-call-1",)
+    call = DemoCall(left_open, play="2", clock=lambda: NOW)
+    first = next(call.signals())
+    assert first == CallSignal("phone", "demo-call-1", "ended", at=NOW)
+    desk.conversing.take(first)
+    desk.close()
+    assert prepare() == ()
+
+
+def test_closing_ends_the_waiting() -> None:
+    call = DemoCall((), play="1", after_s=3_600.0)
+    call.close()
+    assert list(call.signals()) == []
