@@ -1,0 +1,53 @@
+"""The table of commands. Only the module of the one that was called is imported."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+if TYPE_CHECKING:
+    from agent_tui.cli.context import Context
+
+
+class CommandModule(Protocol):
+    """What the module of a command offers."""
+
+    configure: Callable[[argparse.ArgumentParser], None]
+    """Add the command's own arguments to its parser."""
+
+    run: Callable[[argparse.Namespace, Context], int]
+    """Do it, and return the exit code."""
+
+
+class Command(NamedTuple):
+    """A command: its name, the module in this folder that does it, and what it is for."""
+
+    name: str
+    module: str
+    help: str
+
+    def load(self) -> CommandModule:
+        """Import the module."""
+        return cast(CommandModule, import_module(f"agent_tui.cli.{self.module}"))
+
+
+DEFAULT = "desk"
+"""What `agent-tui` alone means."""
+
+COMMANDS = (
+    Command("desk", "desk", "open the desk; the same as no command"),
+    Command("demo", "demo", "open a desk with made-up people, on which somebody calls"),
+    Command("import", "import_files", "bring people in from CSV or JSON lines"),
+    Command("find", "find", "find customers by anything that is known of them"),
+    Command("brief", "brief", "print what matters now about a customer"),
+    Command("note", "note", "write a note on a customer"),
+    Command("recent", "recent", "list what happened lately, newest first"),
+    Command("feed", "feed", "take calls and messages as JSON lines on stdin"),
+    Command("agents", "agents", "list who works here; add somebody, set role and team"),
+    Command("keys", "keys", "list every action with its keys"),
+    Command("doctor", "doctor", "look for what is wrong, and say what to do; change nothing"),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}

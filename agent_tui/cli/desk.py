@@ -1,0 +1,56 @@
+"""Open the desk: the screen that a support agent keeps open all day."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from agent_tui.cli import diagnostics
+from agent_tui.errors import AgentTuiError
+
+if TYPE_CHECKING:
+    from agent_tui.cli.context import Context
+    from agent_tui.config import Settings
+    from agent_tui.tui.app import Channel
+
+FRAMES_A_SECOND = "120"
+"""How often the screen may be painted: at Textual's own 60 a key waits up to 16 ms for its echo."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The desk takes no arguments of its own."""
+    del parser
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Open the desk that the settings name."""
+    del args
+    need_terminal()
+    return open_screen(context.settings)
+
+
+def need_terminal() -> None:
+    """Raise AgentTuiError where there is no terminal to draw on or to type in."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise AgentTuiError(
+            "the desk needs a terminal to draw on and to type in; `agent-tui brief CUSTOMER` and "
+            "`agent-tui recent` print to anything",
+            title="No terminal",
+        )
+
+
+def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
+    """Run the screen until it is left. The database is opened behind its first picture."""
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
+    from agent_tui.bootstrap import build_desk
+    from agent_tui.tui.app import DeskApp
+
+    app = DeskApp(partial(build_desk, settings), settings=settings, channels=channels)
+    app.run(mouse=settings.mouse)
+    if app.failure is not None:
+        return diagnostics.refuse(app.failure)
+    return app.return_code or diagnostics.DONE

@@ -1,0 +1,41 @@
+"""How far a long import has come: one line on the terminal, painted over itself."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+
+from agent_tui.cli import diagnostics
+
+SECONDS_BETWEEN = 0.1
+
+
+class Progress:
+    """The line of one file: rows, rows a second, percent. Where stderr is no terminal, nothing."""
+
+    def __init__(self, label: str, *, timer: Callable[[], float] = time.monotonic) -> None:
+        self._label = label
+        self._timer = timer
+        self._begun = timer()
+        self._painted_at = float("-inf")
+        self._wanted = sys.stderr.isatty()
+
+    def show(self, rows: int, share: float) -> None:
+        """Paint the line; `share` of the file, between 0 and 1, has been read."""
+        now = self._timer()
+        if not self._wanted or now - self._painted_at < SECONDS_BETWEEN:
+            return
+        from agent_tui.text.cells import cut
+        from agent_tui.text.hygiene import clean_line
+
+        self._painted_at = now
+        rate = rows / max(now - self._begun, 0.001)
+        line = f"{share:4.0%}  {rows:,} rows  {rate:,.0f} rows/s  {self._label}"
+        diagnostics.paint(cut(clean_line(line), shutil.get_terminal_size().columns - 1))
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._wanted:
+            diagnostics.paint("")

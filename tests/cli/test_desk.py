@@ -1,0 +1,104 @@
+"""`desk` and `demo`: what they hand to the screen, and what they refuse before there is one."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_tui.errors import AgentTuiError, Unavailable
+from tests.cli.conftest import Run
+
+
+class FakeApp:
+    """Stands in for the screen: opens the desk and is left at once."""
+
+    made: FakeApp
+    failure: AgentTuiError | None = None
+    return_code = 0
+
+    def __init__(
+        self, open_desk: Callable[[], Any], *, settings: Any, channels: Sequence[Any]
+    ) -> None:
+        FakeApp.made = self
+        self.settings = settings
+        self.channels = channels
+        self.frames = os.environ.get("TEXTUAL_FPS")
+        desk = open_desk()
+        self.agent = desk.agent
+        self.today = desk.opening.today()
+        desk.close()
+
+    def run(self, *, mouse: bool) -> None:
+        self.mouse = mouse
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> type[FakeApp]:
+    """A terminal, and no Textual on it."""
+    import agent_tui.tui.app
+
+    monkeypatch.setattr(agent_tui.tui.app, "DeskApp", FakeApp)
+    monkeypatch.setattr("agent_tui.cli.desk.need_terminal", lambda: None)
+    monkeypatch.setattr("agent_tui.cli.demo.need_terminal", lambda: None)
+    monkeypatch.delenv("TEXTUAL_FPS", raising=False)
+    return FakeApp
+
+
+@pytest.mark.parametrize("words", [[], ["desk"], ["demo"]])
+def test_without_a_terminal_other_commands_are_named(
+    run: Run, words: list[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    ended = run(*words)
+    assert (ended.code, ended.out) == (1, "")
+    assert "agent-tui brief" in ended.err
+    assert "agent-tui recent" in ended.err
+    assert not home.exists()
+
+
+def test_no_command_opens_the_desk_that_the_settings_name(
+    run: Run, screen: type[FakeApp], home: Path
+) -> None:
+    assert run("--as", "asha").code == 0
+    assert screen.made.agent.handle == "asha"
+    assert screen.made.frames == "120"
+    assert screen.made.mouse is True
+    assert list(screen.made.channels) == []
+    assert (home / "data" / "desk.sqlite").exists()
+
+
+def test_a_desk_that_could_not_be_opened_is_told_on_stderr(
+    run: Run, screen: type[FakeApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "failure", Unavailable("the disk is full"))
+    ended = run()
+    assert ended.code == 1
+    assert "the disk is full" in ended.err
+
+
+def test_the_demo_has_a_desk_of_its_own_and_somebody_calls(
+    run: Run, screen: type[FakeApp], home: Path
+) -> None:
+    first = run("demo")
+    assert (first.code, first.out, first.err) == (0, "", "Preparing the demo desk…\n")
+    assert screen.made.agent.name == "Mira Okafor"
+    assert screen.made.settings.region == "GB"
+    assert screen.made.today.register_size == 305
+    assert len(screen.made.channels) == 1
+    assert [path.name for path in (home / "data").iterdir()] == ["demo.sqlite"]
+    again = run("demo", "--no-call", "--as", "noor")
+    assert (again.code, again.err) == (0, "")
+    assert screen.made.agent.role == "lead"
+    assert list(screen.made.channels) == []
+    assert run("demo", "--fresh").err == "Preparing the demo desk…\n"
+
+
+def test_the_demo_refuses_another_database(run: Run) -> None:
+    ended = run("demo", "--db", "sqlite:///mine.sqlite")
+    assert ended.code == 2
+    assert "database of its own" in ended.err

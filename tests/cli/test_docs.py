@@ -1,0 +1,69 @@
+"""The JSON examples of `docs/command-line.md` have the keys that the program prints."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_tui.cli import commands
+from tests.cli.conftest import PEOPLE, Run
+
+PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", PAGE.read_text(), re.M | re.S))
+
+EXAMPLES = {
+    "find": ["find", "katherine", "--json"],
+    "brief": ["brief", "k1", "--json"],
+    "note": ["note", "k1", "hello", "--json"],
+    "recent": ["recent", "--json"],
+    "agents": ["agents", "--json"],
+    "keys": ["keys", "--json"],
+    "doctor": ["doctor", "--json"],
+}
+
+
+def example(command: str, place: int = 0) -> Any:
+    return json.loads(re.findall(r"```json\n(.*?)```", SECTIONS[command], re.S)[place])
+
+
+def shape(value: Any) -> Any:
+    """The keys, all the way down; of a list, those of its first entry."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(inner) for inner in value[:1]]
+    return "value"
+
+
+def test_every_command_has_its_section() -> None:
+    for command in commands.COMMANDS:
+        assert f"    agent-tui {command.name}" in SECTIONS[command.name]
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_an_example_has_the_keys_of_the_output(run: Run, desk: Path, command: str) -> None:
+    printed = shape(run(*EXAMPLES[command]).json)
+    assert shape(example(command)) == printed
+    assert json.dumps(shape(example(command))) == json.dumps(printed), "in the same order"
+
+
+def test_the_example_of_import(run: Run, tmp_path: Path) -> None:
+    people = tmp_path / "people.jsonl"
+    people.write_text(json.dumps(PEOPLE[1]))
+    assert shape(example("import")) == shape(run("import", str(people), "--json").json)
+
+
+def test_the_example_of_a_batch(run: Run, desk: Path, tmp_path: Path) -> None:
+    queries = tmp_path / "queries"
+    queries.write_text("katherine\n")
+    assert shape(example("find", 1)) == shape(run("find", "--batch", str(queries)).json)
+
+
+def test_the_events_of_the_feed_are_taken(process: Run, desk: Path) -> None:
+    events = re.findall(r"^    (\{.*\})$", SECTIONS["feed"], re.M)
+    ended = process("feed", stdin="\n".join(events).encode())
+    assert (len(events), ended.code, ended.err) == (4, 0, "")
