@@ -1,0 +1,160 @@
+"""Everything that a user can do, once. Keys, footer, palette, help and the key page come from here.
+
+Default keys keep clear of what terminals, tmux, screen and flow control take for themselves:
+ctrl+a/b/c/h/i/j/m/q/s/z/[, alt with letters, shift or ctrl with Enter and Tab. A plain letter
+acts only where no text has the focus; every action has a key that works everywhere, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["desk", "list", "conversation", "caller"]
+
+SCOPES: dict[Scope, str] = {
+    "desk": "Anywhere at the desk",
+    "list": "In a list",
+    "conversation": "In the conversation",
+    "caller": "While somebody calls",
+}
+"""Where an action works, in the words of the help screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a user can do.
+
+    `keys` are Textual's names of keys, the first one is shown. `footer` is the word under which it
+    stands in the footer, None where it does not.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    scope: Scope = "desk"
+    footer: str | None = None
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "find",
+        ("slash", "ctrl+f"),
+        "Find somebody",
+        "Go to the find box. Type any part of a name, company, number or address.",
+        footer="find",
+    ),
+    Action(
+        "note",
+        ("f4", "ctrl+n"),
+        "Write a note",
+        "Go to the note line. Enter saves, Esc goes back and keeps the text.",
+        footer="note",
+    ),
+    Action(
+        "wrap_up",
+        ("f6", "ctrl+t"),
+        "Wrap up",
+        "Close the conversation that has ended: did they get what they came for?",
+        footer="wrap up",
+    ),
+    Action(
+        "today",
+        ("f1", "ctrl+y"),
+        "Close the customer",
+        "Back to Today: who waits, what I promised, what I left open.",
+        footer="today",
+    ),
+    Action(
+        "help",
+        ("question_mark", "ctrl+underscore"),
+        "Help",
+        "Every key that works here.",
+        footer="help",
+    ),
+    Action(
+        "back",
+        ("escape", "ctrl+g"),
+        "Back",
+        "From the note to where you were; in the find box clear the text, then leave it.",
+    ),
+    Action(
+        "brief",
+        ("b", "ctrl+o"),
+        "Read the brief",
+        "Go to the lines that matter now; Enter opens where a line comes from.",
+    ),
+    Action("palette", ("colon", "ctrl+p"), "All actions", "Choose any action by its name."),
+    Action("theme", ("t", "f10"), "Light or dark", "Change between the dark and the light theme."),
+    Action("quit", ("q", "ctrl+d"), "Quit", "Leave the desk. What was typed is kept."),
+    Action(
+        "take",
+        ("f9", "ctrl+r"),
+        "Open the caller",
+        "Open whoever rings; choose where several people share the number.",
+        scope="caller",
+        footer="open caller",
+    ),
+    Action(
+        "attach",
+        ("f8", "ctrl+l"),
+        "Attach the call",
+        "The call on hand is with the person shown: it and its number become theirs.",
+        scope="caller",
+        footer="attach",
+    ),
+    Action(
+        "new_person",
+        ("f12", "ctrl+right_square_bracket"),
+        "New person",
+        "Make a new person of the caller, with what is known.",
+        scope="caller",
+        footer="new person",
+    ),
+    Action("down", ("j", "down"), "Next line", "One line down.", scope="list"),
+    Action("up", ("k", "up"), "Line before", "One line up.", scope="list"),
+    Action("open", ("enter", "o"), "Open", "Open it.", scope="list"),
+    Action(
+        "earlier",
+        ("p", "pageup"),
+        "Earlier",
+        "Page up; past the first line of today into the conversation before.",
+        scope="conversation",
+    ),
+    Action("later", ("n", "pagedown"), "Later", "Page down.", scope="conversation"),
+    Action("first", ("g", "home"), "Beginning", "To the first line loaded.", scope="conversation"),
+    Action("newest", ("G", "end"), "Newest", "To the newest line.", scope="conversation"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "escape": "Esc",
+    "enter": "Enter",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "tab": "Tab",
+    "underscore": "_",
+    "right_square_bracket": "]",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people call it: `f4` is F4, `slash` is /, `ctrl+n` is ctrl+n."""
+    head, plus, last = key.rpartition("+")
+    if last.startswith("f") and last[1:].isdigit():
+        last = last.upper()
+    return f"{head}{plus}{_NAMES.get(last, last)}"
+
+
+def is_letter(key: str) -> bool:
+    """Whether a key types a character, and so acts only where no text has the focus."""
+    return len(key) == 1 or key in ("slash", "question_mark", "colon", "space")

@@ -1,0 +1,172 @@
+"""The Textual app: opens the desk in the background, holds the threads, restores the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Protocol
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from agent_tui.config import Settings
+from agent_tui.domain.values.changes import Change
+from agent_tui.domain.values.signals import Signal
+from agent_tui.errors import AgentTuiError, StorageError
+from agent_tui.services.desk import Desk
+from agent_tui.tui import keymap
+from agent_tui.tui.actions import ACTIONS, is_letter
+from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
+from agent_tui.tui.screens.desk import DeskScreen
+from agent_tui.tui.theme import DARK, LIGHT, own_colours
+
+THREADS_END_WITHIN_S = 0.3
+
+
+class Channel(Protocol):
+    """How words arrive: something that hands out signals until it is closed."""
+
+    def signals(self) -> Iterable[Signal]:
+        """The signals as they come; ends when the channel is closed."""
+
+    def close(self) -> None:
+        """End the signals."""
+
+
+class DeskApp(App[int]):
+    """The screen that a support agent keeps open all day.
+
+    `open_desk` is called in a thread once the first frame is painted; `channels` run for as long
+    as the app does. `failure` says, after the app has ended, why the desk could not be opened.
+    """
+
+    TITLE = "agent-tui"
+    CSS_PATH = "screens/desk.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(
+        self,
+        open_desk: Callable[[], Desk],
+        *,
+        settings: Settings | None = None,
+        channels: Sequence[Channel] = (),
+    ) -> None:
+        self.settings = settings or Settings()
+        super().__init__()
+        self.animation_level = "none"
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.desk: Desk | None = None
+        self.failure: AgentTuiError | None = None
+        self.keys = keymap.resolve(self.settings.keys)
+        self._open_desk = open_desk
+        self._channels = channels
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.set_keymap(_textual_keymap(self.keys))
+        if self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        else:
+            self.theme = DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for themes that do not name them."""
+        return own_colours(self.current_theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The desk."""
+        return DeskScreen()
+
+    def on_mount(self) -> None:
+        """Open the desk behind the first frame."""
+        self.call_after_refresh(self._start, self._open, "open")
+
+    def _start(self, run: Callable[[], None], name: str) -> None:
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _open(self) -> None:
+        try:
+            desk = self._open_desk()
+        except AgentTuiError as error:
+            self.screen.post_message(DeskFailed(error))
+            return
+        except Exception as error:
+            self.screen.post_message(
+                DeskFailed(StorageError(f"{type(error).__name__}: the desk could not be opened"))
+            )
+            return
+        self.desk = desk
+        self.screen.post_message(DeskOpened(desk))
+
+    def start_listening(self, desk: Desk) -> None:
+        """Hear of changes from any process, and let the channels speak."""
+
+        def heard(changes: list[Change]) -> None:
+            self.screen.post_message(ChangesHeard(changes))
+
+        def lost(error: StorageError) -> None:
+            self.screen.post_message(ReadFailed("changes", error))
+
+        self._start(lambda: desk.watching.run(heard, self._stop, lost), "changes")
+        for channel in self._channels:
+            self._start(partial(self._receive, desk, channel), "channel")
+
+    def _receive(self, desk: Desk, channel: Channel) -> None:
+        try:
+            for signal in channel.signals():
+                if self._stop.is_set():
+                    return
+                desk.receiving.take(signal)
+        except AgentTuiError as error:
+            self.screen.post_message(ReadFailed("channel", error))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every action that works right now, from the action table."""
+        for action in ACTIONS:
+            if action.scope in ("desk", "caller") and action.id != "palette":
+                run = getattr(screen, f"action_{action.id}", None)
+                if run is not None and screen.check_action(action.id, ()):
+                    yield SystemCommand(action.title, action.help, run)
+
+    async def action_quit(self) -> None:
+        """Leave; what was typed is on disk before the program ends."""
+        self._stop.set()
+        for channel in self._channels:
+            channel.close()
+        desk_screen = self.screen_stack[0]
+        if isinstance(desk_screen, DeskScreen):
+            await desk_screen.close_desk()
+        await asyncio.to_thread(self._join_threads)
+        self.exit(0)
+
+    def _join_threads(self) -> None:
+        for thread in self._threads:
+            thread.join(THREADS_END_WITHIN_S)
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_palette(self) -> None:
+        """Choose any action by its name."""
+        self.action_command_palette()
+
+
+def _textual_keymap(keys: keymap.Keymap) -> dict[str, str]:
+    """Our keys in Textual's terms: keys that type a letter act only where no text has the focus,
+    so that each action has two bindings, of which the second holds its letters."""
+    found = {}
+    for action_id, own in keys.keys.items():
+        if own != _defaults(action_id):
+            found[action_id] = ",".join(key for key in own if not is_letter(key)) or "unbound"
+            found[f"{action_id}.letter"] = ",".join(filter(is_letter, own)) or "unbound"
+    return found
+
+
+def _defaults(action_id: str) -> tuple[str, ...]:
+    return next(action.keys for action in ACTIONS if action.id == action_id)

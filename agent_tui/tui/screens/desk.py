@@ -1,0 +1,537 @@
+"""The desk: find somebody, see what matters, follow the conversation, write a note."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from agent_tui.domain.rules import ages
+from agent_tui.domain.values.briefing import OpenedCustomer
+from agent_tui.domain.values.people import Interaction
+from agent_tui.domain.values.today import Today
+from agent_tui.services.desk import Desk
+from agent_tui.tui import messages
+from agent_tui.tui.actions import ACTIONS, key_name
+from agent_tui.tui.asking import Asking
+from agent_tui.tui.bindings import bindings_of
+from agent_tui.tui.screens.calls import Calls, current_call
+from agent_tui.tui.screens.notes import NoteKeeper, Subject
+from agent_tui.tui.screens.questions import were_they_met, what_name, who_calls
+from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
+from agent_tui.tui.widgets.context_panel import ContextPanel
+from agent_tui.tui.widgets.conversation_panel import ConversationPanel
+from agent_tui.tui.widgets.find_panel import FindPanel
+from agent_tui.tui.widgets.here import Here
+from agent_tui.tui.widgets.inputs import FindInput, PlainInput
+from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.widgets.note_line import NoteLine
+from agent_tui.tui.widgets.panel import Panel
+from agent_tui.tui.widgets.today import TodayPane
+from agent_tui.tui.widgets.wording import caller
+from agent_tui.tui.writing import Writing
+
+if TYPE_CHECKING:
+    from agent_tui.tui.app import DeskApp
+
+
+class DeskScreen(Screen[None]):
+    """Arranges the panels and carries what they say to the desk and back.
+
+    Somebody is *looked at* while the cursor of a list is on them: the context shows their brief.
+    Enter *opens* them: the conversation and the note line are about them until somebody else is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("desk", "caller")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    AUTO_FOCUS = "#find-box"
+
+    app: DeskApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk: Desk | None = None
+        self._asking: Asking | None = None
+        self._writing: Writing | None = None
+        self._calls = Calls()
+        self._opened: OpenedCustomer | None = None
+        self._open_id: int | None = None
+        self._wanted_id: int | None = None
+        self._today: Today | None = None
+        self._before_note: Widget | None = None
+
+    # -- arranging ---------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The panels, each in its first state."""
+        yield HeaderBar(id="header")
+        yield CallStrip(id="calls")
+        yield FindPanel(id="find")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Panel("Today", id="today"):
+                    yield TodayPane(id="today-lines")
+                yield ConversationPanel(id="conversation")
+                yield NoteLine(id="note")
+            yield ContextPanel(id="context")
+        yield FooterBar(id="footer")
+
+    def on_mount(self) -> None:
+        """Say that the desk is opening."""
+        self._finder = self.query_one(FindPanel)
+        self._sidebar = self.query_one(ContextPanel)
+        self._conversation = self.query_one(ConversationPanel)
+        self._note = self.query_one(NoteLine)
+        self._keeper = NoteKeeper(self._note, self.set_timer)
+        self._timer = self.set_interval(1.0, self._show_call, pause=True)
+        self.query_one(TodayPane).say("Opening the desk…")
+        self._show_edges()
+
+    @property
+    def here(self) -> Here:
+        """The present moment in the agent's zone."""
+        if self._desk is None:
+            return Here(datetime.now(UTC), UTC)
+        return Here(self._desk.clock(), self._desk.zone)
+
+    def on_resize(self) -> None:
+        """Lay out what depends on the size."""
+        self._finder.fit_rows()
+        self._show_edges()
+
+    def on_descendant_focus(self) -> None:
+        """What works right now may have changed."""
+        self._show_edges()
+
+    def _show_edges(self) -> None:
+        desk = self._desk
+        self.query_one(HeaderBar).show_state(
+            agent=desk.agent if desk else None,
+            counts=self._today.counts if self._today else None,
+            here=self.here if desk else None,
+            cells=self.size.width,
+        )
+        works = [one for one in ACTIONS if one.footer and self.check_action(one.id, ())]
+        self.query_one(FooterBar).show_actions(works, self.app.keys.keys)
+
+    # -- opening the desk --------------------------------------------------------------------
+
+    def on_desk_opened(self, event: messages.DeskOpened) -> None:
+        """The database answered: ask what stands open, and whatever was typed meanwhile."""
+        self._desk = event.desk
+        self._asking = Asking(event.desk, self)
+        self._writing = Writing(event.desk, self)
+        self._keeper.connect(self._asking, self._writing)
+        self._asking.today()
+        self._asking.live()
+        if self._finder.query_text:
+            self._asking.find(self._finder.query_text)
+        self.app.start_listening(event.desk)
+        self._writing.warm_up()
+        self._tick_minutes()
+        for problem in self.app.keys.problems:
+            self.app.notify(problem, title="Key map", severity="warning", markup=False)
+
+    def on_desk_failed(self, event: messages.DeskFailed) -> None:
+        """The desk cannot be opened: say why, outside, and leave."""
+        self.app.failure = event.error
+        self.app.exit(1)
+
+    async def close_desk(self) -> None:
+        """Keep what is typed, wait for every write, ask nothing more."""
+        self._keeper.keep()
+        if self._asking is not None:
+            self._asking.close()
+        if self._writing is not None:
+            await asyncio.to_thread(self._writing.close)
+
+    def _tick_minutes(self) -> None:
+        self._show_edges()
+        if self._asking is not None and self._open_id is None:
+            self._asking.today()
+        self.set_timer(60 - self.here.now.second, self._tick_minutes)
+
+    # -- finding and looking -----------------------------------------------------------------
+
+    def on_query_changed(self, event: messages.QueryChanged) -> None:
+        """Every key is a new question."""
+        if not event.query.strip():
+            self._look_at(self._resting_on)
+        elif self._asking is not None:
+            self._asking.find(event.query)
+
+    def on_found_arrived(self, event: messages.FoundArrived) -> None:
+        """Show who answers."""
+        self._finder.show_found(event.found, self.here)
+
+    def on_customer_highlighted(self, event: messages.CustomerHighlighted) -> None:
+        """The brief of whoever is highlighted appears before they are opened."""
+        self._look_at(event.customer_id if event.customer_id is not None else self._resting_on)
+
+    def on_find_input_stepped(self, event: FindInput.Stepped) -> None:
+        """With nothing asked, the arrows of the find box move in Today."""
+        self.query_one(TodayPane).move(event.step)
+
+    def on_input_submitted(self, _event: PlainInput.Submitted) -> None:
+        """With nothing asked, Enter opens what Today highlights."""
+        if not self.has_class("-someone"):
+            self.query_one(TodayPane).action_open()
+
+    def on_list_lines_highlighted(self, _event: ListLines.Highlighted) -> None:
+        """The cursor of Today came to rest."""
+        if not self.has_class("-someone") and not self._finder.is_answered:
+            self._look_at(self._resting_on)
+
+    @property
+    def _resting_on(self) -> int | None:
+        """Who is shown while nothing is asked: whoever is open, or highlighted in Today."""
+        if self.has_class("-someone"):
+            return self._open_id
+        kind, key, _why = self.query_one(TodayPane).key or ("nobody", None, "")
+        return key if kind == "customer" else None
+
+    def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
+        """Somebody in Today is turned to."""
+        kind, key, _why = event.key
+        if kind == "call":
+            self._take_on_hand(key)
+        else:
+            self._open(key)
+
+    def _look_at(self, customer_id: int | None) -> None:
+        self._wanted_id = customer_id
+        if customer_id is None:
+            self._opened = None
+            self._sidebar.show_nobody()
+        elif self._asking is not None:
+            self._asking.customer(customer_id)
+        self._show_edges()
+
+    # -- opening somebody --------------------------------------------------------------------
+
+    def on_customer_chosen(self, event: messages.CustomerChosen) -> None:
+        """Somebody is to be opened."""
+        self._open(event.customer_id)
+
+    def _open(self, customer_id: int, *, focus: bool = True) -> None:
+        if self._asking is None:
+            return
+        self._calls.on_hand = None
+        if customer_id != self._open_id:
+            self._open_id = customer_id
+            self._conversation.say("Loading…")
+        self.add_class("-someone")
+        self._look_at(customer_id)
+        self._asking.conversation(customer_id)
+        self._show_calls()
+        if focus:
+            self._conversation.pane.focus()
+
+    def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
+        """Show the brief and the timeline, if they are still wanted."""
+        customer = event.opened.brief.customer
+        if customer.id != self._wanted_id:
+            return
+        self._opened = event.opened
+        is_open = customer.id == self._open_id
+        self._sidebar.show_customer(event.opened, self.here, is_open=is_open)
+        if is_open:
+            self._show_call()
+            call = self._call
+            self._keeper.turn_to(Subject(customer.id, call.id if call else None, customer.name))
+        self._show_edges()
+
+    def on_conversation_arrived(self, event: messages.ConversationArrived) -> None:
+        """Show the window, if it is still wanted."""
+        on_hand = self._calls.on_hand
+        wanted = (
+            event.customer_id == self._open_id
+            if event.customer_id is not None
+            else on_hand is not None and on_hand.id == event.interaction_id
+        )
+        if wanted:
+            self._conversation.show_window(event.conversation, self.here, before=event.before)
+
+    def on_earlier_requested(self, event: messages.EarlierRequested) -> None:
+        """Read on backwards."""
+        if self._asking is not None and self._open_id is not None:
+            self._asking.earlier(self._open_id, event.mark)
+
+    def on_passage_requested(self, event: messages.PassageRequested) -> None:
+        """Go to an interaction in the conversation; open its customer first if need be."""
+        pane = self._conversation.pane
+        if self._wanted_id is not None and self._wanted_id != self._open_id:
+            self._open(self._wanted_id)
+            return
+        pane.focus()
+        if not pane.open_at(event.interaction_id) and pane.earlier is not None:
+            self.post_message(messages.EarlierRequested(pane.earlier))
+
+    # -- calls -------------------------------------------------------------------------------
+
+    @property
+    def _call(self) -> Interaction | None:
+        """The call that the screen is about, if any."""
+        if self._calls.on_hand is not None:
+            return self._calls.on_hand
+        if self._opened is None or self._desk is None or self._wanted_id != self._open_id:
+            return None
+        return current_call(self._opened.dossier, self._desk.agent.id)
+
+    def on_live_arrived(self, event: messages.LiveArrived) -> None:
+        """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
+        self._calls.take(event.live, event.callers)
+        ringing = self._calls.to_pop()
+        typing = bool(self._finder.query_text) or not self._keeper.is_empty
+        busy = self._call is not None and self._call.state != "ringing"
+        if ringing is not None and not typing and not busy:
+            if ringing.customer_id is not None:
+                self._open(ringing.customer_id, focus=False)
+            elif not event.callers.get(ringing.id) and self._open_id is None:
+                self._take_on_hand(ringing.id, focus=False)
+        self._show_calls()
+        self._show_call()
+
+    def _show_calls(self) -> None:
+        waiting = self._calls.elsewhere(self._open_id)
+        if not self.has_class("-someone"):
+            # Today lists who waits in writing; only a telephone that rings is urgent there.
+            waiting = [call for call in waiting if call.channel == "phone"]
+        self.query_one(CallStrip).show_calls(
+            waiting,
+            self._calls.callers,
+            key_name(self.app.keys.keys["take"][0]),
+        )
+        self._show_edges()
+
+    def _show_call(self) -> None:
+        call = self._call
+        self._conversation.show_call(call, self.here)
+        if call is not None and call.is_live:
+            self._timer.resume()
+        else:
+            self._timer.pause()
+
+    def _take_on_hand(self, interaction_id: int, *, focus: bool = True) -> None:
+        """Open a call with nobody known: its number stays in hand until it is attached."""
+        call = next((one for one in self._calls.live if one.id == interaction_id), None)
+        if call is None or self._asking is None:
+            return
+        self._calls.on_hand = call
+        self._open_id = None
+        self.add_class("-someone")
+        self._look_at(None)
+        keys = self.app.keys.keys
+        self._sidebar.show_nobody(
+            caller(call),
+            "Nobody known calls from here." if call.peer else "The caller gave no number.",
+            f"Find them, then {key_name(keys['attach'][0])} attaches this call to them.",
+            f"{key_name(keys['new_person'][0])} makes a new person with what is known.",
+        )
+        self._conversation.say("Nothing was said yet.")
+        self._asking.call(interaction_id)
+        self._keeper.turn_to(Subject(None, call.id, caller(call)))
+        self._show_calls()
+        self._show_call()
+        if focus:
+            self._finder.start()
+
+    # -- notes -------------------------------------------------------------------------------
+
+    @property
+    def _time(self) -> str:
+        return ages.clock_time_exact(self.here.now, self.here.zone)
+
+    def on_note_typed(self, event: messages.NoteTyped) -> None:
+        """Journal it."""
+        self._keeper.typed(event.text)
+
+    def on_note_submitted(self, event: messages.NoteSubmitted) -> None:
+        """Save it."""
+        self._keeper.submit(event.text)
+
+    def on_draft_arrived(self, event: messages.DraftArrived) -> None:
+        """What was left unsaved comes back."""
+        self._keeper.take_draft(event.about, event.draft)
+
+    def on_draft_kept(self, _event: messages.DraftKept) -> None:
+        """What is typed is on disk."""
+        self._keeper.kept(self._time)
+
+    def on_note_saved(self, event: messages.NoteSaved) -> None:
+        """The note is on disk."""
+        self._keeper.saved(event.note_id, self._time)
+
+    def on_write_failed(self, event: messages.WriteFailed) -> None:
+        """Say so at once; what was typed is still there."""
+        self._keeper.failed(event.error.message)
+        self.app.notify(
+            f"{event.error.title}: {event.error.message}",
+            title=f"Not written: {event.what}",
+            severity="error",
+            timeout=20,
+            markup=False,
+        )
+
+    # -- changes -----------------------------------------------------------------------------
+
+    def on_today_arrived(self, event: messages.TodayArrived) -> None:
+        """Show what stands open."""
+        self._today = event.today
+        self.query_one(TodayPane).show_today(event.today, self.here)
+        self._show_edges()
+
+    def on_changes_heard(self, event: messages.ChangesHeard) -> None:
+        """Read again whatever the changes concern."""
+        if self._asking is None:
+            return
+        on_hand, open_id = self._calls.on_hand, self._open_id
+        beyond_words = [one for one in event.changes if not one.kind.startswith("message.")]
+        if open_id is not None and any(one.customer_id == open_id for one in event.changes):
+            self._asking.conversation(open_id)
+            if self._wanted_id == open_id and beyond_words:
+                self._asking.customer(open_id)
+        elif on_hand and any(one.interaction_id == on_hand.id for one in event.changes):
+            self._asking.call(on_hand.id)
+        if any(one.kind.startswith(("call.", "interaction.")) for one in beyond_words):
+            self._asking.live()
+        if beyond_words:
+            self._asking.today()
+
+    def on_read_failed(self, event: messages.ReadFailed) -> None:
+        """The panel that asked says in words why there is no answer."""
+        words = f"{event.error.title}: {event.error.message}"
+        if event.panel in ("conversation", "earlier"):
+            self._conversation.say(words)
+        elif event.panel == "brief":
+            self._sidebar.fail(words)
+        elif event.panel == "today":
+            self.query_one(TodayPane).say(words)
+        elif event.panel == "find":
+            self._finder.fail(words)
+        else:
+            self.app.notify(words, severity="warning", markup=False)
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action works right now; those that do not are not shown."""
+        on_hand = self._calls.on_hand
+        if action in ("today", "note"):
+            return self._open_id is not None or on_hand is not None
+        if action == "take":
+            return bool(self._calls.elsewhere(self._open_id))
+        if action == "attach":
+            return on_hand is not None and self._wanted_id is not None
+        if action == "new_person":
+            return on_hand is not None
+        if action == "wrap_up":
+            return self._call is not None and self._call.state == "ended"
+        return super().check_action(action, parameters)
+
+    def action_find(self) -> None:
+        """Go to the find box, its text chosen so that typing replaces it."""
+        self._finder.start()
+
+    def action_note(self) -> None:
+        """Go to the note line, and remember where from."""
+        if self.focused is not self._note.box:
+            self._before_note = self.focused
+        self._note.box.focus()
+
+    def action_brief(self) -> None:
+        """Go to the brief."""
+        self._sidebar.read()
+
+    def action_back(self) -> None:
+        """Back to where the agent was; nothing typed is lost."""
+        box, pane = self._finder.box, self._conversation.pane
+        someone = self.has_class("-someone")
+        if self.focused is self._note.box:
+            (self._before_note or pane).focus()
+        elif self.focused is box and box.value:
+            self._finder.clear()
+        elif someone and self.focused is not pane:
+            pane.focus()
+        else:
+            box.focus()
+
+    def action_today(self) -> None:
+        """Close the customer; what was typed is kept as a draft."""
+        self._keeper.turn_to(None)
+        self._calls.on_hand = None
+        self._open_id = None
+        self.remove_class("-someone")
+        self._finder.clear()
+        self._look_at(self._resting_on)
+        self._show_calls()
+        self._show_call()
+        if self._asking is not None:
+            self._asking.today()
+        self._finder.start()
+
+    def action_take(self) -> None:
+        """Open whoever rings."""
+        waiting = self._calls.elsewhere(self._open_id)
+        if not waiting:
+            return
+        call = waiting[0]
+        known = self._calls.callers.get(call.id, ())
+        if call.customer_id is not None:
+            self._open(call.customer_id)
+        elif known:
+            who_calls(self.app, call, known, lambda chosen: self._put_to(call, chosen))
+        else:
+            self._take_on_hand(call.id)
+
+    def action_attach(self) -> None:
+        """The call on hand is with the person shown."""
+        call = self._calls.on_hand
+        if call is not None and self._wanted_id is not None:
+            self._put_to(call, self._wanted_id)
+            self._finder.clear()
+
+    def _put_to(self, call: Interaction, customer_id: int | None) -> None:
+        if customer_id is None:
+            self._take_on_hand(call.id)
+        elif self._writing is not None:
+            self._keeper.keep()
+            self._writing.attach(call.id, customer_id)
+
+    def action_new_person(self) -> None:
+        """Make a new person of the caller."""
+        call, writing = self._calls.on_hand, self._writing
+        if call is not None and writing is not None:
+            self._keeper.keep()
+            what_name(self.app, call, lambda name: writing.new_person(call.id, name))
+
+    def action_wrap_up(self) -> None:
+        """Did they get what they came for?"""
+        call, writing = self._call, self._writing
+        if call is not None and call.state == "ended" and writing is not None:
+            were_they_met(self.app, lambda met: writing.wrap_up(call.id, met))
+
+    def action_help(self) -> None:
+        """Every key that works."""
+        from agent_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.app.keys.keys, self.app.keys.problems))
+
+    async def action_quit(self) -> None:
+        """Leave the desk."""
+        await self.app.action_quit()
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.app.action_theme()
+
+    def action_palette(self) -> None:
+        """Choose any action by its name."""
+        self.app.action_palette()

@@ -1,0 +1,128 @@
+"""One short question over the desk, answered with a key or a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import ModalScreen
+
+from agent_tui.tui.widgets.ink import Line, Span, line
+from agent_tui.tui.widgets.inputs import PlainInput
+from agent_tui.tui.widgets.lines import ListLines, PlainBar
+from agent_tui.tui.widgets.panel import Panel
+
+Answer = TypeVar("Answer")
+
+
+class Prompt(ModalScreen[Answer | None]):
+    """A small frame over the desk; Esc leaves the question open."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        align: center middle;
+        background: $background 60%;
+        & > Panel {
+            width: 72; max-width: 96%; height: auto; max-height: 80%;
+            background: $background;
+            border: round $accent;
+        }
+        ListLines { height: auto; max-height: 12; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Later", show=False)]
+
+    def action_leave(self) -> None:
+        """No answer now."""
+        self.dismiss(None)
+
+
+class ChooseKey(Prompt[str]):
+    """A question whose answers are single keys."""
+
+    def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._question = question
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        """The question, and its answers with their keys."""
+        with Panel(self._question):
+            bar = PlainBar()
+            spans: list[Span] = []
+            for key, words in self._answers:
+                spans.extend((Span(key, "mark"), Span(f" {words}   ")))
+            bar.show(Line(tuple(spans)))
+            yield bar
+
+    def on_mount(self) -> None:
+        """Say how to leave."""
+        self.query_one(Panel).remark("Esc: later")
+
+    def on_key(self, event: Key) -> None:
+        """One of the keys answers."""
+        if any(event.character == key for key, _words in self._answers):
+            event.stop()
+            self.dismiss(event.character)
+
+
+class ChooseOne(Prompt[Any]):
+    """A list of which one is chosen."""
+
+    def __init__(self, question: str, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._question = question
+        self._choices = lines
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Panel(self._question):
+            yield ListLines()
+
+    def on_mount(self) -> None:
+        """Fill the list and give it the focus."""
+        shown = self.query_one(ListLines)
+        shown.styles.height = min(12, len(self._choices))
+        shown.show(self._choices)
+        shown.focus()
+        self.query_one(Panel).remark("Enter chooses · Esc: later")
+
+    def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
+        """That one."""
+        event.stop()
+        self.dismiss(event.key)
+
+    def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
+        """Moving about chooses nothing yet."""
+        event.stop()
+
+
+class TypeLine(Prompt[str]):
+    """One line to type; Enter takes it, empty or not."""
+
+    def __init__(self, question: str, value: str, hint: str) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """The box and a hint below it."""
+        with Panel(self._question):
+            yield PlainInput()
+            yield PlainBar()
+
+    def on_mount(self) -> None:
+        """Put the focus into the box."""
+        box = self.query_one(PlainInput)
+        box.value = self._value
+        box.focus()
+        self.query_one(PlainBar).show(line(Span(self._hint, "dim")))
+
+    def on_input_submitted(self, event: PlainInput.Submitted) -> None:
+        """That is it."""
+        event.stop()
+        self.dismiss(event.value)

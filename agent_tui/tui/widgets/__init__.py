@@ -1,0 +1,1 @@
+"""One idea a file. A widget knows values and says what happened; it never knows a service."""

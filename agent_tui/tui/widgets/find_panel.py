@@ -1,0 +1,138 @@
+"""The find box, the people that answer to it, and how many of how many."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from agent_tui.domain.values.finding import Found
+from agent_tui.tui.messages import CustomerChosen, CustomerHighlighted, QueryChanged
+from agent_tui.tui.widgets.here import Here
+from agent_tui.tui.widgets.ink import Line, Span, line
+from agent_tui.tui.widgets.inputs import FindInput, PlainInput
+from agent_tui.tui.widgets.lines import ListLines, PlainBar
+from agent_tui.tui.widgets.results import Results
+
+_SHORT_SCREEN = 30
+_ROWS_WHILE_TYPING = {True: 6, False: 9}
+_ROWS_AT_REST = {True: 0, False: 3}
+"""Rows of the list by whether the screen is short: it yields where there is no room."""
+
+
+class FindPanel(Vertical):
+    """One box for every clue. Says what is asked, who is highlighted, who is chosen."""
+
+    DEFAULT_CSS = """
+    FindPanel { height: auto; }
+    FindPanel #find-row { height: 1; padding: 0 1; }
+    FindPanel #find-label { width: 5; }
+    FindPanel #find-box { width: 1fr; }
+    FindPanel #find-count { width: 30; }
+    FindPanel Results { height: 0; padding: 0 1 0 0; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._found: Found | None = None
+
+    def compose(self) -> ComposeResult:
+        """One row to type in, and the list below."""
+        with Horizontal(id="find-row"):
+            yield PlainBar(id="find-label")
+            yield FindInput(placeholder="name, company, number, address", id="find-box")
+            yield PlainBar(id="find-count")
+        yield Results(id="results")
+
+    def on_mount(self) -> None:
+        """Name the box."""
+        self.query_one("#find-label", PlainBar).show(line(Span("Find", "dim")))
+
+    @property
+    def box(self) -> FindInput:
+        """The box to type in."""
+        return self.query_one(FindInput)
+
+    @property
+    def query_text(self) -> str:
+        """What is asked."""
+        return self.box.value
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the list shows an answer."""
+        return self._found is not None
+
+    def show_found(self, found: Found, here: Here) -> None:
+        """Show an answer, if it is still the question."""
+        if found.query != self.query_text:
+            return
+        self._found = found
+        self.query_one(Results).show_found(found, here)
+        count = "nobody" if not found.hits else str(len(found.hits)) + ("+" if found.more else "")
+        self._count(Span(f"{count} of {found.register_size:,}   {found.ms:.0f} ms", "dim"))
+        self.fit_rows()
+
+    def fail(self, words: str) -> None:
+        """Say why there is no answer."""
+        self._count(Span(words, "act"))
+
+    def clear(self) -> None:
+        """Ask nothing."""
+        self.box.value = ""
+
+    def start(self) -> None:
+        """Take the focus; typing replaces what is there."""
+        self.box.focus()
+        self.box.action_select_all()
+
+    def fit_rows(self) -> None:
+        """Give the list as many rows as there are people and room."""
+        results = self.query_one(Results)
+        typing = self.box.has_focus
+        short = self.screen.size.height < _SHORT_SCREEN
+        most = (_ROWS_WHILE_TYPING if typing else _ROWS_AT_REST)[short]
+        results.styles.height = min(len(self._found.hits) if self._found else 0, most)
+        results.liven(typing)
+
+    def on_descendant_focus(self) -> None:
+        """The list is large while somebody types."""
+        self.fit_rows()
+
+    def on_descendant_blur(self) -> None:
+        """The list yields when the keys go elsewhere."""
+        self.call_after_refresh(self.fit_rows)
+
+    def on_input_changed(self, event: PlainInput.Changed) -> None:
+        """Every key is a new question."""
+        event.stop()
+        if not event.value.strip():
+            self._found = None
+            self.query_one(Results).clear()
+            self._count(Span(""))
+            self.fit_rows()
+        self.post_message(QueryChanged(event.value))
+
+    def on_find_input_stepped(self, event: FindInput.Stepped) -> None:
+        """Arrows move in the list while typing goes on; without a list, wherever the desk says."""
+        if self.is_answered:
+            event.stop()
+            self.query_one(Results).move(event.step)
+
+    def on_input_submitted(self, event: PlainInput.Submitted) -> None:
+        """Enter opens the highlighted person."""
+        if self.is_answered:
+            event.stop()
+            self.query_one(Results).action_open()
+
+    def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
+        """The highlight shows the brief already."""
+        event.stop()
+        self.post_message(CustomerHighlighted(event.key))
+
+    def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
+        """Somebody is to be opened."""
+        event.stop()
+        self.post_message(CustomerChosen(event.key))
+
+    def _count(self, span: Span) -> None:
+        self.query_one("#find-count", PlainBar).show(Line(right=(span,)))

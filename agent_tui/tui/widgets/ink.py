@@ -1,0 +1,151 @@
+"""Plain text on the screen: the one way by which data becomes painted cells.
+
+No markup is ever read. Whatever a string holds is shown as characters; control and bidi characters
+are made visible once more here, should one have found another way in. Everything is measured in
+terminal cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from agent_tui.text.cells import cut, width, wrap_lines
+from agent_tui.text.hygiene import clean_line, is_clean
+
+Ink = Literal["text", "dim", "act", "strong", "accent", "match", "mark"]
+INKS: tuple[Ink, ...] = ("text", "dim", "act", "strong", "accent", "match", "mark")
+Inks = Mapping[str, Style]
+
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one ink."""
+
+    text: str
+    ink: Ink = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: what stands left, what is aligned right, and what it stands for.
+
+    The left side is cut with an ellipsis so that the right side is always whole. A `key` makes the
+    line one that can be chosen.
+    """
+
+    left: tuple[Span, ...] = ()
+    right: tuple[Span, ...] = ()
+    key: Any = None
+
+
+def line(*left: Span | str, right: tuple[Span, ...] = (), key: Any = None) -> Line:
+    """A line of spans; bare strings are in the ink of text."""
+    spans = tuple(Span(part) if isinstance(part, str) else part for part in left)
+    return Line(spans, right, key)
+
+
+def plain(text: str) -> str:
+    """The text with nothing in it that could act on a terminal."""
+    return text if is_clean(text) else clean_line(text, len(text) * 8 + 8)
+
+
+def spans_width(spans: tuple[Span, ...]) -> int:
+    """How many cells the spans take."""
+    return sum(width(span.text) for span in spans)
+
+
+def fit(spans: tuple[Span, ...], cells: int) -> list[Span]:
+    """The spans cut to at most `cells` cells, with an ellipsis where something is missing."""
+    fitted: list[Span] = []
+    left = cells
+    for position, span in enumerate(spans):
+        text = plain(span.text)
+        taken = width(text)
+        more = any(later.text for later in spans[position + 1 :])
+        if taken > left or (taken == left and more):
+            text = cut(text + ("…" if taken <= left else ""), left)
+            fitted.append(Span(text, span.ink))
+            break
+        fitted.append(Span(text, span.ink))
+        left -= taken
+    return fitted
+
+
+def wrapped(text: str, cells: int, *, at_most: int, say_length: bool = False) -> list[str]:
+    """The text broken into at most so many rows of `cells` cells.
+
+    Where something is left out the last row ends with an ellipsis, or says how long the whole is.
+    """
+    rows: list[str] = []
+    for row in wrap_lines(text, max(2, cells)):
+        if len(rows) == at_most:
+            length = f" {len(text):,} characters in all" if say_length else ""
+            rows[-1] = f"{cut(rows[-1], max(1, cells - 1 - len(length)), ellipsis='')}…{length}"
+            break
+        rows.append(row)
+    return rows or [""]
+
+
+def paint(shown: Line, cells: int, inks: Inks, ground: Style | None = None) -> Strip:
+    """A line as the cells of one row, `cells` wide. `ground` lies under everything."""
+    right = fit(shown.right, cells)
+    right_width = spans_width(tuple(right))
+    room = cells - right_width - (1 if right_width else 0)
+    left = fit(shown.left, max(0, room))
+    space = max(0, cells - right_width - spans_width(tuple(left)))
+    parts = [*left, Span(" " * space), *right]
+    segments = [
+        Segment(part.text, inks[part.ink] if ground is None else inks[part.ink] + ground)
+        for part in parts
+        if part.text
+    ]
+    return Strip(segments, cells)
+
+
+class Inked(Widget, inherit_bindings=False):
+    """A widget whose lines are painted with our inks, in the colours of the theme."""
+
+    COMPONENT_CLASSES = {f"ink--{ink}" for ink in INKS} | {"ink--chosen", "ink--resting"}
+    DEFAULT_CSS = """
+    Inked {
+        & > .ink--text { color: $foreground; }
+        & > .ink--dim { color: $dim; }
+        & > .ink--act { color: $act; text-style: bold; }
+        & > .ink--strong { color: $foreground; text-style: bold; }
+        & > .ink--accent { color: $accent; }
+        & > .ink--match { color: $accent; text-style: bold; }
+        & > .ink--mark { color: $accent; text-style: bold; }
+        & > .ink--chosen { background: $chosen; }
+        & > .ink--resting { background: $chosen 50%; }
+    }
+    """
+
+    _inks: dict[str, Style] | None = None
+
+    @property
+    def inks(self) -> Inks:
+        """The styles of all inks, as the theme gives them."""
+        if self._inks is None:
+            names = (*INKS, "chosen", "resting")
+            base = self.rich_style
+            self._inks = {
+                name: base + self.get_component_rich_style(f"ink--{name}", partial=True)
+                if name in INKS
+                else self.get_component_rich_style(f"ink--{name}", partial=True)
+                for name in names
+            }
+        return self._inks
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._inks = None
+        super().notify_style_update()

@@ -1,0 +1,61 @@
+"""Boxes to type in: nothing pasted into them can act, and no line of it is lost."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets._input import Input
+
+from agent_tui.text.hygiene import clean_line
+
+PASTE_LIMIT = 100_000
+
+
+class PlainInput(Input):
+    """One line of text."""
+
+    DEFAULT_CSS = """
+    PlainInput {
+        height: 1;
+        padding: 0;
+        border: none;
+        background: transparent;
+        &:focus { border: none; background: transparent; background-tint: transparent; }
+    }
+    """
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take all lines of what was pasted, as one line."""
+        if event.text:
+            self.insert_text_at_cursor(clean_line(event.text[:PASTE_LIMIT], PASTE_LIMIT * 8))
+        event.stop()
+        event.prevent_default()
+
+
+class FindInput(PlainInput):
+    """The find box: arrows move in the result list below it while typing goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", "Next person", show=False),
+        Binding("up", "step(-1)", "Person before", show=False),
+        Binding("pagedown", "step(5)", "Further down", show=False),
+        Binding("pageup", "step(-5)", "Further up", show=False),
+    ]
+
+    class Stepped(Message):
+        """The cursor of the list below is to move."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def action_step(self, step: int) -> None:
+        """Move in the list below."""
+        self.post_message(self.Stepped(step))

@@ -1,0 +1,63 @@
+"""A frame with a title. Focus is told by the title as well as by the colour of the frame."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.content import Content
+
+from agent_tui.tui.widgets.ink import plain
+
+
+class Panel(Vertical):
+    """A framed part of the screen. The titles are plain text."""
+
+    DEFAULT_CSS = """
+    Panel {
+        border: round $rule;
+        border-title-color: $dim;
+        border-subtitle-color: $dim;
+        border-title-background: $background;
+        padding: 0 1;
+        &:focus-within {
+            border: round $accent;
+            border-title-color: $accent;
+        }
+    }
+    """
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._name = title
+        self._detail = ""
+        self._focused = False
+
+    def on_mount(self) -> None:
+        """Show the first title."""
+        self._show_title()
+
+    def entitle(self, name: str | None = None, detail: str = "") -> None:
+        """Change the title and what stands behind it."""
+        name = self._name if name is None else name
+        if (name, detail) != (self._name, self._detail):
+            self._name, self._detail = name, detail
+            self._show_title()
+
+    def remark(self, text: str) -> None:
+        """Change what stands in the lower edge."""
+        self.border_subtitle = Content(plain(text)) if text else None
+
+    def on_descendant_focus(self) -> None:
+        """Say in the title that keys go here."""
+        self._focused = True
+        self._show_title()
+
+    def on_descendant_blur(self) -> None:
+        """Keys go elsewhere."""
+        self._focused = False
+        self._show_title()
+
+    def _show_title(self) -> None:
+        mark = "▸ " if self._focused else ""
+        name = Content.styled(plain(f"{mark}{self._name}"), "bold" if self._focused else "")
+        detail = Content(f"  {plain(self._detail)}" if self._detail else "")
+        self.border_title = Content(" ").join([name, detail]) if self._detail else name

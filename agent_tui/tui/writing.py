@@ -1,0 +1,94 @@
+"""The desk's writes: in order, none dropped, each answered with ...Saved, ...Kept or ...Failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from agent_tui.domain.values.kinds import Met
+from agent_tui.errors import AgentTuiError
+from agent_tui.services.desk import Desk
+from agent_tui.tui.lanes import WriteLane
+from agent_tui.tui.messages import CustomerChosen, DraftKept, NoteSaved, WriteDone, WriteFailed
+
+
+class Writing:
+    """Writes in the background and answers to `target` with messages."""
+
+    def __init__(self, desk: Desk, target: MessagePump) -> None:
+        self._desk = desk
+        self._lane = WriteLane(target)
+
+    def warm_up(self) -> None:
+        """Load what the first write would have to wait for."""
+
+        def work() -> None:
+            _ = self._desk.noting, self._desk.conversing
+
+        self._lane.do(work, lambda error: WriteFailed("getting ready to write", error))
+
+    def journal(self, about: str, text: str, note_id: int) -> None:
+        """Keep what is being typed."""
+
+        def work() -> Message:
+            self._desk.noting.journal(about, text, note_id=note_id)
+            return DraftKept(about, text)
+
+        self._do("the draft", work)
+
+    def note(
+        self,
+        text: str,
+        *,
+        about: str,
+        note_id: int,
+        customer_id: int | None,
+        interaction_id: int | None,
+    ) -> None:
+        """Save a note."""
+
+        def work() -> Message:
+            self._desk.noting.save(
+                text, customer_id=customer_id, interaction_id=interaction_id, note_id=note_id
+            )
+            return NoteSaved(about, note_id)
+
+        self._do("the note", work)
+
+    def attach(self, interaction_id: int, customer_id: int) -> None:
+        """Say who is on the line."""
+
+        def work() -> Message:
+            self._desk.conversing.attach(interaction_id, customer_id)
+            return CustomerChosen(customer_id)
+
+        self._do("attaching the call", work)
+
+    def new_person(self, interaction_id: int, name: str) -> None:
+        """Make a new person of whoever is on the line."""
+
+        def work() -> Message:
+            return CustomerChosen(self._desk.conversing.attach_to_new(interaction_id, name))
+
+        self._do("the new person", work)
+
+    def wrap_up(self, interaction_id: int, met: Met) -> None:
+        """Close an interaction."""
+
+        def work() -> Message:
+            self._desk.wrapping_up.finish(interaction_id, met)
+            return WriteDone("wrapped up")
+
+        self._do("the wrap-up", work)
+
+    def close(self) -> None:
+        """Wait until everything is on disk."""
+        self._lane.close()
+
+    def _do(self, what: str, work: Callable[[], Message]) -> None:
+        def failed(error: AgentTuiError) -> Message:
+            return WriteFailed(what, error)
+
+        self._lane.do(work, failed)

@@ -1,0 +1,131 @@
+"""The demo desk at one standing moment, for tests of the screen."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.pilot import Pilot
+
+from agent_tui.config import Settings
+from agent_tui.services import demonstrating
+from agent_tui.services.desk import Desk
+from agent_tui.storage import schema
+from agent_tui.tui.app import DeskApp
+from tests.builders import StandingClock, make_desk
+from tests.tui.pictures import keep, kept_picture, picture
+
+NOW = datetime(2026, 11, 22, 14, 2, 7, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/London")
+PATIENCE_S = 10.0
+POLL_S = 0.01
+SETTLED_S = 1.0
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo desk, built once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
+    url = f"sqlite:///{path}"
+
+    def open_desk() -> Desk:
+        schema.upgrade(url)
+        return make_desk(url, now=NOW, zone=ZONE)
+
+    demonstrating.prepare(
+        path, open_desk, now=NOW.astimezone(ZONE), fresh=True, building=lambda: None
+    )
+    return path
+
+
+class Stage:
+    """One desk under test: the app, its pilot, the desk behind it, the clock that stands."""
+
+    def __init__(self, app: DeskApp, pilot: Pilot[int], desk: Desk, clock: StandingClock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.desk = desk
+        self.clock = clock
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", "#": "number_sign", "@": "at", ".": "full_stop", "'": "apostrophe"}
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+
+    @property
+    def shown(self) -> str:
+        """The screen as text."""
+        return picture(self.app)
+
+    async def until(self, *texts: str, gone: str | None = None) -> None:
+        """Wait until all these texts are on the screen, and `gone` is not."""
+        end = time.monotonic() + PATIENCE_S
+        while not self._holds(texts, gone):
+            assert time.monotonic() < end, f"never saw {texts} (without {gone!r}) in\n{self.shown}"
+            await self.pilot.pause(POLL_S)
+
+    async def looks_like(self, name: str) -> None:
+        """Wait until the screen is the picture of that name, line for line."""
+        kept = kept_picture(name)
+        if kept is None:
+            await self.pilot.pause(SETTLED_S)
+            keep(name, self.shown)
+            return
+        end = time.monotonic() + PATIENCE_S
+        while self.shown != kept:
+            assert time.monotonic() < end, f"{name} looks different:\n{self.shown}"
+            await self.pilot.pause(POLL_S)
+
+    def _holds(self, texts: tuple[str, ...], gone: str | None) -> bool:
+        shown = self.shown
+        return all(text in shown for text in texts) and (gone is None or gone not in shown)
+
+
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+@pytest.fixture
+def desk_url(demo_file: Path, tmp_path: Path) -> str:
+    """A demo desk of the test's own."""
+    copy = tmp_path / "desk.sqlite"
+    shutil.copy(demo_file, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def desk(desk_url: str) -> Iterator[Desk]:
+    """The desk of Mira, beside the one that the app opens."""
+    desk = make_desk(desk_url, now=NOW, zone=ZONE)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def open_app(desk_url: str) -> Open:
+    """Open the app on the demo desk: `async with open_app(size=(120, 36)) as stage`."""
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (120, 36), url: str = desk_url, **settings: object
+    ) -> AsyncIterator[Stage]:
+        clock = StandingClock(NOW)
+        desk = make_desk(url, now=clock, zone=ZONE)
+        app = DeskApp(lambda: desk, settings=Settings(**settings))  # type: ignore[arg-type]
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            stage = Stage(app, pilot, desk, clock)
+            await stage.until("Mira")
+            yield stage
+            await app.action_quit()
+        desk.close()
+
+    return opened

@@ -1,0 +1,35 @@
+"""Plain-text pictures of the screen, kept beside the tests.
+
+`AGENT_TUI_NEW_PICTURES=1` takes them anew; look at the difference before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from textual.app import App
+
+FOLDER = Path(__file__).parent / "pictures"
+
+
+def picture(app: App[int]) -> str:
+    """What the screen shows, as lines without trailing blanks."""
+    strips = app.screen._compositor.render_strips()
+    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+    return "\n".join(lines) + "\n"
+
+
+def kept_picture(name: str) -> str | None:
+    """The picture of that name, None where it is to be taken."""
+    kept = FOLDER / f"{name}.txt"
+    if os.environ.get("AGENT_TUI_NEW_PICTURES"):
+        return None
+    assert kept.exists(), f"there is no picture {name} yet"
+    return kept.read_text(encoding="utf-8")
+
+
+def keep(name: str, taken: str) -> None:
+    """Keep a picture."""
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.txt").write_text(taken, encoding="utf-8")

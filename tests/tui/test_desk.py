@@ -1,0 +1,257 @@
+"""A call at the desk, step by step: what is on the screen, and what is in the database."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_tui.domain.values.signals import CallSignal, MessageSignal
+from agent_tui.services.desk import Desk
+from tests.text.nasty import NASTY
+from tests.tui.conftest import Open, Stage
+
+KATHERINE = "Katherine Smith"
+
+
+async def _open_katherine(stage: Stage) -> None:
+    await stage.type("kath smi")
+    await stage.until("▸ Katherine Smith", "late 6 d")
+    await stage.press("enter")
+    await stage.until("about Katherine Smith", "05:35  note")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)], ids=lambda size: f"{size[0]}")
+async def test_today_lists_what_stands_open(open_app: Open, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as stage:
+        await stage.until("Promised by me", "Not wrapped up", "Llŷr Davies")
+        await stage.looks_like(f"today-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)], ids=lambda size: f"{size[0]}")
+async def test_the_brief_stands_beside_the_results_before_anybody_is_opened(
+    open_app: Open, size: tuple[int, int]
+) -> None:
+    async with open_app(size=size) as stage:
+        await stage.type("kath smi")
+        await stage.until("▸ Katherine Smith", "! We owe", "late 6 d", "! Complaint")
+        # How long the search took is the one thing on the screen that no clock decides.
+        assert "Before you speak" in stage.shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)], ids=lambda size: f"{size[0]}")
+async def test_somebody_opened_shows_brief_conversation_and_note_line(
+    open_app: Open, size: tuple[int, int]
+) -> None:
+    async with open_app(size=size) as stage:
+        await _open_katherine(stage)
+        await stage.press("escape", "escape", "f4")
+        await stage.until("▸ Note", gone=" of 305")
+        await stage.looks_like(f"katherine-{size[0]}x{size[1]}")
+
+
+async def test_a_note_is_kept_while_typed_and_stays_when_saved(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("f4")
+        await stage.type("stayed home #visit")
+        await stage.until("→ note · topic visit", "draft kept 14:02:07")
+        [draft] = desk.opening.today().drafts
+        assert draft.text == "stayed home #visit"
+        await stage.press("enter")
+        await stage.until("saved 14:02:07", "note stayed home #visit")
+        assert desk.opening.today().drafts == ()
+
+
+async def test_a_draft_comes_back_with_its_customer(open_app: Open) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("f4")
+        await stage.type("half a thought")
+        await stage.until("draft kept")
+        await stage.press("f1")
+        await stage.until("Drafts 1", "half a thought")
+        await stage.type("kathryn smyth")
+        await stage.until("▸ Kathryn Smyth")
+        await stage.press("enter")
+        await stage.until("about Kathryn Smyth", gone="half a thought")
+        await stage.press("f1")
+        await stage.type("kath smi")
+        await stage.until("▸ Katherine Smith")
+        await stage.press("enter")
+        await stage.until("half a thought", "draft from before")
+
+
+async def test_escape_goes_back_from_the_note_and_keeps_the_text(open_app: Open) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.until("▸ Conversation")
+        await stage.press("f4")
+        await stage.type("wait")
+        await stage.press("escape")
+        await stage.until("▸ Conversation", "wait")
+
+
+async def test_a_known_caller_pops_with_the_brief_and_the_focus_stays(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c1", "ringing", sender="07700 900118"))
+        await stage.until("Katherine Smith", "ringing", "late 6 d")
+        assert stage.app.focused is not None
+        assert stage.app.focused.id == "find-box"
+        desk.conversing.take(CallSignal("phone", "c1", "answered", receiver="mira"))
+        desk.conversing.take(
+            MessageSignal("phone", "c1", "m1", "customer", "It's about the boi", final=False)
+        )
+        await stage.until("they It's about the boi …")
+        desk.conversing.take(MessageSignal("phone", "c1", "m1", "customer", "It's the boiler"))
+        await stage.until("they It's the boiler", "talking", gone="about the boi …")
+
+
+async def test_a_call_never_takes_the_screen_from_a_note(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await stage.type("olena")
+        await stage.until("▸ Олена")
+        await stage.press("enter")
+        await stage.until("about Олена")
+        await stage.press("f4")
+        await stage.type("half")
+        desk.conversing.take(CallSignal("phone", "c1", "ringing", sender="07700 900118"))
+        await stage.until("ringing  Katherine Smith", "F9 opens", "Добре", gone="late 6 d")
+        assert "half" in stage.shown
+        await stage.press("f9")
+        await stage.until("late 6 d", "about Katherine Smith")
+
+
+async def test_a_shared_number_is_offered_not_guessed(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c2", "ringing", sender="+44 20 7946 0018"))
+        await stage.until("2 people share this number")
+        await stage.press("f9")
+        await stage.until("Who calls from +44 20 7946 0018?", "Daniel Smith", "somebody else")
+        await stage.press("down", "enter")
+        await stage.until("about Daniel Smith")
+        assert [call.customer for call in desk.opening.live() if call.peer] == ["Daniel Smith"]
+
+
+async def test_an_unknown_number_is_made_a_new_person_in_two_keys(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        call = CallSignal("phone", "c3", "ringing", sender="+44 161 496 0999", name="Bob")
+        desk.conversing.take(call)
+        await stage.until("Nobody known calls from here", "F12 makes a new person")
+        await stage.press("f12")
+        await stage.until("New person, +44 161 496 0999")
+        await stage.press("enter")
+        await stage.until("about Bob", "+44 161 496 0999")
+        assert desk.finding.find("0161 496 0999").hits[0].name == "Bob"
+
+
+async def test_an_unknown_number_is_attached_to_the_person_found(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c4", "ringing", sender="+44 161 496 0998"))
+        await stage.until("Nobody known calls from here")
+        await stage.press("slash")
+        await stage.type("kathryn smyth")
+        await stage.until("▸ Kathryn Smyth", "F8 attach")
+        await stage.press("f8")
+        await stage.until("about Kathryn Smyth")
+        assert desk.finding.find("0161 496 0998").hits[0].name == "Kathryn Smyth"
+
+
+async def test_reading_above_is_not_disturbed_by_a_new_line(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c5", "ringing", sender="07700 900118"))
+        await stage.until("late 6 d", "ringing")
+        await stage.press("tab")
+        await stage.press("slash", "escape")
+        await stage.press("home")
+        await stage.until("PgUp for what was before")
+        desk.conversing.take(MessageSignal("phone", "c5", "m1", "customer", "are you there?"))
+        await stage.until("1 new below · End", "PgUp for what was before")
+        await stage.press("end")
+        await stage.until("are you there?", gone="new below")
+
+
+async def test_paging_up_reads_into_earlier_years(open_app: Open) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        assert "2016" not in stage.shown.split("Timeline")[0]
+        for _ in range(12):
+            await stage.press("pageup")
+        await stage.until("heating in my name", "2016 ·")
+
+
+async def test_a_line_of_the_timeline_opens_in_the_conversation(open_app: Open) -> None:
+    async with open_app(size=(200, 60)) as stage:
+        await _open_katherine(stage)
+        await stage.press("b", "tab")
+        await stage.press("j", "j", "enter")
+        await stage.until("▸ Conversation", "could I please have the visit in writing")
+
+
+async def test_wrapping_up_asks_whether_they_were_met(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await stage.until("Not wrapped up 1")
+        desk.conversing.take(CallSignal("phone", "c6", "ringing", sender="07700 900118"))
+        await stage.until("late 6 d")
+        desk.conversing.take(CallSignal("phone", "c6", "answered", receiver="mira"))
+        desk.conversing.take(CallSignal("phone", "c6", "ended"))
+        await stage.until("F6 wrap up", "· to wrap up")
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?", "p partly")
+        await stage.press("n")
+        await stage.until("not resolved", gone="· to wrap up")
+        assert desk.browsing.recent(limit=1)[0].met == "no"
+
+
+async def test_letters_type_in_the_find_box_and_act_elsewhere(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.type("q?b")
+        assert stage.app.is_running
+        await stage.until("Find q?b")
+
+
+async def test_help_lists_every_action(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.press("ctrl+underscore")
+        await stage.until("Every key that works here")
+        await stage.looks_like("help-120x36")
+
+
+async def test_the_empty_desk_says_what_to_do(open_app: Open, tmp_path: object) -> None:
+    from agent_tui.storage import schema
+
+    url = f"sqlite:///{tmp_path}/empty.sqlite"
+    schema.upgrade(url)
+    async with open_app(size=(80, 24), url=url) as stage:
+        await stage.until("Nobody is in this desk yet.", "agent-tui import FILE")
+        await stage.looks_like("empty-80x24")
+
+
+async def test_resizing_keeps_everything_in_place(open_app: Open) -> None:
+    async with open_app(size=(200, 60)) as stage:
+        await _open_katherine(stage)
+        await stage.press("escape", "escape", "f4")
+        await stage.until("▸ Note", gone=" of 305")
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.until("05:35  note")
+        await stage.looks_like("katherine-80x24")
+
+
+async def test_hostile_text_is_shown_and_does_nothing(open_app: Open, desk: Desk) -> None:
+    for position, text in enumerate(NASTY):
+        customer = desk.registering.customer(f"Zebedee {text}"[:900])
+        if text.strip():
+            desk.noting.save(f"note {position} {text}", customer_id=customer)
+    async with open_app() as stage:
+        await stage.type("zebedee")
+        await stage.until("Zebedee")
+        for _ in range(len(NASTY)):
+            await stage.press("down")
+        await stage.press("enter")
+        await stage.until("▸ Conversation")
+        assert not any(ord(letter) < 32 for letter in stage.shown.replace("\n", ""))
+        assert stage.app.is_running
