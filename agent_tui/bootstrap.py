@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.clock import Clock, utc_now
 from agent_tui.config import Settings
+from agent_tui.domain.values.kinds import Role
 from agent_tui.domain.values.people import Agent
 from agent_tui.errors import Conflict, UsageError
 from agent_tui.services.desk import Desk
@@ -66,9 +67,10 @@ def _region(settings: Settings) -> str | None:
 
 
 def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:
-    """The named agent, made on first use; the first one on a SQLite desk is its lead.
+    """The named agent, made on first use.
 
-    On PostgreSQL the server's login decides.
+    The first one on a SQLite desk is its lead. On PostgreSQL the server's login decides who it
+    is, and the first one, who made the tables, is the admin.
     """
     reader = store.reader()
     handle = _spelt(agents.server_login(reader) or settings.agent or _login_name())
@@ -81,8 +83,10 @@ def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:
     # On a server, another desk of the same agent may be first.
     with suppress(Conflict), store.writing(now=clock(), agent_id=None) as unit:
         if agents.by_handle(unit.reader, handle=handle) is None:
-            first = not reader.is_postgres and not agents.everybody(unit.reader)
-            add_agent(unit, handle=handle, name=None, role="lead" if first else "agent")
+            role: Role = "agent"
+            if not agents.everybody(unit.reader):
+                role = "admin" if reader.is_postgres else "lead"
+            add_agent(unit, handle=handle, name=None, role=role)
     made = agents.by_handle(reader, handle=handle)
     assert made is not None
     return made

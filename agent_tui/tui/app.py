@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from agent_tui.config import Settings
-from agent_tui.domain.values.changes import Change
-from agent_tui.domain.values.signals import Signal
 from agent_tui.errors import AgentTuiError, StorageError
-from agent_tui.services.desk import Desk
 from agent_tui.tui import keymap
 from agent_tui.tui.actions import ACTIONS, is_letter
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, own_colours
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.signals import Signal
+    from agent_tui.domain.values.changes import Change
+    from agent_tui.services.desk import Desk
+    from collections.abc import Callable, Iterable, Sequence
 
 THREADS_END_WITHIN_S = 0.3
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from agent_tui.domain.values.conversation import Mark
-from agent_tui.errors import AgentTuiError
-from agent_tui.services.desk import Desk
 from agent_tui.tui.lanes import ReadLane
 from agent_tui.tui.messages import (
     ConversationArrived,
@@ -20,6 +16,13 @@ from agent_tui.tui.messages import (
     ReadFailed,
     TodayArrived,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.services.desk import Desk
+    from agent_tui.errors import AgentTuiError
+    from agent_tui.domain.values.conversation import Mark
+    from collections.abc import Callable
 
 RESULTS = 30
 

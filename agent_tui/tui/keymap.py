@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from agent_tui.tui.actions import ACTIONS, BY_ID
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SWALLOWED: dict[str, str] = {
     "ctrl+a": "screen's prefix",

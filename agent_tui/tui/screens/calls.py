@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from agent_tui.domain.values.people import Dossier, Interaction
-from agent_tui.domain.values.today import RecentCustomer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.today import RecentCustomer
+    from agent_tui.domain.values.people import Dossier, Interaction
 
 
 @dataclass(slots=True)

@@ -13,10 +13,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.briefing import OpenedCustomer
-from agent_tui.domain.values.people import Interaction
-from agent_tui.domain.values.today import Today
-from agent_tui.services.desk import Desk
 from agent_tui.tui import messages
 from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.asking import Asking
@@ -29,8 +25,6 @@ from agent_tui.tui.widgets.context_panel import ContextPanel
 from agent_tui.tui.widgets.conversation_panel import ConversationPanel
 from agent_tui.tui.widgets.find_panel import FindPanel
 from agent_tui.tui.widgets.here import Here
-from agent_tui.tui.widgets.inputs import FindInput, PlainInput
-from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.note_line import NoteLine
 from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.today import TodayPane
@@ -38,6 +32,12 @@ from agent_tui.tui.widgets.wording import caller
 from agent_tui.tui.writing import Writing
 
 if TYPE_CHECKING:
+    from agent_tui.tui.widgets.lines import ListLines
+    from agent_tui.tui.widgets.inputs import FindInput, PlainInput
+    from agent_tui.services.desk import Desk
+    from agent_tui.domain.values.today import Today
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.tui.app import DeskApp
 
 

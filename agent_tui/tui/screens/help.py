@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +13,9 @@ from agent_tui.tui.actions import ACTIONS, SCOPES, key_name
 from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import PlainLines
 from agent_tui.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _KEYS = 14
 _TITLE = 20

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
-from agent_tui.domain.values.today import DraftText
-from agent_tui.tui.asking import Asking
-from agent_tui.tui.widgets.note_line import NoteLine
-from agent_tui.tui.writing import Writing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.tui.writing import Writing
+    from agent_tui.tui.widgets.note_line import NoteLine
+    from agent_tui.tui.asking import Asking
+    from agent_tui.domain.values.today import DraftText
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)

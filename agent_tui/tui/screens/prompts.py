@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +13,9 @@ from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.inputs import PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Answer = TypeVar("Answer")
 

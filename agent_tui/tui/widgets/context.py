@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.briefing import Brief, BriefLine, OpenedCustomer
-from agent_tui.domain.values.people import Case, Customer, Dossier
 from agent_tui.text.cells import pad, width
-from agent_tui.tui.widgets.here import Here
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, spans_width, wrapped
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import happened
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.briefing import Brief, BriefLine, OpenedCustomer
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.domain.values.people import Case, Customer, Dossier
 
 SECTIONS = ("Promises", "Cases", "Knows", "Ledger", "People", "Reach")
 _GLYPH = 2

@@ -5,12 +5,15 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from agent_tui.domain.values.briefing import OpenedCustomer
 from agent_tui.tui.messages import CustomerChosen, PassageRequested
 from agent_tui.tui.widgets.context import BriefPane, TimelinePane, about
-from agent_tui.tui.widgets.here import Here
-from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.panel import Panel
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.tui.widgets.lines import ListLines
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.domain.values.briefing import OpenedCustomer
 
 NOBODY = "Who it is and what matters stands here."
 

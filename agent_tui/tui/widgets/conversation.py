@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.message import Message
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.conversation import Conversation, Entry, Mark, Passage
 from agent_tui.tui.messages import EarlierRequested
-from agent_tui.tui.widgets.here import Here
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import PlainLines
 from agent_tui.tui.widgets.wording import MET, who_said
+
+if TYPE_CHECKING:
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.domain.values.conversation import Conversation, Entry, Mark, Passage
 
 _OFFSET = 7
 _WHO = 5

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
@@ -14,6 +13,9 @@ from textual.strip import Strip
 
 from agent_tui.text.cells import width
 from agent_tui.tui.widgets.ink import Inked, Line, Span, paint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class PlainBar(Inked):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.people import Interaction, Promise
-from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
 from agent_tui.text.cells import pad
-from agent_tui.tui.widgets.here import Here
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import caller, happened
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
+    from agent_tui.domain.values.people import Interaction, Promise
 
 _NAME = 20
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.conversation import Entry
-from agent_tui.domain.values.finding import Hit, OpenMatter
-from agent_tui.domain.values.people import Interaction
-from agent_tui.tui.widgets.here import Here
 from agent_tui.tui.widgets.ink import Ink, Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.finding import Hit, OpenMatter
+    from agent_tui.domain.values.conversation import Entry
+    from collections.abc import Sequence
 
 WHO = {"customer": "they", "agent": "we", "action": "did", "system": "desk"}
 MATTERS: dict[OpenMatter, str] = {
