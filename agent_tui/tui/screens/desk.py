@@ -327,6 +327,7 @@ class DeskScreen(Screen[None]):
         self._calls.on_hand = call
         self._open_id = None
         self.add_class("-someone")
+        self._finder.clear()
         self._look_at(None)
         keys = self.app.keys.keys
         self._sidebar.show_nobody(
