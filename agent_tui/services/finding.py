@@ -43,8 +43,8 @@ class Finding:
         return self._finder.find(query, limit=limit, offset=offset)
 
     def warm_up(self) -> None:
-        """Load what the first query would have to wait for."""
-        self._finder.find("ab", limit=1)
+        """Load what this thread's first query would have to wait for."""
+        self._finder.warm_up()
 
     def choose(self, argument: str) -> int:
         """The one customer that an argument of the command line means.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from functools import partial
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -19,10 +19,11 @@ from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, own_colours
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.signals import Signal
-    from agent_tui.domain.values.changes import Change
-    from agent_tui.services.desk import Desk
     from collections.abc import Callable, Iterable, Sequence
+
+    from agent_tui.domain.values.changes import Change
+    from agent_tui.domain.values.signals import Signal
+    from agent_tui.services.desk import Desk
 
 THREADS_END_WITHIN_S = 0.3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -16,13 +17,13 @@ from agent_tui.tui.messages import (
     ReadFailed,
     TodayArrived,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.services.desk import Desk
-    from agent_tui.errors import AgentTuiError
-    from agent_tui.domain.values.conversation import Mark
     from collections.abc import Callable
+
+    from agent_tui.domain.values.conversation import Mark
+    from agent_tui.errors import AgentTuiError
+    from agent_tui.services.desk import Desk
 
 RESULTS = 30
 
@@ -34,6 +35,10 @@ class Asking:
         self._desk = desk
         self._target = target
         self._lanes: dict[str, ReadLane] = {}
+
+    def warm_up(self) -> None:
+        """Load what the first query would have to wait for; a query asked meanwhile goes first."""
+        self._ask("find", self._desk.finding.warm_up)
 
     def find(self, query: str) -> None:
         """Who answers to this query?"""
@@ -97,7 +102,7 @@ class Asking:
         for lane in self._lanes.values():
             lane.close()
 
-    def _ask(self, panel: str, work: Callable[[], Message]) -> None:
+    def _ask(self, panel: str, work: Callable[[], Message | None]) -> None:
         lane = self._lanes.get(panel)
         if lane is None:
             lane = ReadLane(panel, self._target, self._desk.store.interrupt)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from textual.message import Message
-
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 if TYPE_CHECKING:
-    from agent_tui.services.desk import Desk
-    from agent_tui.errors import AgentTuiError
-    from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
-    from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.finding import Found
-    from agent_tui.domain.values.conversation import Conversation, Mark
-    from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.briefing import OpenedCustomer
+    from agent_tui.domain.values.changes import Change
+    from agent_tui.domain.values.conversation import Conversation, Mark
+    from agent_tui.domain.values.finding import Found
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
+    from agent_tui.errors import AgentTuiError
+    from agent_tui.services.desk import Desk
 
 
 class DeskOpened(Message):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from agent_tui.tui.lanes import WriteLane
 from agent_tui.tui.messages import CustomerChosen, DraftKept, NoteSaved, WriteDone, WriteFailed
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.services.desk import Desk
-    from agent_tui.errors import AgentTuiError
-    from agent_tui.domain.values.kinds import Met
     from collections.abc import Callable
+
+    from agent_tui.domain.values.kinds import Met
+    from agent_tui.errors import AgentTuiError
+    from agent_tui.services.desk import Desk
 
 
 class Writing:

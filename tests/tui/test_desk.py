@@ -104,7 +104,31 @@ async def test_a_known_caller_pops_with_the_brief_and_the_focus_stays(
         )
         await stage.until("they It's about the boi …")
         desk.conversing.take(MessageSignal("phone", "c1", "m1", "customer", "It's the boiler"))
-        await stage.until("they It's the boiler", "talking", gone="about the boi …")
+        await stage.until("they It's the boiler", "· 00:00 ·", gone="about the boi …")
+
+
+async def test_a_call_answered_at_once_pops_too(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(
+            CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
+        )
+        await stage.until("about Katherine Smith", "· 00:00 ·")
+
+
+async def test_a_desk_started_again_takes_its_call_up(open_app: Open, desk: Desk) -> None:
+    desk.conversing.take(
+        CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
+    )
+    async with open_app() as stage:
+        await stage.until("about Katherine Smith", "· 00:00 ·")
+
+
+async def test_somebody_elses_call_does_not_pop(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(
+            CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="asha")
+        )
+        await stage.until("talking  Katherine Smith", "open somebody first")
 
 
 async def test_a_call_never_takes_the_screen_from_a_note(open_app: Open, desk: Desk) -> None:

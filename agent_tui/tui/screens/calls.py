@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.today import RecentCustomer
     from agent_tui.domain.values.people import Dossier, Interaction
+    from agent_tui.domain.values.today import RecentCustomer
 
 
 @dataclass(slots=True)
@@ -47,17 +46,24 @@ class Calls:
             ),
         )
 
-    def to_pop(self) -> Interaction | None:
-        """A call that began to ring and was not popped yet: the newest. Each is popped once.
+    def to_pop(self, agent_id: int) -> Interaction | None:
+        """The newest call that began since the last look, and is this agent's or nobody's yet.
 
-        What rings already when the desk opens waits its turn in the strip and in Today.
+        Each is popped once. When the desk opens, what rings already waits its turn in Today; only
+        a call that this agent was talking in is taken up again.
         """
-        ringing = [call for call in self.live if call.state == "ringing"]
         if self._popped is None:
-            self._popped = {call.id for call in ringing}
-            return None
-        fresh = [call for call in ringing if call.id not in self._popped]
-        self._popped.update(call.id for call in fresh)
+            fresh = [
+                call for call in self.live if call.agent_id == agent_id and call.state != "ringing"
+            ]
+            self._popped = {call.id for call in self.live}
+        else:
+            fresh = [
+                call
+                for call in self.live
+                if call.id not in self._popped and call.agent_id in (None, agent_id)
+            ]
+            self._popped.update(call.id for call in fresh)
         return fresh[-1] if fresh else None
 
 

@@ -32,13 +32,13 @@ from agent_tui.tui.widgets.wording import caller
 from agent_tui.tui.writing import Writing
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.lines import ListLines
-    from agent_tui.tui.widgets.inputs import FindInput, PlainInput
-    from agent_tui.services.desk import Desk
-    from agent_tui.domain.values.today import Today
-    from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.briefing import OpenedCustomer
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.today import Today
+    from agent_tui.services.desk import Desk
     from agent_tui.tui.app import DeskApp
+    from agent_tui.tui.widgets.inputs import FindInput, PlainInput
+    from agent_tui.tui.widgets.lines import ListLines
 
 
 class DeskScreen(Screen[None]):
@@ -133,6 +133,8 @@ class DeskScreen(Screen[None]):
         self._asking.live()
         if self._finder.query_text:
             self._asking.find(self._finder.query_text)
+        else:
+            self._asking.warm_up()
         self.app.start_listening(event.desk)
         self._writing.warm_up()
         self._tick_minutes()
@@ -287,15 +289,17 @@ class DeskScreen(Screen[None]):
 
     def on_live_arrived(self, event: messages.LiveArrived) -> None:
         """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
+        if self._desk is None:
+            return
         self._calls.take(event.live, event.callers)
-        ringing = self._calls.to_pop()
+        fresh = self._calls.to_pop(self._desk.agent.id)
         typing = bool(self._finder.query_text) or not self._keeper.is_empty
         busy = self._call is not None and self._call.state != "ringing"
-        if ringing is not None and not typing and not busy:
-            if ringing.customer_id is not None:
-                self._open(ringing.customer_id, focus=False)
-            elif not event.callers.get(ringing.id) and self._open_id is None:
-                self._take_on_hand(ringing.id, focus=False)
+        if fresh is not None and not typing and not busy:
+            if fresh.customer_id is not None:
+                self._open(fresh.customer_id, focus=False)
+            elif not event.callers.get(fresh.id) and self._open_id is None:
+                self._take_on_hand(fresh.id, focus=False)
         self._show_calls()
         self._show_call()
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.writing import Writing
-    from agent_tui.tui.widgets.note_line import NoteLine
-    from agent_tui.tui.asking import Asking
-    from agent_tui.domain.values.today import DraftText
     from collections.abc import Callable
+
+    from agent_tui.domain.values.today import DraftText
+    from agent_tui.tui.asking import Asking
+    from agent_tui.tui.widgets.note_line import NoteLine
+    from agent_tui.tui.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from agent_tui.tui.screens.prompts import ChooseKey, ChooseOne, TypeLine
 from agent_tui.tui.widgets.ink import Span, line
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.today import RecentCustomer
-    from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.kinds import Met
     from collections.abc import Callable, Sequence
+
+    from agent_tui.domain.values.kinds import Met
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.today import RecentCustomer
 
 _NOBODY_OF_THESE = "somebody else"
 _MET: dict[str, tuple[str, Met]] = {

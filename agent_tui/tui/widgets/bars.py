@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
 from agent_tui.tui.actions import Action, key_name
 from agent_tui.tui.widgets.ink import Ink, Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
 from agent_tui.tui.widgets.wording import STATES, caller
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
-    from agent_tui.domain.values.today import Counts, RecentCustomer
-    from agent_tui.domain.values.people import Agent, Interaction
     from collections.abc import Mapping, Sequence
+
+    from agent_tui.domain.values.people import Agent, Interaction
+    from agent_tui.domain.values.today import Counts, RecentCustomer
+    from agent_tui.tui.widgets.here import Here
 
 _MARGIN = 4
 STATE_WORDS = {"ready": "ready", "after_call": "after call", "away": "away"}

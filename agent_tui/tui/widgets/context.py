@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -14,8 +14,8 @@ from agent_tui.tui.widgets.wording import happened
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import Brief, BriefLine, OpenedCustomer
-    from agent_tui.tui.widgets.here import Here
     from agent_tui.domain.values.people import Case, Customer, Dossier
+    from agent_tui.tui.widgets.here import Here
 
 SECTIONS = ("Promises", "Cases", "Knows", "Ledger", "People", "Reach")
 _GLYPH = 2

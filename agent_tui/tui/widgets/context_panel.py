@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from agent_tui.tui.messages import CustomerChosen, PassageRequested
 from agent_tui.tui.widgets.context import BriefPane, TimelinePane, about
 from agent_tui.tui.widgets.panel import Panel
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.lines import ListLines
-    from agent_tui.tui.widgets.here import Here
     from agent_tui.domain.values.briefing import OpenedCustomer
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.tui.widgets.lines import ListLines
 
 NOBODY = "Who it is and what matters stands here."
 
@@ -26,6 +27,8 @@ class ContextPanel(Panel):
     ContextPanel BriefPane { height: auto; max-height: 100%; }
     ContextPanel TimelinePane { height: 1fr; margin-top: 1; }
     """
+
+    NAME_STYLE: ClassVar[dict[bool, str]] = {True: "bold", False: "bold $foreground"}
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Customer", id=id)

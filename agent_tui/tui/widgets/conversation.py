@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Resize
@@ -16,8 +16,8 @@ from agent_tui.tui.widgets.lines import PlainLines
 from agent_tui.tui.widgets.wording import MET, who_said
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
     from agent_tui.domain.values.conversation import Conversation, Entry, Mark, Passage
+    from agent_tui.tui.widgets.here import Here
 
 _OFFSET = 7
 _WHO = 5

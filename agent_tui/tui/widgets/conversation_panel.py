@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from agent_tui.tui.widgets.conversation import ConversationPane
@@ -9,12 +11,11 @@ from agent_tui.tui.widgets.ink import Span, line
 from agent_tui.tui.widgets.lines import PlainBar
 from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.wording import call_title
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
-    from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.conversation import Conversation, Mark
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.tui.widgets.here import Here
 
 _ROOM_FOR_ALL = 56
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -10,11 +12,10 @@ from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.inputs import FindInput, PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.results import Results
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
     from agent_tui.domain.values.finding import Found
+    from agent_tui.tui.widgets.here import Here
 
 _SHORT_SCREEN = 30
 _ROWS_WHILE_TYPING = {True: 6, False: 9}

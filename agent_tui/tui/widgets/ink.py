@@ -114,7 +114,7 @@ def paint(shown: Line, cells: int, inks: Inks, ground: Style | None = None) -> S
 class Inked(Widget, inherit_bindings=False):
     """A widget whose lines are painted with our inks, in the colours of the theme."""
 
-    COMPONENT_CLASSES = {f"ink--{ink}" for ink in INKS} | {"ink--chosen", "ink--resting"}
+    COMPONENT_CLASSES = {f"ink--{ink}" for ink in INKS} | {"ink--chosen"}
     DEFAULT_CSS = """
     Inked {
         & > .ink--text { color: $foreground; }
@@ -125,7 +125,6 @@ class Inked(Widget, inherit_bindings=False):
         & > .ink--match { color: $accent; text-style: bold; }
         & > .ink--mark { color: $accent; text-style: bold; }
         & > .ink--chosen { background: $chosen; }
-        & > .ink--resting { background: $chosen 50%; }
     }
     """
 
@@ -135,7 +134,7 @@ class Inked(Widget, inherit_bindings=False):
     def inks(self) -> Inks:
         """The styles of all inks, as the theme gives them."""
         if self._inks is None:
-            names = (*INKS, "chosen", "resting")
+            names = (*INKS, "chosen")
             base = self.rich_style
             self._inks = {
                 name: base + self.get_component_rich_style(f"ink--{name}", partial=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
@@ -178,10 +178,8 @@ class ListLines(PlainLines, can_focus=True):
     def paint_row(self, row: int, cells: int) -> Strip:
         """Paint one row; the chosen one lies on its own ground."""
         shown = self._lines[row]
-        if row != self.cursor:
+        if row != self.cursor or not self.shows_focus:
             return paint(shown, cells, self.inks)
-        if not self.shows_focus:
-            return paint(shown, cells, self.inks, self.inks["resting"])
         return paint(_pointed_at(shown), cells, self.inks, self.inks["chosen"])
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.containers import Vertical
 from textual.content import Content
 
@@ -24,6 +26,9 @@ class Panel(Vertical):
         }
     }
     """
+
+    NAME_STYLE: ClassVar[dict[bool, str]] = {True: "bold", False: ""}
+    """How the name is written with and without the focus."""
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -58,6 +63,6 @@ class Panel(Vertical):
 
     def _show_title(self) -> None:
         mark = "▸ " if self._focused else ""
-        name = Content.styled(plain(f"{mark}{self._name}"), "bold" if self._focused else "")
+        name = Content.styled(plain(f"{mark}{self._name}"), self.NAME_STYLE[self._focused])
         detail = Content(f"  {plain(self._detail)}" if self._detail else "")
         self.border_title = Content(" ").join([name, detail]) if self._detail else name

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agent_tui.tui.widgets.ink import Ink, Line, Span, fit, spans_width
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import KINDS_OF_MATCH, last_contact, marked
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
     from agent_tui.domain.values.finding import Found, Hit, MatchField
+    from agent_tui.tui.widgets.here import Here
 
 _NARROW = 100
 _MARKER = 2

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agent_tui.domain.rules import ages
 from agent_tui.text.cells import pad
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import caller, happened
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
-    from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
     from agent_tui.domain.values.people import Interaction, Promise
+    from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
+    from agent_tui.tui.widgets.here import Here
 
 _NAME = 20
 
 
 class TodayPane(ListLines):
     """A list of people to turn to, by reason. A key is ("customer" or "call", id, reason)."""
+
+    @property
+    def shows_focus(self) -> bool:
+        """Its cursor is always shown: with nothing asked, the keys of the find box move it."""
+        return True
 
     def say(self, *words: str) -> None:
         """Show a state in words instead."""

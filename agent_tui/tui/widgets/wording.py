@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
 from agent_tui.tui.widgets.ink import Ink, Span
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.tui.widgets.here import Here
-    from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.finding import Hit, OpenMatter
-    from agent_tui.domain.values.conversation import Entry
     from collections.abc import Sequence
+
+    from agent_tui.domain.values.conversation import Entry
+    from agent_tui.domain.values.finding import Hit, OpenMatter
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.tui.widgets.here import Here
 
 WHO = {"customer": "they", "agent": "we", "action": "did", "system": "desk"}
 MATTERS: dict[OpenMatter, str] = {
@@ -86,15 +87,15 @@ def marked(text: str, places: Sequence[tuple[int, int]], ink: Ink) -> tuple[Span
 
 
 def call_title(call: Interaction, here: Here, *, short: bool) -> str:
-    """The state of a call in words: channel, who began, state, timer, verified or not."""
+    """The state of a call in words: channel, who began, state and timer, verified or not."""
     timer = ""
     if call.is_live:
         begun = call.answered_at or call.opened_at
         timer = ages.offset(int((here.now - begun).total_seconds()))
-    state = STATES[call.state]
-    if short:
-        parts = [call.channel, timer if call.state == "talking" else state]
-    else:
+    # A running timer says that they are talking.
+    state = timer if call.state == "talking" else f"{STATES[call.state]} {timer}".strip()
+    parts = [call.channel, state]
+    if not short:
         verified = f"verified: {call.verified_how}" if call.verified_how else "not verified"
-        parts = [call.channel, who_started(call), state, timer, verified]
+        parts = [call.channel, who_started(call), state, verified]
     return " · ".join(part for part in parts if part)
