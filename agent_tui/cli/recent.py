@@ -50,7 +50,7 @@ def _object(one: Interaction) -> dict[str, Any]:
         "opened_at": output.moment(one.opened_at),
         "channel": one.channel,
         "direction": one.direction,
-        "agent": one.agent,
+        "agent": one.agent_handle,
         "customer_id": None if customer_id is None else ids.show(ids.CUSTOMER, customer_id),
         "customer": one.customer,
         "agenda": one.agenda,

@@ -162,7 +162,7 @@ def test_recent_has_the_columns_of_the_contract(run: Run, desk: Path) -> None:
         "opened_at": "2026-03-01T10:00:00Z",
         "channel": "phone",
         "direction": "in",
-        "agent": "Asha",
+        "agent": "asha",
         "customer_id": id_of(run, "katherine smith"),
         "customer": "Katherine Smith",
         "agenda": "the boiler visit that never came",

@@ -107,10 +107,12 @@ def _complaints(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | No
     if not open_ones:
         return None
     first = open_ones[0]
+    opened = f"opened {ages.ago(first.opened_at, now, zone)} ago"
     if first.answer_due_at is None:
-        text, age = f"{first.title}, open", ages.ago(first.opened_at, now, zone)
+        text, age, source = f"{first.title}, open", ages.ago(first.opened_at, now, zone), opened
     else:
         text, age = f"{first.title}, answer due", ages.due(first.answer_due_at, now, zone)
+        source = f"due {ages.weekday(first.answer_due_at, now, zone)}, {opened}"
     return BriefLine(
         kind="complaint",
         label=_counted("Complaint", len(open_ones)),
@@ -118,7 +120,7 @@ def _complaints(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | No
         age=age,
         urgent=True,
         count=len(open_ones),
-        source=_since("opened", first.opened_at, now, zone),
+        source=source,
         age_days=ages.days_between(first.opened_at, now, zone),
         records=_shown(ids.CASE, open_ones),
         interaction_id=first.interaction_id,

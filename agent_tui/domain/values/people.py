@@ -171,6 +171,7 @@ class Interaction:
     peer: str | None = None
     peer_name: str | None = None
     verified_how: str | None = None
+    agent_handle: str | None = None
 
     @property
     def is_live(self) -> bool:

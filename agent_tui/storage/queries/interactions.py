@@ -11,7 +11,7 @@ from agent_tui.storage.reader import Reader, build, moment_or_none, one_of
 _COLUMNS = (
     "i.id, i.customer_id, c.name, i.channel, i.direction, i.state, i.opened_at, i.answered_at, "
     "i.closed_at, i.agent_id, a.name, i.agenda, i.met, i.outcome, i.peer, i.peer_name, "
-    "i.verified_how"
+    "i.verified_how, a.handle"
 )
 _FROM = (
     "FROM interactions i LEFT JOIN customers c ON c.id = i.customer_id "
