@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -26,6 +27,8 @@ Value = TypeVar("Value")
 _UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BUSY_MS = 10_000
+_CLOSING_S = 0.005
+_CANCEL_S = 2.0
 IN_UTC = "SET TIME ZONE 'UTC'"
 """Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
 _PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
@@ -118,36 +121,48 @@ class SqliteReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._in_use = threading.Lock()
         self.is_lost = False
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        # SQLite crashes where a connection is closed while it answers.
+        with self._in_use:
+            if self.is_lost:
+                raise Unavailable("the desk was closed meanwhile: nothing was lost")
+            with _sqlite_errors():
+                yield self._connection
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query."""
         values = as_stored(parameters, on_postgres=False)
-        with _sqlite_errors():
-            return self._connection.execute(sql, values).fetchall()
+        with self._using() as connection:
+            return connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
         values = as_stored(parameters, on_postgres=False)
-        with _sqlite_errors():
-            found: Row | None = self._connection.execute(sql, values).fetchone()
+        with self._using() as connection:
+            found: Row | None = connection.execute(sql, values).fetchone()
             return found
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """A block in which all queries see the same moment of the database."""
-        with _sqlite_errors():
-            self._connection.execute("BEGIN")
+        with self._using() as connection:
+            connection.execute("BEGIN")
         try:
             yield
         finally:
-            self._end_snapshot()
+            # An interrupt may hit the end too; left open, it would refuse all later snapshots.
+            while not self._is_ended():
+                continue
 
-    def _end_snapshot(self) -> None:
-        # An interrupt may hit the end itself; a transaction left open would refuse all later ones.
-        while not self.is_lost and self._connection.in_transaction:
-            with suppress(Interrupted), _sqlite_errors():
-                self._connection.rollback()
+    def _is_ended(self) -> bool:
+        with suppress(Interrupted, Unavailable), self._using() as connection:
+            connection.rollback()
+            return not connection.in_transaction
+        return self.is_lost
 
     def interrupt(self) -> None:
         """Give up the query under way, from any thread."""
@@ -156,9 +171,11 @@ class SqliteReader:
 
     def close(self) -> None:
         """Give up the query under way and close the connection."""
-        self.interrupt()
-        self.is_lost = True
-        self._connection.close()
+        while not self._in_use.acquire(timeout=_CLOSING_S):
+            self.interrupt()
+        with closing(self._connection):
+            self.is_lost = True
+            self._in_use.release()
 
 
 @lru_cache(maxsize=512)
@@ -191,6 +208,7 @@ class PostgresReader:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
+        self._in_use = threading.Lock()
 
     @property
     def is_lost(self) -> bool:
@@ -200,7 +218,7 @@ class PostgresReader:
     @contextmanager
     def _cursor(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
         values = as_stored(parameters, on_postgres=True)
-        with postgres_errors(), self._connection.cursor() as cursor:
+        with self._in_use, postgres_errors(), self._connection.cursor() as cursor:
             cursor.execute(_to_pyformat(sql).encode(), values)
             yield cursor
 
@@ -229,11 +247,17 @@ class PostgresReader:
         """Give up the query under way, from any thread."""
         if not self.is_lost:
             with postgres_errors():
-                self._connection.cancel_safe(timeout=2.0)
+                self._connection.cancel_safe(timeout=_CANCEL_S)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Give up the query under way and close the connection."""
+        if not self._in_use.acquire(blocking=False):
+            with suppress(Unavailable):
+                self.interrupt()
+            self._in_use.acquire(timeout=_CANCEL_S)
         self._connection.close()
+        if self._in_use.locked():
+            self._in_use.release()
 
 
 def open_reader(location: Location) -> SqliteReader | PostgresReader:

@@ -51,13 +51,16 @@ def check(location: Location) -> State:
     """
     if location.path is not None:
         try:
-            kind = location.path.stat().st_mode
+            found = location.path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return State.MISSING
         except OSError as error:
             raise Unavailable(f"{location.shown} cannot be looked at: {error.strerror}") from error
-        if not stat.S_ISREG(kind):
-            raise ForeignDatabase(f"{location.shown} is no file: name another place with --db")
+        # SQLite takes a file of one byte for an empty one.
+        if not stat.S_ISREG(found.st_mode) or found.st_size == 1:
+            raise ForeignDatabase(
+                f"{location.shown} is no database file: name another place with --db"
+            )
     reader = open_reader(location)
     try:
         return _state(reader, location)

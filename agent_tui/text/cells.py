@@ -11,9 +11,12 @@ joined characters that follow it.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
 
 _JOINER = "\u200d"
 _NON_JOINER = "\u200c"

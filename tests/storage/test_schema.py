@@ -141,7 +141,7 @@ def test_opening_a_current_desk_loads_nothing_of_the_writing_side(migrated_url: 
 
 
 def test_two_programs_may_make_the_same_desk_at_once(database_url: str) -> None:
-    assert run_at_once(AT_ONCE, [[database_url]] * 3) == ["None"] * 3
+    assert run_at_once(AT_ONCE, [[database_url]] * 2) == ["None"] * 2
     reader = open_reader(locate(database_url))
     assert reader.rows("SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
     assert reader.rows("SELECT count(*) FROM teams") == [(1,)]
@@ -153,6 +153,7 @@ def test_an_older_desk_is_copied_before_it_is_changed(
     migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
     location = locate(migrated_sqlite_url)
+    [[before]] = sql(tmp_path / "desk.sqlite", "SELECT version_num FROM alembic_version")
     desk = make_desk(migrated_sqlite_url)
     ada = desk.registering.customer("Ada Hart")
     assert check(location) is State.OLDER
@@ -161,7 +162,7 @@ def test_an_older_desk_is_copied_before_it_is_changed(
     assert mode(backup) == 0o600
     assert sql(backup, "SELECT id, name FROM customers") == [(ada, "Ada Hart")]
     assert sql(backup, "PRAGMA integrity_check") == [("ok",)]
-    assert sql(backup, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert sql(backup, "SELECT version_num FROM alembic_version") == [(before,)]
     columns = [row[1] for row in sql(backup, "PRAGMA table_info(customers)")]
     assert "nickname" not in columns
     assert sql(tmp_path / "desk.sqlite", "SELECT name, nickname FROM customers") == [
@@ -191,7 +192,7 @@ def test_without_a_backup_nothing_is_changed(
         return real(path, flags, mode, **other)
 
     monkeypatch.setattr(os, "open", full)
-    with pytest.raises(Unavailable, match="no backup .* so the desk was not changed"):
+    with pytest.raises(Unavailable, match=r"no backup .* so the desk was not changed"):
         bring_up(locate(migrated_sqlite_url))
     assert (tmp_path / "desk.sqlite").read_bytes() == before
     assert not list(tmp_path.glob("*before*"))
@@ -280,7 +281,7 @@ def test_the_database_of_another_program_on_a_server_is_refused(postgres_url: st
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ForeignDatabase, match="is no file"):
+    with pytest.raises(ForeignDatabase, match="is no database file"):
         bring_up(locate(str(tmp_path)))
 
 

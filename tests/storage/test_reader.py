@@ -1,0 +1,277 @@
+"""Reading: one SQL for both databases, moments in UTC, questions that can be given up."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from agent_tui.errors import ForeignDatabase, Interrupted, Unavailable, UsageError
+from agent_tui.storage.location import Location, locate
+from agent_tui.storage.reader import (
+    PostgresReader,
+    SqliteReader,
+    moment,
+    moment_or_none,
+    one_of,
+    open_reader,
+)
+from agent_tui.storage.store import Store
+from tests.builders import NOON
+
+COUNT_FOR_EVER = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i > 0) "
+    "SELECT count(*) FROM n"
+)
+
+
+@pytest.fixture
+def reader(migrated_url: str) -> Iterator[SqliteReader | PostgresReader]:
+    with closing(open_reader(locate(migrated_url))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(migrated_url: str) -> Iterator[Store]:
+    with closing(Store(locate(migrated_url))) as opened:
+        yield opened
+
+
+AnyReader = SqliteReader | PostgresReader
+
+
+def test_one_text_serves_both_databases(reader: AnyReader) -> None:
+    sql = "SELECT :word, CAST(:number AS bigint) + 1, 'it is :word', '10:30 :a', :word || '%'"
+    sql += " FROM teams WHERE name LIKE 'De%' AND name <> '%s :word''s'"
+    assert reader.rows(sql, word="a", number=1) == [("a", 2, "it is :word", "10:30 :a", "a%")]
+    assert reader.row("SELECT 1 FROM teams WHERE id = :id", id=404) is None
+    assert reader.rows("SELECT '100 %'") == [("100 %",)]
+
+
+def test_a_cast_with_colons_is_no_parameter(migrated_postgres_url: str) -> None:
+    with closing(open_reader(locate(migrated_postgres_url))) as reader:
+        assert reader.row("SELECT :n::text, '5'::int", n=7) == ("7", 5)
+
+
+def test_none_of_no_values(reader: AnyReader) -> None:
+    for values, found in (([], []), ([1, 2], [(1,)]), (["404"], [])):
+        condition, named = one_of("CAST(id AS text)" if "404" in values else "id", values)
+        assert reader.rows(f"SELECT id FROM teams WHERE {condition}", **named) == found
+
+
+def test_moments_come_back_in_utc_to_the_microsecond(store: Store) -> None:
+    written = datetime(2026, 3, 29, 3, 30, 0, 123_457, tzinfo=timezone(timedelta(hours=5.5)))
+    ends = [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)]
+    for at in (written, NOON, *ends, datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)):
+        with store.writing(now=NOON, agent_id=None) as unit:
+            unit.execute("UPDATE teams SET created_at = :at", at=at)
+        row = store.reader().row("SELECT created_at FROM teams WHERE created_at = :at", at=at)
+        assert row is not None
+        assert moment(row[0]) == at
+        assert moment(row[0]).tzinfo is UTC
+    assert moment_or_none(None) is None
+
+
+def test_the_last_moment_of_all_is_read_from_a_server_in_any_zone(
+    migrated_postgres_url: str,
+) -> None:
+    name = urlsplit(migrated_postgres_url).path.removeprefix("/")
+    with psycopg.connect(migrated_postgres_url, autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {name} SET timezone TO 'Pacific/Kiritimati'".encode())
+    store = Store(locate(migrated_postgres_url))
+    last = datetime.max.replace(tzinfo=UTC)
+    with store.writing(now=NOON, agent_id=None) as unit:
+        unit.execute("UPDATE teams SET created_at = :at", at=last)
+        row = unit.reader.row("SELECT created_at FROM teams")
+        assert row is not None
+        assert moment(row[0]) == last
+    row = store.reader().row("SELECT created_at FROM teams")
+    assert row is not None
+    assert moment(row[0]) == last
+    store.close()
+
+
+def test_a_question_is_given_up_from_another_thread(reader: AnyReader) -> None:
+    done, answers = threading.Event(), []
+
+    def ask() -> None:
+        try:
+            reader.rows(COUNT_FOR_EVER)
+        except Interrupted as error:
+            answers.append(error)
+        done.set()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while not done.wait(0.01):
+        reader.interrupt()
+    thread.join()
+    assert len(answers) == 1
+    assert reader.row("SELECT 1") == (1,)
+
+
+def test_interrupts_at_any_moment_leave_the_reader_usable(reader: AnyReader) -> None:
+    stop = threading.Event()
+
+    def hammer() -> None:
+        while not stop.is_set():
+            reader.interrupt()
+
+    thread = threading.Thread(target=hammer)
+    thread.start()
+    rounds = 30 if reader.is_postgres else 100
+    for _ in range(rounds):
+        try:
+            with reader.snapshot():
+                reader.rows("SELECT count(*) FROM teams")
+        except Interrupted:
+            continue
+    stop.set()
+    thread.join()
+    with reader.snapshot():
+        assert reader.row("SELECT count(*) FROM teams") == (1,)
+
+
+def test_a_snapshot_sees_one_moment(store: Store) -> None:
+    reader = store.reader()
+    with reader.snapshot():
+        before = reader.row("SELECT name FROM teams")
+        with store.writing(now=NOON, agent_id=None) as unit:
+            unit.execute("UPDATE teams SET name = 'Night'")
+        assert reader.row("SELECT name FROM teams") == before == ("Desk",)
+    assert reader.row("SELECT name FROM teams") == ("Night",)
+
+
+def test_a_snapshot_ends_with_the_error_inside_it(reader: AnyReader) -> None:
+    with pytest.raises(Unavailable), reader.snapshot():
+        reader.rows("SELECT nothing FROM nowhere")
+    with reader.snapshot():
+        assert reader.row("SELECT 1") == (1,)
+
+
+def test_nothing_is_written_through_a_reader(migrated_sqlite_url: str) -> None:
+    with closing(open_reader(locate(migrated_sqlite_url))) as reader:
+        with pytest.raises(Unavailable, match="readonly"):
+            reader.rows("UPDATE teams SET name = 'Night'")
+        assert reader.row("SELECT name FROM teams") == ("Desk",)
+
+
+def test_bytes_that_are_no_text_are_said_not_crashed_on(migrated_sqlite_url: str) -> None:
+    reader = open_reader(locate(migrated_sqlite_url))
+    with closing(reader), pytest.raises(Unavailable, match="UTF-8"):
+        reader.rows("SELECT CAST(x'ff' AS TEXT)")
+
+
+def test_a_damaged_file_is_named_so(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "desk.sqlite"
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    reader = open_reader(locate(migrated_sqlite_url))
+    with closing(reader), pytest.raises(ForeignDatabase, match="cannot be read as a desk"):
+        reader.rows("SELECT * FROM customers")
+
+
+def test_a_closed_reader_says_so(migrated_url: str) -> None:
+    reader = open_reader(locate(migrated_url))
+    reader.close()
+    reader.close()
+    reader.interrupt()
+    assert reader.is_lost
+    with pytest.raises(Unavailable, match="closed"):
+        reader.rows("SELECT 1")
+    with pytest.raises(Unavailable), reader.snapshot():
+        pytest.fail("there was a snapshot of nothing")
+
+
+def test_a_server_that_is_not_there_is_said_without_a_password() -> None:
+    with pytest.raises(Unavailable) as refused:
+        open_reader(locate("postgresql://mira:secret@127.0.0.1:1/desk"))
+    assert "is the server at postgresql://127.0.0.1/desk running?" in refused.value.message
+    assert "secret" not in refused.value.message
+
+
+def test_an_address_that_means_nothing_is_not_repeated() -> None:
+    with pytest.raises(UsageError) as refused:
+        open_reader(locate("postgresql://mira:secret@host/desk?nonsense=1"))
+    assert "secret" not in refused.value.message
+
+
+def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable):
+        open_reader(Location(path=tmp_path / "desk.sqlite"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_readers_of_threads_that_ended_are_given_back(migrated_url: str) -> None:
+    store = Store(locate(migrated_url))
+    made: list[object] = []
+    for _ in range(5):
+        thread = threading.Thread(target=lambda: made.append(store.reader()))
+        thread.start()
+        thread.join()
+    assert store.reader() is store.reader()
+    assert len(made) == 5
+    assert all(reader.is_lost for reader in made)  # type: ignore[attr-defined]
+    store.close()
+    assert store.reader().row("SELECT 1") == (1,)
+    store.close()
+
+
+def test_a_thread_is_interrupted_by_its_number(migrated_url: str) -> None:
+    store = Store(locate(migrated_url))
+    answers: list[str] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        try:
+            store.reader().rows(COUNT_FOR_EVER)
+        except Interrupted:
+            answers.append("given up")
+        done.set()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert thread.ident is not None
+    while not done.wait(0.01):
+        store.interrupt(thread.ident)
+    thread.join()
+    store.interrupt(thread.ident)
+    assert answers == ["given up"]
+    store.close()
+
+
+def test_closing_a_store_gives_up_what_is_under_way(migrated_url: str) -> None:
+    store = Store(locate(migrated_url))
+    begun, answers = threading.Event(), []
+
+    def ask() -> None:
+        reader = store.reader()
+        begun.set()
+        try:
+            reader.rows(COUNT_FOR_EVER)
+        except (Interrupted, Unavailable) as error:
+            answers.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    begun.wait()
+    store.close()
+    thread.join()
+    assert len(answers) == 1
+
+
+def test_waiting_readers_see_writers_come_and_go(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE teams SET name = 'Night'")
+        with closing(open_reader(locate(migrated_sqlite_url))) as reader:
+            assert reader.row("SELECT name FROM teams") == ("Desk",)
+        writer.execute("ROLLBACK")

@@ -1,0 +1,119 @@
+"""The wiring: which desk, whose desk, in which country."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from agent_tui.bootstrap import build_desk
+from agent_tui.config import Settings
+from agent_tui.errors import AgentTuiError, Unavailable, UsageError
+from tests.builders import NOON
+
+
+def who(url: str, agent: str | None) -> tuple[str, str]:
+    desk = build_desk(Settings(db=url, agent=agent), clock=lambda: NOON)
+    desk.close()
+    return desk.agent.handle, desk.agent.role
+
+
+def test_the_first_agent_of_a_file_leads_and_the_next_do_not(sqlite_url: str) -> None:
+    assert who(sqlite_url, " @Mira ") == ("mira", "lead")
+    assert who(sqlite_url, "asha") == ("asha", "agent")
+    assert who(sqlite_url, "MIRA") == ("mira", "lead")
+    desk = build_desk(Settings(db=sqlite_url, agent="asha"))
+    assert [agent.handle for agent in desk.staffing.everybody()] == ["asha", "mira"]
+    desk.close()
+
+
+def test_on_a_server_its_login_decides(migrated_postgres_url: str) -> None:
+    login, password = f"Asha_{secrets.token_hex(4)}", secrets.token_hex(8)
+    parts = urlsplit(migrated_postgres_url)
+    hers = parts._replace(netloc=f"{login}:{password}@{parts.hostname}:{parts.port}").geturl()
+    with psycopg.connect(migrated_postgres_url, autocommit=True) as server:
+
+        def tell(*statements: str) -> None:
+            for statement in statements:
+                server.execute(statement.encode())
+
+        tell(f"CREATE ROLE \"{login}\" LOGIN PASSWORD '{password}'")
+        try:
+            assert who(migrated_postgres_url, "mira") == (str(parts.username), "admin")
+            with pytest.raises(Unavailable, match="permission denied"):
+                who(hers, "mira")
+            for kind in ("TABLES", "SEQUENCES"):
+                tell(f'GRANT ALL ON ALL {kind} IN SCHEMA public TO "{login}"')
+            assert who(hers, "mira") == (login.lower(), "agent")
+        finally:
+            tell(f'DROP OWNED BY "{login}"', f'DROP ROLE "{login}"')
+
+
+def test_without_a_name_the_login_name_is_the_agent(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "Noor")
+    assert who(migrated_sqlite_url, None)[0] == "noor"
+
+    def nobody() -> str:
+        raise KeyError("no such user")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert who(migrated_sqlite_url, None)[0] == "agent"
+
+
+@pytest.mark.parametrize("agent", ["two words", "@", "x" * 65, "x" * 2_000])
+def test_what_cannot_be_a_handle_is_refused(migrated_sqlite_url: str, agent: str) -> None:
+    with pytest.raises(AgentTuiError):
+        who(migrated_sqlite_url, agent)
+
+
+def test_an_agent_at_two_desks_at_once_is_made_once(migrated_url: str) -> None:
+    start = threading.Barrier(4)
+    made: list[tuple[str, str] | Exception] = []
+
+    def work() -> None:
+        start.wait()
+        try:
+            made.append(who(migrated_url, "mira"))
+        except Exception as error:
+            made.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(made)) == 1
+    assert isinstance(made[0], tuple)
+
+
+def test_the_country_comes_from_the_settings_or_the_locale(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def region(setting: str | None) -> str | None:
+        desk = build_desk(Settings(db=migrated_sqlite_url, agent="mira", region=setting))
+        desk.close()
+        return desk.region
+
+    assert region(None) is None
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert region(None) == "GB"
+    monkeypatch.setenv("LC_ALL", "de_AT.UTF-8")
+    assert region(None) == "AT"
+    assert region("us") == "US"
+    with pytest.raises(UsageError, match="two letters"):
+        region("USA")
+
+
+def test_the_desk_says_where_it_is(sqlite_url: str, tmp_path: Path) -> None:
+    desk = build_desk(Settings(db=sqlite_url, agent="mira"))
+    assert desk.place == f"{tmp_path}/desk.sqlite"
+    desk.close()

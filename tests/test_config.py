@@ -1,0 +1,82 @@
+"""Settings: defaults, then the file, then the environment, then flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent_tui import config, paths
+from agent_tui.config import Settings, load
+from agent_tui.errors import SettingsError
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AGENT_TUI_HOME", str(tmp_path / "home"))
+    for name in ("DB", "AGENT", "REGION"):
+        monkeypatch.delenv(f"AGENT_TUI_{name}", raising=False)
+    return tmp_path / "home"
+
+
+def write(content: str | bytes) -> Path:
+    file = config.settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def test_without_a_file_the_defaults_hold(home: Path) -> None:
+    settings = load()
+    assert settings == Settings()
+    assert settings.database == f"sqlite:///{home}/data/desk.sqlite"
+    assert not home.exists()
+
+
+def test_the_last_one_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('db = "file.sqlite"\nagent = "file"\nregion = "DE"\nmouse = false\nkeys.note = "f4"')
+    assert (load().agent, load().mouse, load().keys) == ("file", False, {"note": "f4"})
+    monkeypatch.setenv("AGENT_TUI_AGENT", "environment")
+    monkeypatch.setenv("AGENT_TUI_REGION", "")
+    assert (load().agent, load().region) == ("environment", "DE")
+    assert load(agent="flag").agent == "flag"
+    assert load(agent=None, db="flag.sqlite").database == "flag.sqlite"
+    assert load(agent=None).agent == "environment"
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("agnet = 'mira'", "there is no setting `agnet`; did you mean `agent`?"),
+        ("colour = 'red'", "there is no setting `colour`; known are db,"),
+        ("mouse = 'yes'", "mouse"),
+        ("keys.note = 4", "note|keys"),
+        ("db = ", "Invalid value"),
+        (b"db = '\xff'", "utf-8"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_its_file(content: str | bytes, named: str) -> None:
+    file = write(content)
+    with pytest.raises(SettingsError, match=named) as refused:
+        load()
+    assert refused.value.message.startswith(str(file))
+
+
+def test_folders_follow_one_home_or_the_system(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folders = (paths.config_folder(), paths.data_folder(), paths.state_folder())
+    assert folders == (home / "config", home / "data", home / "state")
+    monkeypatch.delenv("AGENT_TUI_HOME")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    assert paths.data_folder() == tmp_path / "xdg" / "agent-tui"
+
+
+def test_folders_are_private(home: Path) -> None:
+    made = paths.private(paths.data_folder())
+    assert made.stat().st_mode & 0o777 == 0o700
+    assert paths.private(made) == made
+
+
+def test_what_came_with_the_program_is_found() -> None:
+    assert paths.shipped("demo", "people.jsonl").is_file()
