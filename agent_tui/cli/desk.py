@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -46,11 +47,18 @@ def need_terminal() -> None:
 def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     """Run the screen until it is left. The database is opened behind its first picture."""
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
+    # What is imported lives as long as the program: looking through it for garbage, while it is
+    # loaded and again at the very end, would take a fifth of the time to the first picture and
+    # most of the time to quit.
+    gc.disable()
     from agent_tui.bootstrap import build_desk
     from agent_tui.tui.app import DeskApp
 
     app = DeskApp(partial(build_desk, settings), settings=settings, channels=channels)
+    gc.freeze()
+    gc.enable()
     app.run(mouse=settings.mouse)
+    gc.freeze()
     if app.failure is not None:
         return diagnostics.refuse(app.failure)
     return app.return_code or diagnostics.DONE

@@ -2,7 +2,9 @@
 
 The whole query explained before part of it; exact before prefix before the rest, names before
 companies before cities; then who waits, with whom something is open, who was in contact last.
-The customer's number decides what is left, so that equal answers never change places.
+Among names that were only heard, an open matter outweighs a letter: who calls is more often
+somebody with whom something is open than a namesake who spells it that way. The customer's number
+decides what is left, so that equal answers never change places.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ _PRESSING: dict[OpenMatter | None, int] = {
     "promise": 2,
     None: 3,
 }
+_WORTH_IN_LETTERS = (1.5, 1.0, 0.5, 0.0)
+"""What an open matter, by how pressing it is, outweighs in the cost of an inexact name."""
+
 _MISSING = 10.0
 _HALF_SCORE = 5.0
 
@@ -46,6 +51,11 @@ class Candidate:
     def closeness(self) -> tuple[int, float]:
         """How much of the query is unexplained, and how dear the rest is."""
         return self.missing, round(self.cost, 1)
+
+    @property
+    def is_inexact(self) -> bool:
+        """Whether any clue was only nearly met, or only sounds alike."""
+        return any(reason.kind in ("near", "sound") for reason in self.why)
 
     @property
     def score(self) -> float:
@@ -94,11 +104,15 @@ def ordered(
 ) -> list[Candidate]:
     """Candidates in the order in which they are shown."""
 
-    def place(found: Candidate) -> tuple[tuple[int, float], int, float, int]:
+    def place(found: Candidate) -> tuple[int, bool, float, int, float, int]:
         first = next(iter(matters.get(found.number, ())), None)
+        pressing = _PRESSING[first]
         contact = listings[found.number].last_contact_at
         recency = -contact.timestamp() if contact else math.inf
-        return found.closeness, _PRESSING[first], recency, found.number
+        missing, cost = found.closeness
+        if found.is_inexact:
+            cost -= _WORTH_IN_LETTERS[pressing]
+        return missing, found.is_inexact, cost, pressing, recency, found.number
 
     return sorted(candidates, key=place)
 

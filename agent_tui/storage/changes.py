@@ -16,7 +16,13 @@ from agent_tui.domain.values.changes import Change
 from agent_tui.storage.location import Location
 from agent_tui.storage.reader import Reader, Row, moment, open_reader, postgres_errors
 
-POLL_SECONDS = 0.03
+POLL_SECONDS = 0.02
+IDLE_POLL_SECONDS = 0.05
+BUSY_SECONDS = 3.0
+LOOK_AGAIN_SECONDS = 5.0
+"""SQLite is asked often while something happens, and for so long afterwards; else less often:
+every waking costs a fifth of a millisecond of processor, whatever is asked. PostgreSQL says when
+to look; it is looked at without a word every five seconds, should one have been lost."""
 NOTIFY_CHANNEL = "agent_tui_events"
 _COLUMNS = "sequence, txid, at, agent_id, kind, customer_id, interaction_id, subject"
 
@@ -67,7 +73,10 @@ class ChangeFeed:
         return self._watch.place
 
     def wait(self, seconds: float) -> list[Change]:
-        """What was committed since the last call, waiting at most `seconds` for something."""
+        """What was committed since the last call, waiting at most `seconds` for something.
+
+        With 0 it looks once, and does not wait.
+        """
         return [_change(row) for row in self._watch.wait(seconds)]
 
     def close(self) -> None:
@@ -80,6 +89,7 @@ class _SqliteWatch:
     def __init__(self, reader: Reader, since: Place | None) -> None:
         self._reader = reader
         self._version = self._data_version() if since is None else None
+        self._changed = 0.0
         row = reader.row("SELECT coalesce(max(sequence), 0) FROM events")
         self.place = since or Place(row[0] if row else 0)
 
@@ -93,8 +103,9 @@ class _SqliteWatch:
             left = end - time.monotonic()
             if left <= 0:
                 return []
-            time.sleep(min(POLL_SECONDS, left))
-        self._version = version
+            busy = time.monotonic() - self._changed < BUSY_SECONDS
+            time.sleep(min(POLL_SECONDS if busy else IDLE_POLL_SECONDS, left))
+        self._version, self._changed = version, time.monotonic()
         rows = self._reader.rows(
             f"SELECT {_COLUMNS} FROM events WHERE sequence > :last ORDER BY sequence",
             last=self.place.upto,
@@ -118,6 +129,7 @@ class _PostgresWatch:
             )
             self._listener.execute(f"LISTEN {NOTIFY_CHANNEL}")
         self.place = since or Place(0)
+        self._look_again = 0.0
         if since is None:
             self._new_rows(start=True)
 
@@ -138,8 +150,10 @@ class _PostgresWatch:
 
     def wait(self, seconds: float) -> list[Row]:
         with postgres_errors():
-            for _ in self._listener.notifies(timeout=seconds, stop_after=1):
-                break
+            told = any(True for _ in self._listener.notifies(timeout=seconds, stop_after=1))
+        if seconds and not told and time.monotonic() < self._look_again:
+            return []
+        self._look_again = time.monotonic() + LOOK_AGAIN_SECONDS
         return self._new_rows()
 
     def close(self) -> None:

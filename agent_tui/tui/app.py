@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App, SystemCommand
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from agent_tui.config import Settings
@@ -68,6 +69,7 @@ class DeskApp(App[int]):
         self._open_desk = open_desk
         self._channels = channels
         self._stop = threading.Event()
+        self._held: list[Key | Paste] | None = []
         self._threads: list[threading.Thread] = []
         self.set_keymap(_textual_keymap(self.keys))
         if self.settings.theme in self.available_themes:
@@ -82,6 +84,19 @@ class DeskApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
         return DeskScreen()
+
+    async def on_event(self, event: Event) -> None:
+        """Hold what is typed before the first frame until somebody can take it."""
+        if self._held is not None and isinstance(event, (Key, Paste)):
+            self._held.append(event)
+        else:
+            await super().on_event(event)
+
+    def on_ready(self) -> None:
+        """The first frame is painted and the find box has the focus: give it what was typed."""
+        held, self._held = self._held or [], None
+        for event in held:
+            self.post_message(event)
 
     def on_mount(self) -> None:
         """Open the desk behind the first frame."""

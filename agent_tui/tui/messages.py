@@ -196,6 +196,23 @@ class NoteSaved(Message):
         self.note_id = note_id
 
 
+class DraftNotKept(Message):
+    """The journal could not be written; what was typed is only on the screen."""
+
+    def __init__(self, error: AgentTuiError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class NoteNotSaved(Message):
+    """The note was not written."""
+
+    def __init__(self, note_id: int, error: AgentTuiError) -> None:
+        super().__init__()
+        self.note_id = note_id
+        self.error = error
+
+
 class WriteDone(Message):
     """A write that shows by itself through the change feed is on disk."""
 

@@ -8,7 +8,15 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from agent_tui.tui.lanes import WriteLane
-from agent_tui.tui.messages import CustomerChosen, DraftKept, NoteSaved, WriteDone, WriteFailed
+from agent_tui.tui.messages import (
+    CustomerChosen,
+    DraftKept,
+    DraftNotKept,
+    NoteNotSaved,
+    NoteSaved,
+    WriteDone,
+    WriteFailed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +48,7 @@ class Writing:
             self._desk.noting.journal(about, text, note_id=note_id)
             return DraftKept(about, text)
 
-        self._do("the draft", work)
+        self._lane.do(work, DraftNotKept)
 
     def note(
         self,
@@ -59,7 +67,7 @@ class Writing:
             )
             return NoteSaved(about, note_id)
 
-        self._do("the note", work)
+        self._lane.do(work, lambda error: NoteNotSaved(note_id, error))
 
     def attach(self, interaction_id: int, customer_id: int) -> None:
         """Say who is on the line."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
+from agent_tui.config import Settings
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
+from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
+from agent_tui.tui.app import DeskApp
+from tests.builders import StandingClock, make_desk
 from tests.text.nasty import NASTY
-from tests.tui.conftest import Open, Stage
+from tests.tui.conftest import NOW, ZONE, Open, Stage
 
 KATHERINE = "Katherine Smith"
 
@@ -59,6 +64,29 @@ async def test_a_note_is_kept_while_typed_and_stays_when_saved(open_app: Open, d
         await stage.press("enter")
         await stage.until("saved 14:02:07", "note stayed home #visit")
         assert desk.opening.today().drafts == ()
+
+
+async def test_a_note_that_could_not_be_saved_is_back_in_the_line(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("f4")
+        monkeypatch.setattr(stage.desk.noting, "save", _refuse)
+        monkeypatch.setattr(stage.desk.noting, "journal", _refuse)
+        await stage.type("do not lose me")
+        await stage.until("NOT KEPT: the disk is full")
+        await stage.press("enter")
+        await stage.until("NOT SAVED: the disk is full", "do not lose me", "The note was not saved")
+        monkeypatch.undo()
+        await stage.until("draft kept", "do not lose me")
+        await stage.press("enter")
+        await stage.until("saved 14:02:07", "note do not lose me")
+        assert len(desk.opening.today().drafts) == 0
+
+
+def _refuse(*_texts: object, **_names: object) -> int:
+    raise Unavailable("the disk is full")
 
 
 async def test_a_draft_comes_back_with_its_customer(open_app: Open) -> None:
@@ -279,3 +307,15 @@ async def test_hostile_text_is_shown_and_does_nothing(open_app: Open, desk: Desk
         await stage.until("▸ Conversation")
         assert not any(ord(letter) < 32 for letter in stage.shown.replace("\n", ""))
         assert stage.app.is_running
+
+
+async def test_what_is_typed_before_the_first_frame_is_asked(desk_url: str) -> None:
+    desk = make_desk(desk_url, now=NOW, zone=ZONE)
+    app = DeskApp(lambda: desk, settings=Settings())
+    for letter in "kath":
+        app.post_message(Key(letter, letter))
+    async with app.run_test(size=(120, 36)) as pilot:
+        stage = Stage(app, pilot, desk, StandingClock(NOW))
+        await stage.until("Find kath", "▸ Katherine Smith")
+        await app.action_quit()
+    desk.close()

@@ -28,7 +28,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One customer found, with what tells namesakes apart. `score` is between 0 and 1."""
+    """One customer found, with what tells namesakes apart.
+
+    `score`, between 0 and 1, says how well the query is met; the order of hits also weighs what
+    is open with somebody.
+    """
 
     customer_id: int
     external_id: str | None

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import Today
+    from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
     from agent_tui.tui.app import DeskApp
     from agent_tui.tui.widgets.inputs import FindInput, PlainInput
@@ -66,6 +67,7 @@ class DeskScreen(Screen[None]):
         self._wanted_id: int | None = None
         self._today: Today | None = None
         self._before_note: Widget | None = None
+        self._someone = False
 
     # -- arranging ---------------------------------------------------------------------------
 
@@ -133,13 +135,16 @@ class DeskScreen(Screen[None]):
         self._asking.live()
         if self._finder.query_text:
             self._asking.find(self._finder.query_text)
-        else:
-            self._asking.warm_up()
         self.app.start_listening(event.desk)
-        self._writing.warm_up()
         self._tick_minutes()
         for problem in self.app.keys.problems:
             self.app.notify(problem, title="Key map", severity="warning", markup=False)
+
+    def _warm_up(self) -> None:
+        if self._writing is not None and self._asking is not None:
+            self._writing.warm_up()
+            if not self._finder.query_text:
+                self._asking.warm_up()
 
     def on_desk_failed(self, event: messages.DeskFailed) -> None:
         """The desk cannot be opened: say why, outside, and leave."""
@@ -165,6 +170,7 @@ class DeskScreen(Screen[None]):
     def on_query_changed(self, event: messages.QueryChanged) -> None:
         """Every key is a new question."""
         if not event.query.strip():
+            self.query_one(TodayPane).liven(True)
             self._look_at(self._resting_on)
         elif self._asking is not None:
             self._asking.find(event.query)
@@ -172,6 +178,7 @@ class DeskScreen(Screen[None]):
     def on_found_arrived(self, event: messages.FoundArrived) -> None:
         """Show who answers."""
         self._finder.show_found(event.found, self.here)
+        self.query_one(TodayPane).liven(not self._finder.is_answered)
 
     def on_customer_highlighted(self, event: messages.CustomerHighlighted) -> None:
         """The brief of whoever is highlighted appears before they are opened."""
@@ -183,18 +190,18 @@ class DeskScreen(Screen[None]):
 
     def on_input_submitted(self, _event: PlainInput.Submitted) -> None:
         """With nothing asked, Enter opens what Today highlights."""
-        if not self.has_class("-someone"):
+        if not self._someone:
             self.query_one(TodayPane).action_open()
 
     def on_list_lines_highlighted(self, _event: ListLines.Highlighted) -> None:
         """The cursor of Today came to rest."""
-        if not self.has_class("-someone") and not self._finder.is_answered:
+        if not self._someone and not self._finder.is_answered:
             self._look_at(self._resting_on)
 
     @property
     def _resting_on(self) -> int | None:
         """Who is shown while nothing is asked: whoever is open, or highlighted in Today."""
-        if self.has_class("-someone"):
+        if self._someone:
             return self._open_id
         kind, key, _why = self.query_one(TodayPane).key or ("nobody", None, "")
         return key if kind == "customer" else None
@@ -222,6 +229,13 @@ class DeskScreen(Screen[None]):
         """Somebody is to be opened."""
         self._open(event.customer_id)
 
+    def _show_someone(self, someone: bool) -> None:
+        """The conversation stands in the place of Today while somebody is open."""
+        if someone != self._someone:
+            self._someone = someone
+            self._conversation.display = someone
+            self.query_one("#today").display = not someone
+
     def _open(self, customer_id: int, *, focus: bool = True) -> None:
         if self._asking is None:
             return
@@ -229,7 +243,7 @@ class DeskScreen(Screen[None]):
         if customer_id != self._open_id:
             self._open_id = customer_id
             self._conversation.say("Loading…")
-        self.add_class("-someone")
+        self._show_someone(True)
         self._look_at(customer_id)
         self._asking.conversation(customer_id)
         self._show_calls()
@@ -305,7 +319,7 @@ class DeskScreen(Screen[None]):
 
     def _show_calls(self) -> None:
         waiting = self._calls.elsewhere(self._open_id)
-        if not self.has_class("-someone"):
+        if not self._someone:
             # Today lists who waits in writing; only a telephone that rings is urgent there.
             waiting = [call for call in waiting if call.channel == "phone"]
         self.query_one(CallStrip).show_calls(
@@ -330,7 +344,7 @@ class DeskScreen(Screen[None]):
             return
         self._calls.on_hand = call
         self._open_id = None
-        self.add_class("-someone")
+        self._show_someone(True)
         self._finder.clear()
         self._look_at(None)
         keys = self.app.keys.keys
@@ -374,21 +388,29 @@ class DeskScreen(Screen[None]):
         """The note is on disk."""
         self._keeper.saved(event.note_id, self._time)
 
+    def on_draft_not_kept(self, event: messages.DraftNotKept) -> None:
+        """Say so at once; the journal is tried again."""
+        self._keeper.not_kept(event.error.message)
+
+    def on_note_not_saved(self, event: messages.NoteNotSaved) -> None:
+        """Say so at once; the text is back in the line."""
+        self._keeper.not_saved(event.note_id, event.error.message)
+        self._warn("The note was not saved", event.error)
+
     def on_write_failed(self, event: messages.WriteFailed) -> None:
-        """Say so at once; what was typed is still there."""
-        self._keeper.failed(event.error.message)
-        self.app.notify(
-            f"{event.error.title}: {event.error.message}",
-            title=f"Not written: {event.what}",
-            severity="error",
-            timeout=20,
-            markup=False,
-        )
+        """Say so at once."""
+        self._warn(f"Not written: {event.what}", event.error)
+
+    def _warn(self, what: str, error: AgentTuiError) -> None:
+        words = f"{error.title}: {error.message}"
+        self.app.notify(words, title=what, severity="error", timeout=20, markup=False)
 
     # -- changes -----------------------------------------------------------------------------
 
     def on_today_arrived(self, event: messages.TodayArrived) -> None:
-        """Show what stands open."""
+        """Show what stands open; after its first frame there is time to get ready for more."""
+        if self._today is None:
+            self.call_after_refresh(self._warm_up)
         self._today = event.today
         self.query_one(TodayPane).show_today(event.today, self.here)
         self._show_edges()
@@ -458,7 +480,7 @@ class DeskScreen(Screen[None]):
     def action_back(self) -> None:
         """Back to where the agent was; nothing typed is lost."""
         box, pane = self._finder.box, self._conversation.pane
-        someone = self.has_class("-someone")
+        someone = self._someone
         if self.focused is self._note.box:
             (self._before_note or pane).focus()
         elif self.focused is box and box.value:
@@ -473,7 +495,7 @@ class DeskScreen(Screen[None]):
         self._keeper.turn_to(None)
         self._calls.on_hand = None
         self._open_id = None
-        self.remove_class("-someone")
+        self._show_someone(False)
         self._finder.clear()
         self._look_at(self._resting_on)
         self._show_calls()

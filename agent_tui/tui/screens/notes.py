@@ -40,6 +40,7 @@ class NoteKeeper:
     """
 
     JOURNAL_SECONDS = 0.1
+    RETRY_SECONDS = 1.0
 
     def __init__(
         self, note: NoteLine, later: Callable[[float, Callable[[], None]], object]
@@ -137,11 +138,20 @@ class NoteKeeper:
         self._submitted.pop(note_id, None)
         self._note.remark(f"saved {clock_time}")
 
-    def failed(self, why: str) -> None:
-        """Something was not written: what was submitted is back in the line."""
-        lost = " ".join(self._submitted.values())
-        if self._submitted:
-            self._note_id = next(iter(self._submitted))
-            self._submitted.clear()
-            self._note.put(f"{lost} {self._note.text}".strip())
-        self._note.remark(f"NOT SAVED: {why}")
+    def not_kept(self, why: str) -> None:
+        """The journal could not be written: say so at once, and try again soon."""
+        self._note.remark(f"NOT KEPT: {why}", urgent=True)
+        self._keep_again()
+
+    def not_saved(self, note_id: int, why: str) -> None:
+        """A note was not written: its text is back in the line, before what was typed since."""
+        text = self._submitted.pop(note_id, "")
+        self._note_id = note_id
+        self._note.put(f"{text} {self._note.text}".strip())
+        self._note.remark(f"NOT SAVED: {why}", urgent=True)
+        self._keep_again()
+
+    def _keep_again(self) -> None:
+        if self._unkept is None and not self.is_empty:
+            self._unkept = self._note.text
+            self._later(self.RETRY_SECONDS, self.keep)

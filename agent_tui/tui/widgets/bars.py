@@ -8,7 +8,7 @@ from agent_tui.domain.rules import ages
 from agent_tui.tui.actions import Action, key_name
 from agent_tui.tui.widgets.ink import Ink, Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
-from agent_tui.tui.widgets.wording import STATES, caller
+from agent_tui.tui.widgets.wording import caller, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ class CallStrip(PlainBar):
             return
         call = calls[0]
         spans = [
-            Span(f"{STATES[call.state]}  ", "act" if call.state == "ringing" else "dim"),
+            Span(f"{state_of(call)}  ", "act" if call.state == "ringing" else "dim"),
             Span(caller(call), "strong"),
         ]
         if call.peer and call.peer != caller(call):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.here import Here
 
 SECTIONS = ("Promises", "Cases", "Knows", "Ledger", "People", "Reach")
+_NARROW = 44
 _GLYPH = 2
 _LABEL = 10
 _CHANNEL = 8
@@ -121,7 +122,8 @@ def _brief_line(shown: BriefLine, cells: int) -> list[Line]:
     age = (Span(shown.age, loud),)
     indent = _GLYPH + _LABEL
     room = cells - indent - spans_width(age) - 2
-    first, *others = wrapped(shown.text, max(8, room), at_most=ROWS_OF_A_BRIEF_LINE)
+    rows = ROWS_OF_A_BRIEF_LINE if shown.urgent or cells >= _NARROW else 1
+    first, *others = wrapped(shown.text, max(8, room), at_most=rows)
     glyph = "! " if shown.urgent else "  "
     lines = [
         line(

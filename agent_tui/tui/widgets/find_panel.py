@@ -38,6 +38,7 @@ class FindPanel(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._found: Found | None = None
+        self._rows = 0
 
     def compose(self) -> ComposeResult:
         """One row to type in, and the list below."""
@@ -95,7 +96,13 @@ class FindPanel(Vertical):
         typing = self.box.has_focus
         short = self.screen.size.height < _SHORT_SCREEN
         most = (_ROWS_WHILE_TYPING if typing else _ROWS_AT_REST)[short]
-        results.styles.height = min(len(self._found.hits) if self._found else 0, most)
+        rows = min(len(self._found.hits) if self._found else 0, most)
+        if typing and self._found is not None:
+            # A list that shrank and grew with every key would move all that is below it.
+            rows = max(rows, min(self._rows, most))
+        if rows != self._rows:
+            self._rows = rows
+            results.styles.height = rows
         results.liven(typing)
 
     def on_descendant_focus(self) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,7 +21,16 @@ from agent_tui.text.cells import cut, width, wrap_lines
 from agent_tui.text.hygiene import clean_line, is_clean
 
 Ink = Literal["text", "dim", "act", "strong", "accent", "match", "mark"]
-INKS: tuple[Ink, ...] = ("text", "dim", "act", "strong", "accent", "match", "mark")
+_LOOKS: dict[Ink, tuple[str, bool]] = {
+    "text": ("foreground", False),
+    "dim": ("dim", False),
+    "act": ("act", True),
+    "strong": ("foreground", True),
+    "accent": ("accent", False),
+    "match": ("accent", True),
+    "mark": ("accent", True),
+}
+"""Each ink: the theme's variable that colours it, and whether it is bold."""
 Inks = Mapping[str, Style]
 
 GAP = 2
@@ -112,20 +122,10 @@ def paint(shown: Line, cells: int, inks: Inks, ground: Style | None = None) -> S
 
 
 class Inked(Widget, inherit_bindings=False):
-    """A widget whose lines are painted with our inks, in the colours of the theme."""
+    """A widget whose lines are painted with our inks, in the colours of the theme.
 
-    COMPONENT_CLASSES = {f"ink--{ink}" for ink in INKS} | {"ink--chosen"}
-    DEFAULT_CSS = """
-    Inked {
-        & > .ink--text { color: $foreground; }
-        & > .ink--dim { color: $dim; }
-        & > .ink--act { color: $act; text-style: bold; }
-        & > .ink--strong { color: $foreground; text-style: bold; }
-        & > .ink--accent { color: $accent; }
-        & > .ink--match { color: $accent; text-style: bold; }
-        & > .ink--mark { color: $accent; text-style: bold; }
-        & > .ink--chosen { background: $chosen; }
-    }
+    The inks come straight from the theme's variables: component classes would be matched against
+    the style sheet again for every widget and every change of its classes.
     """
 
     _inks: dict[str, Style] | None = None
@@ -134,14 +134,14 @@ class Inked(Widget, inherit_bindings=False):
     def inks(self) -> Inks:
         """The styles of all inks, as the theme gives them."""
         if self._inks is None:
-            names = (*INKS, "chosen")
+            colours = self.app.theme_variables
             base = self.rich_style
             self._inks = {
-                name: base + self.get_component_rich_style(f"ink--{name}", partial=True)
-                if name in INKS
-                else self.get_component_rich_style(f"ink--{name}", partial=True)
-                for name in names
+                ink: base + Style(color=Color.parse(colours[name]).rich_color, bold=bold)
+                for ink, (name, bold) in _LOOKS.items()
             }
+            ground = Color.parse(colours["chosen"]).rich_color
+            self._inks["chosen"] = Style(bgcolor=ground)
         return self._inks
 
     def notify_style_update(self) -> None:

@@ -72,9 +72,16 @@ class PlainLines(Inked, ScrollView):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these rows; where the reader stands does not move."""
-        self._lines = lines
+        before, self._lines = self._lines, lines
         self.virtual_size = Size(self.size.width, len(lines))
-        self.refresh()
+        top, height = self.scroll_offset.y, self.size.height
+        changed = [
+            Region(0, row - top, self.size.width, 1)
+            for row in range(top, top + height)
+            if _row(before, row) != _row(lines, row)
+        ]
+        if changed:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of those on the screen."""
@@ -218,6 +225,10 @@ class ListLines(PlainLines, can_focus=True):
     def on_resize(self, _event: Resize) -> None:
         """Keep the cursor in sight."""
         self._keep_in_sight()
+
+
+def _row(lines: Sequence[Line], row: int) -> Line | None:
+    return lines[row] if row < len(lines) else None
 
 
 def _pointed_at(shown: Line) -> Line:

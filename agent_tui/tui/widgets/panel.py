@@ -47,9 +47,10 @@ class Panel(Vertical):
             self._name, self._detail = name, detail
             self._show_title()
 
-    def remark(self, text: str) -> None:
+    def remark(self, text: str, *, urgent: bool = False) -> None:
         """Change what stands in the lower edge."""
-        self.border_subtitle = Content(plain(text)) if text else None
+        style = "bold $act" if urgent else ""
+        self.border_subtitle = Content.styled(plain(text), style) if text else None
 
     def on_descendant_focus(self) -> None:
         """Say in the title that keys go here."""

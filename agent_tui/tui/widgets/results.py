@@ -76,9 +76,8 @@ def result_line(hit: Hit, here: Here, cells: int) -> Line:
         for match in hit.why
         if match.kind in KINDS_OF_MATCH and match.field == "name"
     ]
-    if words:
-        spans.append(Span(f"   {words[0]}", "dim"))
-    return Line(tuple(spans), key=hit.customer_id)
+    right = (Span(words[0], "dim"),) if words else ()
+    return Line(tuple(spans), right, key=hit.customer_id)
 
 
 def _beside(hit: Hit) -> tuple[str, MatchField]:

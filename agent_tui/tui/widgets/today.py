@@ -8,7 +8,7 @@ from agent_tui.domain.rules import ages
 from agent_tui.text.cells import pad
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines
-from agent_tui.tui.widgets.wording import caller, happened
+from agent_tui.tui.widgets.wording import caller, happened, state_of
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.people import Interaction, Promise
@@ -21,10 +21,18 @@ _NAME = 20
 class TodayPane(ListLines):
     """A list of people to turn to, by reason. A key is ("customer" or "call", id, reason)."""
 
+    _lively = True
+
     @property
     def shows_focus(self) -> bool:
-        """Its cursor is always shown: with nothing asked, the keys of the find box move it."""
-        return True
+        """With nothing asked, the keys of the find box move its cursor."""
+        return self._lively or self.has_focus
+
+    def liven(self, lively: bool) -> None:
+        """Whether the keys of the find box move its cursor."""
+        if lively != self._lively:
+            self._lively = lively
+            self.refresh()
 
     def say(self, *words: str) -> None:
         """Show a state in words instead."""
@@ -74,7 +82,7 @@ def _waiting(call: Interaction, here: Here) -> Line:
     age = ages.ago(call.opened_at, here.now, here.zone)
     return _named(
         caller(call),
-        Span(call.agenda or f"{call.channel}, {call.state}", "dim"),
+        Span(call.agenda or f"{call.channel}, {state_of(call)}", "dim"),
         (Span(age, "act"),),
         key,
     )

@@ -33,6 +33,13 @@ MET = {"yes": "resolved", "partly": "partly resolved", "no": "not resolved", "no
 KINDS_OF_MATCH = {"sound": "sounds alike", "nickname": "nickname"}
 
 
+def state_of(call: Interaction) -> str:
+    """The state of an interaction in a word: only what can be heard rings."""
+    if call.state == "ringing" and call.channel != "phone":
+        return "waiting"
+    return STATES[call.state]
+
+
 def who_said(entry: Entry) -> str:
     """Who said it, in a word."""
     return "note" if entry.kind == "note" else WHO[entry.speaker]
@@ -93,9 +100,10 @@ def call_title(call: Interaction, here: Here, *, short: bool) -> str:
         begun = call.answered_at or call.opened_at
         timer = ages.offset(int((here.now - begun).total_seconds()))
     # A running timer says that they are talking.
-    state = timer if call.state == "talking" else f"{STATES[call.state]} {timer}".strip()
-    parts = [call.channel, state]
-    if not short:
-        verified = f"verified: {call.verified_how}" if call.verified_how else "not verified"
-        parts = [call.channel, who_started(call), state, verified]
+    talking = call.state == "talking"
+    state = timer if talking else f"{state_of(call)} {timer}".strip()
+    verified = f"verified: {call.verified_how}" if call.verified_how else "not verified"
+    parts = [call.channel, who_started(call), state, verified]
+    if short:
+        parts = [call.channel, timer if talking else state_of(call)]
     return " · ".join(part for part in parts if part)
