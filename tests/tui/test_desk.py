@@ -319,3 +319,12 @@ async def test_what_is_typed_before_the_first_frame_is_asked(desk_url: str) -> N
         await stage.until("Find kath", "▸ Katherine Smith")
         await app.action_quit()
     desk.close()
+
+
+async def test_another_question_puts_the_cursor_on_the_best_answer(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.type("smith")
+        await stage.until("Find smith", "▸ ")
+        await stage.press("down", "down")
+        await stage.type(" kath")
+        await stage.until("▸ Katherine Smith", "! We owe")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from agent_tui.domain.rules import ages
-from agent_tui.text.cells import pad, width
+from agent_tui.text.cells import pad, width, wrap_lines
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, spans_width, wrapped
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import happened
@@ -123,7 +123,7 @@ def _brief_line(shown: BriefLine, cells: int) -> list[Line]:
     indent = _GLYPH + _LABEL
     room = cells - indent - spans_width(age) - 2
     rows = ROWS_OF_A_BRIEF_LINE if shown.urgent or cells >= _NARROW else 1
-    first, *others = wrapped(shown.text, max(8, room), at_most=rows)
+    first, others = _beside_age(shown.text, max(8, room), cells - indent, rows)
     glyph = "! " if shown.urgent else "  "
     lines = [
         line(
@@ -136,6 +136,15 @@ def _brief_line(shown: BriefLine, cells: int) -> list[Line]:
     ]
     lines.extend(line(Span(" " * indent), Span(row)) for row in others)
     return lines
+
+
+def _beside_age(text: str, beside: int, below: int, rows: int) -> tuple[str, list[str]]:
+    """The row that shares its line with the age, and the wider ones below it."""
+    if rows == 1:
+        return wrapped(text, beside, at_most=1)[0], []
+    first = next(wrap_lines(text, beside), "")
+    rest = text[len(first) :].strip()
+    return first, wrapped(rest, below, at_most=rows - 1) if rest else []
 
 
 def _counts(dossier: Dossier) -> tuple[int, ...]:

@@ -142,12 +142,19 @@ class ListLines(PlainLines, can_focus=True):
             return None
         return self._lines[self.cursor].key
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show these rows; the cursor stays on its key if that is still there."""
+    def show(self, lines: Sequence[Line], *, from_top: bool = False) -> None:
+        """Show these rows; the cursor stays on its key if that is still there.
+
+        With `from_top` it goes to the first key: this is the answer to another question.
+        """
         before = self.key
         super().show(lines)
         stands = [row for row, shown in enumerate(lines) if shown.key is not None]
-        same = [row for row in stands if lines[row].key == before and before is not None]
+        same = [
+            row
+            for row in stands
+            if lines[row].key == before and before is not None and not from_top
+        ]
         self.cursor = same[0] if same else (stands[0] if stands else None)
         if self.key != before:
             self._keep_in_sight()

@@ -29,8 +29,9 @@ class Results(ListLines):
 
     def show_found(self, found: Found, here: Here) -> None:
         """Show the answer to a query."""
+        another = self._found is None or self._found.query != found.query
         self._found, self._here = found, here
-        self._lay_out()
+        self._lay_out(from_top=another)
 
     def clear(self) -> None:
         """Show nobody."""
@@ -51,11 +52,12 @@ class Results(ListLines):
         """Lay the columns out anew."""
         self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, from_top: bool = False) -> None:
         if self._found is None or self._here is None:
             return
         cells = self.size.width or 80
-        self.show([result_line(hit, self._here, cells) for hit in self._found.hits])
+        lines = [result_line(hit, self._here, cells) for hit in self._found.hits]
+        self.show(lines, from_top=from_top)
 
 
 def result_line(hit: Hit, here: Here, cells: int) -> Line:
