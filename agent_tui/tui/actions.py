@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["desk", "list", "conversation", "caller"]
+Scope = Literal["desk", "list", "brief", "conversation", "caller"]
 
 SCOPES: dict[Scope, str] = {
     "desk": "Anywhere at the desk",
     "list": "In a list",
+    "brief": "In the brief",
     "conversation": "In the conversation",
     "caller": "While somebody calls",
 }
@@ -116,6 +117,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("up", ("k", "up"), "Line before", "One line up.", scope="list"),
     Action("open", ("enter", "o"), "Open", "Open it.", scope="list"),
     Action(
+        "next_section",
+        ("l", "right"),
+        "Next section",
+        "Promises, cases, what they know, the ledger, people, ways to reach them.",
+        scope="brief",
+    ),
+    Action("section_before", ("h", "left"), "Section before", "The one before.", scope="brief"),
+    Action(
         "earlier",
         ("p", "pageup"),
         "Earlier",
@@ -141,6 +150,8 @@ _NAMES = {
     "end": "End",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "tab": "Tab",
     "underscore": "_",
     "right_square_bracket": "]",

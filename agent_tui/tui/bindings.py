@@ -10,17 +10,25 @@ UNBOUND = "unbound"
 """A key that no terminal sends, for an action without keys of one kind."""
 
 
-def bindings_of(*scopes: Scope) -> list[BindingType]:
+EVERYWHERE = ("desk", "caller")
+
+
+def bindings_of(*scopes: Scope, without: tuple[str, ...] = ()) -> list[BindingType]:
     """Two bindings an action: its function and control keys act everywhere, before the box that
-    has the focus; its letters only where no text has it. Their ids are those of the keymap."""
+    has the focus; its letters only where no text has it. Their ids are those of the keymap.
+
+    What is done in one part of the screen waits for that part to have the focus. `without` names
+    actions of these scopes that this part does not know.
+    """
     found: list[BindingType] = []
     for action in ACTIONS:
-        if action.scope not in scopes:
+        if action.scope not in scopes or action.id in without:
             continue
         everywhere = ",".join(key for key in action.keys if not is_letter(key)) or UNBOUND
         letters = ",".join(key for key in action.keys if is_letter(key)) or UNBOUND
+        first = action.scope in EVERYWHERE
         found.append(
-            Binding(everywhere, action.id, action.title, show=False, priority=True, id=action.id)
+            Binding(everywhere, action.id, action.title, show=False, priority=first, id=action.id)
         )
         found.append(
             Binding(letters, action.id, action.title, show=False, id=f"{action.id}.letter")

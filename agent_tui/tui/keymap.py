@@ -75,4 +75,5 @@ def _refusal(
 
 def _meet(first: str, second: str) -> bool:
     """Whether two actions can be had at the same time, so that they cannot share a key."""
-    return {BY_ID[first].scope, BY_ID[second].scope} != {"list", "conversation"}
+    scopes = {BY_ID[first].scope, BY_ID[second].scope}
+    return "conversation" not in scopes or scopes.isdisjoint({"list", "brief"})

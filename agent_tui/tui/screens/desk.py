@@ -6,10 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
 from agent_tui.domain.rules import ages
@@ -18,16 +15,10 @@ from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.asking import Asking
 from agent_tui.tui.bindings import bindings_of
 from agent_tui.tui.screens.calls import Calls, current_call
+from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper, Subject
 from agent_tui.tui.screens.questions import were_they_met, what_name, who_calls
-from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
-from agent_tui.tui.widgets.context_panel import ContextPanel
-from agent_tui.tui.widgets.conversation_panel import ConversationPanel
-from agent_tui.tui.widgets.find_panel import FindPanel
 from agent_tui.tui.widgets.here import Here
-from agent_tui.tui.widgets.note_line import NoteLine
-from agent_tui.tui.widgets.panel import Panel
-from agent_tui.tui.widgets.today import TodayPane
 from agent_tui.tui.widgets.wording import caller
 from agent_tui.tui.writing import Writing
 
@@ -42,17 +33,14 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.lines import ListLines
 
 
-class DeskScreen(Screen[None]):
-    """Arranges the panels and carries what they say to the desk and back.
+class DeskScreen(DeskLayout):
+    """Carries what the panels say to the desk and back.
 
     Somebody is *looked at* while the cursor of a list is on them: the context shows their brief.
     Enter *opens* them: the conversation and the note line are about them until somebody else is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("desk", "caller")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-    AUTO_FOCUS = "#find-box"
 
     app: DeskApp
 
@@ -67,33 +55,12 @@ class DeskScreen(Screen[None]):
         self._wanted_id: int | None = None
         self._today: Today | None = None
         self._before_note: Widget | None = None
-        self._someone = False
-
-    # -- arranging ---------------------------------------------------------------------------
-
-    def compose(self) -> ComposeResult:
-        """The panels, each in its first state."""
-        yield HeaderBar(id="header")
-        yield CallStrip(id="calls")
-        yield FindPanel(id="find")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                with Panel("Today", id="today"):
-                    yield TodayPane(id="today-lines")
-                yield ConversationPanel(id="conversation")
-                yield NoteLine(id="note")
-            yield ContextPanel(id="context")
-        yield FooterBar(id="footer")
 
     def on_mount(self) -> None:
         """Say that the desk is opening."""
-        self._finder = self.query_one(FindPanel)
-        self._sidebar = self.query_one(ContextPanel)
-        self._conversation = self.query_one(ConversationPanel)
-        self._note = self.query_one(NoteLine)
-        self._keeper = NoteKeeper(self._note, self.set_timer)
+        self._keeper = NoteKeeper(self.note_line, self.set_timer)
         self._timer = self.set_interval(1.0, self._show_call, pause=True)
-        self.query_one(TodayPane).say("Opening the desk…")
+        self.today_pane.say("Opening the desk…")
         self._show_edges()
 
     @property
@@ -105,7 +72,7 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Lay out what depends on the size."""
-        self._finder.fit_rows()
+        self.finder.fit_rows()
         self._show_edges()
 
     def on_descendant_focus(self) -> None:
@@ -114,14 +81,14 @@ class DeskScreen(Screen[None]):
 
     def _show_edges(self) -> None:
         desk = self._desk
-        self.query_one(HeaderBar).show_state(
+        self.header.show_state(
             agent=desk.agent if desk else None,
             counts=self._today.counts if self._today else None,
             here=self.here if desk else None,
             cells=self.size.width,
         )
         works = [one for one in ACTIONS if one.footer and self.check_action(one.id, ())]
-        self.query_one(FooterBar).show_actions(works, self.app.keys.keys)
+        self.footer.show_actions(works, self.app.keys.keys)
 
     # -- opening the desk --------------------------------------------------------------------
 
@@ -133,8 +100,8 @@ class DeskScreen(Screen[None]):
         self._keeper.connect(self._asking, self._writing)
         self._asking.today()
         self._asking.live()
-        if self._finder.query_text:
-            self._asking.find(self._finder.query_text)
+        if self.finder.query_text:
+            self._asking.find(self.finder.query_text)
         self.app.start_listening(event.desk)
         self._tick_minutes()
         for problem in self.app.keys.problems:
@@ -143,7 +110,7 @@ class DeskScreen(Screen[None]):
     def _warm_up(self) -> None:
         if self._writing is not None and self._asking is not None:
             self._writing.warm_up()
-            if not self._finder.query_text:
+            if not self.finder.query_text:
                 self._asking.warm_up()
 
     def on_desk_failed(self, event: messages.DeskFailed) -> None:
@@ -170,15 +137,15 @@ class DeskScreen(Screen[None]):
     def on_query_changed(self, event: messages.QueryChanged) -> None:
         """Every key is a new question."""
         if not event.query.strip():
-            self.query_one(TodayPane).liven(True)
+            self.today_pane.liven(True)
             self._look_at(self._resting_on)
         elif self._asking is not None:
             self._asking.find(event.query)
 
     def on_found_arrived(self, event: messages.FoundArrived) -> None:
         """Show who answers."""
-        self._finder.show_found(event.found, self.here)
-        self.query_one(TodayPane).liven(not self._finder.is_answered)
+        self.finder.show_found(event.found, self.here)
+        self.today_pane.liven(not self.finder.is_answered)
 
     def on_customer_highlighted(self, event: messages.CustomerHighlighted) -> None:
         """The brief of whoever is highlighted appears before they are opened."""
@@ -186,24 +153,24 @@ class DeskScreen(Screen[None]):
 
     def on_find_input_stepped(self, event: FindInput.Stepped) -> None:
         """With nothing asked, the arrows of the find box move in Today."""
-        self.query_one(TodayPane).move(event.step)
+        self.today_pane.move(event.step)
 
     def on_input_submitted(self, _event: PlainInput.Submitted) -> None:
         """With nothing asked, Enter opens what Today highlights."""
-        if not self._someone:
-            self.query_one(TodayPane).action_open()
+        if not self.someone:
+            self.today_pane.action_open()
 
     def on_list_lines_highlighted(self, _event: ListLines.Highlighted) -> None:
         """The cursor of Today came to rest."""
-        if not self._someone and not self._finder.is_answered:
+        if not self.someone and not self.finder.is_answered:
             self._look_at(self._resting_on)
 
     @property
     def _resting_on(self) -> int | None:
         """Who is shown while nothing is asked: whoever is open, or highlighted in Today."""
-        if self._someone:
+        if self.someone:
             return self._open_id
-        kind, key, _why = self.query_one(TodayPane).key or ("nobody", None, "")
+        kind, key, _why = self.today_pane.key or ("nobody", None, "")
         return key if kind == "customer" else None
 
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
@@ -218,7 +185,7 @@ class DeskScreen(Screen[None]):
         self._wanted_id = customer_id
         if customer_id is None:
             self._opened = None
-            self._sidebar.show_nobody()
+            self.sidebar.show_nobody()
         elif self._asking is not None:
             self._asking.customer(customer_id)
         self._show_edges()
@@ -229,26 +196,19 @@ class DeskScreen(Screen[None]):
         """Somebody is to be opened."""
         self._open(event.customer_id)
 
-    def _show_someone(self, someone: bool) -> None:
-        """The conversation stands in the place of Today while somebody is open."""
-        if someone != self._someone:
-            self._someone = someone
-            self._conversation.display = someone
-            self.query_one("#today").display = not someone
-
     def _open(self, customer_id: int, *, focus: bool = True) -> None:
         if self._asking is None:
             return
         self._calls.on_hand = None
         if customer_id != self._open_id:
             self._open_id = customer_id
-            self._conversation.say("Loading…")
-        self._show_someone(True)
+            self.conversation.say("Loading…")
+        self.show_someone(True)
         self._look_at(customer_id)
         self._asking.conversation(customer_id)
         self._show_calls()
         if focus:
-            self._conversation.pane.focus()
+            self.conversation.pane.focus()
 
     def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
         """Show the brief and the timeline, if they are still wanted."""
@@ -257,7 +217,7 @@ class DeskScreen(Screen[None]):
             return
         self._opened = event.opened
         is_open = customer.id == self._open_id
-        self._sidebar.show_customer(event.opened, self.here, is_open=is_open)
+        self.sidebar.show_customer(event.opened, self.here, is_open=is_open)
         if is_open:
             self._show_call()
             call = self._call
@@ -273,7 +233,7 @@ class DeskScreen(Screen[None]):
             else on_hand is not None and on_hand.id == event.interaction_id
         )
         if wanted:
-            self._conversation.show_window(event.conversation, self.here, before=event.before)
+            self.conversation.show_window(event.conversation, self.here, before=event.before)
 
     def on_earlier_requested(self, event: messages.EarlierRequested) -> None:
         """Read on backwards."""
@@ -282,7 +242,7 @@ class DeskScreen(Screen[None]):
 
     def on_passage_requested(self, event: messages.PassageRequested) -> None:
         """Go to an interaction in the conversation; open its customer first if need be."""
-        pane = self._conversation.pane
+        pane = self.conversation.pane
         if self._wanted_id is not None and self._wanted_id != self._open_id:
             self._open(self._wanted_id)
             return
@@ -307,7 +267,7 @@ class DeskScreen(Screen[None]):
             return
         self._calls.take(event.live, event.callers)
         fresh = self._calls.to_pop(self._desk.agent.id)
-        typing = bool(self._finder.query_text) or not self._keeper.is_empty
+        typing = bool(self.finder.query_text) or not self._keeper.is_empty
         busy = self._call is not None and self._call.state != "ringing"
         if fresh is not None and not typing and not busy:
             if fresh.customer_id is not None:
@@ -319,10 +279,10 @@ class DeskScreen(Screen[None]):
 
     def _show_calls(self) -> None:
         waiting = self._calls.elsewhere(self._open_id)
-        if not self._someone:
+        if not self.someone:
             # Today lists who waits in writing; only a telephone that rings is urgent there.
             waiting = [call for call in waiting if call.channel == "phone"]
-        self.query_one(CallStrip).show_calls(
+        self.strip.show_calls(
             waiting,
             self._calls.callers,
             key_name(self.app.keys.keys["take"][0]),
@@ -331,7 +291,7 @@ class DeskScreen(Screen[None]):
 
     def _show_call(self) -> None:
         call = self._call
-        self._conversation.show_call(call, self.here)
+        self.conversation.show_call(call, self.here)
         if call is not None and call.is_live:
             self._timer.resume()
         else:
@@ -344,23 +304,23 @@ class DeskScreen(Screen[None]):
             return
         self._calls.on_hand = call
         self._open_id = None
-        self._show_someone(True)
-        self._finder.clear()
+        self.show_someone(True)
+        self.finder.clear()
         self._look_at(None)
         keys = self.app.keys.keys
-        self._sidebar.show_nobody(
+        self.sidebar.show_nobody(
             caller(call),
             "Nobody known calls from here." if call.peer else "The caller gave no number.",
             f"Find them, then {key_name(keys['attach'][0])} attaches this call to them.",
             f"{key_name(keys['new_person'][0])} makes a new person with what is known.",
         )
-        self._conversation.say("Nothing was said yet.")
+        self.conversation.say("Nothing was said yet.")
         self._asking.call(interaction_id)
         self._keeper.turn_to(Subject(None, call.id, caller(call)))
         self._show_calls()
         self._show_call()
         if focus:
-            self._finder.start()
+            self.finder.start()
 
     # -- notes -------------------------------------------------------------------------------
 
@@ -412,7 +372,7 @@ class DeskScreen(Screen[None]):
         if self._today is None:
             self.call_after_refresh(self._warm_up)
         self._today = event.today
-        self.query_one(TodayPane).show_today(event.today, self.here)
+        self.today_pane.show_today(event.today, self.here)
         self._show_edges()
 
     def on_changes_heard(self, event: messages.ChangesHeard) -> None:
@@ -436,13 +396,13 @@ class DeskScreen(Screen[None]):
         """The panel that asked says in words why there is no answer."""
         words = f"{event.error.title}: {event.error.message}"
         if event.panel in ("conversation", "earlier"):
-            self._conversation.say(words)
+            self.conversation.say(words)
         elif event.panel == "brief":
-            self._sidebar.fail(words)
+            self.sidebar.fail(words)
         elif event.panel == "today":
-            self.query_one(TodayPane).say(words)
+            self.today_pane.say(words)
         elif event.panel == "find":
-            self._finder.fail(words)
+            self.finder.fail(words)
         else:
             self.app.notify(words, severity="warning", markup=False)
 
@@ -465,26 +425,26 @@ class DeskScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Go to the find box, its text chosen so that typing replaces it."""
-        self._finder.start()
+        self.finder.start()
 
     def action_note(self) -> None:
         """Go to the note line, and remember where from."""
-        if self.focused is not self._note.box:
+        if self.focused is not self.note_line.box:
             self._before_note = self.focused
-        self._note.box.focus()
+        self.note_line.box.focus()
 
     def action_brief(self) -> None:
         """Go to the brief."""
-        self._sidebar.read()
+        self.sidebar.read()
 
     def action_back(self) -> None:
         """Back to where the agent was; nothing typed is lost."""
-        box, pane = self._finder.box, self._conversation.pane
-        someone = self._someone
-        if self.focused is self._note.box:
+        box, pane = self.finder.box, self.conversation.pane
+        someone = self.someone
+        if self.focused is self.note_line.box:
             (self._before_note or pane).focus()
         elif self.focused is box and box.value:
-            self._finder.clear()
+            self.finder.clear()
         elif someone and self.focused is not pane:
             pane.focus()
         else:
@@ -495,14 +455,14 @@ class DeskScreen(Screen[None]):
         self._keeper.turn_to(None)
         self._calls.on_hand = None
         self._open_id = None
-        self._show_someone(False)
-        self._finder.clear()
+        self.show_someone(False)
+        self.finder.clear()
         self._look_at(self._resting_on)
         self._show_calls()
         self._show_call()
         if self._asking is not None:
             self._asking.today()
-        self._finder.start()
+        self.finder.start()
 
     def action_take(self) -> None:
         """Open whoever rings."""
@@ -523,7 +483,7 @@ class DeskScreen(Screen[None]):
         call = self._calls.on_hand
         if call is not None and self._wanted_id is not None:
             self._put_to(call, self._wanted_id)
-            self._finder.clear()
+            self.finder.clear()
 
     def _put_to(self, call: Interaction, customer_id: int | None) -> None:
         if customer_id is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from agent_tui.domain.rules import ages
 from agent_tui.text.cells import pad, width, wrap_lines
+from agent_tui.tui.bindings import bindings_of
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, spans_width, wrapped
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import happened
@@ -30,10 +31,7 @@ ROWS_OF_A_SECTION = 6
 class BriefPane(ListLines):
     """The brief, and below it one section of the records at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "section(1)", "Next section", show=False),
-        Binding("left,h", "section(-1)", "Section before", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("brief")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -54,8 +52,15 @@ class BriefPane(ListLines):
         rows = [row for text in words for row in wrapped(text, self.size.width or 34, at_most=6)]
         self.show([line(Span(row, "dim")) for row in rows])
 
-    def action_section(self, step: int) -> None:
-        """Turn to the next section or the one before."""
+    def action_next_section(self) -> None:
+        """Turn to the next section."""
+        self._turn(1)
+
+    def action_section_before(self) -> None:
+        """Turn to the section before."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
         self._section = (self._section + step) % len(SECTIONS)
         self._lay_out()
 

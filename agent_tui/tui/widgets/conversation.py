@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Resize
 from textual.message import Message
 
 from agent_tui.domain.rules import ages
+from agent_tui.tui.bindings import bindings_of
 from agent_tui.tui.messages import EarlierRequested
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import PlainLines
@@ -35,14 +36,7 @@ class ConversationPane(PlainLines, can_focus=True):
     when the reader pages up past the first line.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup,p", "earlier", "Earlier", show=False, id="earlier"),
-        Binding("pagedown,n", "later", "Later", show=False, id="later"),
-        Binding("home,g", "first", "Beginning", show=False, id="first"),
-        Binding("end,G", "newest", "Newest", show=False, id="newest"),
-        Binding("down,j", "scroll_down", "Down", show=False, id="down"),
-        Binding("up,k", "scroll_up", "Up", show=False, id="up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list", "conversation", without=("open",))
 
     class ReadOn(Message):
         """The reader reached the newest line."""
@@ -98,6 +92,14 @@ class ConversationPane(PlainLines, can_focus=True):
     def earlier(self) -> Mark | None:
         """Where the window above begins, if there is one."""
         return self._earlier
+
+    def action_down(self) -> None:
+        """One line down."""
+        self.action_scroll_down()
+
+    def action_up(self) -> None:
+        """One line up."""
+        self.action_scroll_up()
 
     def action_earlier(self) -> None:
         """Page up, and past the first line into the window before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from agent_tui.text.cells import width
+from agent_tui.tui.bindings import bindings_of
 from agent_tui.tui.widgets.ink import Inked, Line, Span, paint
 
 if TYPE_CHECKING:
@@ -99,11 +100,7 @@ class PlainLines(Inked, ScrollView):
 class ListLines(PlainLines, can_focus=True):
     """Rows of which one can be chosen: those with a key."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "down", "Next line", show=False, id="down"),
-        Binding("up,k", "up", "Line before", show=False, id="up"),
-        Binding("enter,o", "open", "Open", show=False, id="open"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
 
     class Highlighted(Message):
         """The cursor moved to another key, or there is none."""
