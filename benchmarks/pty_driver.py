@@ -27,12 +27,16 @@ F1, F4 = "\x1bOP", "\x1bOS"
 CTRL_D, ENTER, ESCAPE = "\x04", "\r", "\x1b"
 
 
+_OTHERS = ("NO_COLOR", "LC_ALL", "COLUMNS", "LINES")
+"""Settings that would speak before the terminal itself: colours, encoding, size."""
+
+
 def environment(**more: str) -> dict[str, str]:
     """The environment of a full-colour terminal, free of the settings of whoever runs this."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("AGENT_TUI_", "TEXTUAL")) and name not in ("NO_COLOR", "LC_ALL")
+        if not name.startswith(("AGENT_TUI_", "TEXTUAL")) and name not in _OTHERS
     }
     return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | more
 
