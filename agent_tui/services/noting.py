@@ -8,6 +8,7 @@ from agent_tui.domain.tables import Customer, Draft, Interaction, InteractionTop
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.errors import BadInput, Refused
+from agent_tui.storage.queries import todays
 from agent_tui.text.hygiene import clean_text
 from agent_tui.text.topics import topics_in
 
@@ -36,7 +37,7 @@ class Noting:
         """Save a note on a customer, an interaction, or both; returns its id.
 
         `note_id` was made when the writing began: the same note saved twice, after an answer that
-        was lost, is one note. The draft on the same subject ends with it, in one transaction.
+        was lost, is one note. Its draft ends with it, in one transaction.
         Raises BadInput for an empty note and Refused for one about nobody.
         """
         cleaned = clean_text(text, NOTE_LIMIT)
@@ -48,10 +49,7 @@ class Noting:
         with self._desk.writing() as unit:
             if unit.find(Note, note_id) is None:
                 self._write(unit, cleaned, note_id, customer_id, interaction_id)
-            for about in _subjects(customer_id, interaction_id):
-                draft = unit.find(Draft, (self._desk.agent.id, about))
-                if draft is not None and draft.note_id == note_id:
-                    unit.remove(draft)
+            self._end_draft(unit, note_id)
         return note_id
 
     def _write(
@@ -93,18 +91,17 @@ class Noting:
     def journal(self, about: str, text: str, *, note_id: int) -> None:
         """Keep a text that is being typed; an empty one ends the draft.
 
-        `about` is the shown id of the customer or interaction that it is written on. Drafts are
-        the agent's own and leave no event.
+        `about` is the shown id of the customer or interaction that it is written on; where that
+        changes, as a call begins or ends, the draft goes along. Drafts are the agent's own and
+        leave no event.
         """
         cleaned = clean_text(text, NOTE_LIMIT)
         with self._desk.writing() as unit:
+            written = cleaned.strip() and unit.find(Note, note_id) is None
+            self._end_draft(unit, note_id, but=about if written else None)
+            if not written:
+                return
             draft = unit.find(Draft, (self._desk.agent.id, about))
-            if not cleaned.strip():
-                if draft is not None:
-                    unit.remove(draft)
-                return
-            if unit.find(Note, note_id) is not None:
-                return
             if draft is None:
                 draft = Draft(
                     agent_id=self._desk.agent.id,
@@ -116,14 +113,11 @@ class Noting:
             draft.text, draft.note_id, draft.updated_at = cleaned, note_id, unit.now
             unit.save(draft)
 
-
-def _subjects(customer_id: int | None, interaction_id: int | None) -> list[str]:
-    subjects = []
-    if interaction_id is not None:
-        subjects.append(ids.show(ids.INTERACTION, interaction_id))
-    if customer_id is not None:
-        subjects.append(ids.show(ids.CUSTOMER, customer_id))
-    return subjects
+    def _end_draft(self, unit: UnitOfWork, note_id: int, *, but: str | None = None) -> None:
+        agent_id = self._desk.agent.id
+        for about in todays.subjects_of_draft(unit.reader, agent_id=agent_id, note_id=note_id):
+            if about != but:
+                unit.remove(unit.get(Draft, (agent_id, about)))
 
 
 def _add_topics(unit: UnitOfWork, interaction_id: int, topics: list[str]) -> None:

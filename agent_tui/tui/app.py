@@ -12,7 +12,7 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from agent_tui.config import Settings
-from agent_tui.errors import AgentTuiError, StorageError
+from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
 from agent_tui.tui import keymap
 from agent_tui.tui.actions import ACTIONS, is_letter
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
@@ -71,6 +71,8 @@ class DeskApp(App[int]):
         self._stop = threading.Event()
         self._held: list[Key | Paste] | None = []
         self._threads: list[threading.Thread] = []
+        self._desk_screen = DeskScreen()
+        """Whatever is asked over it: what threads have to say, they say to this screen."""
         self.set_keymap(_textual_keymap(self.keys))
         if self.settings.theme in self.available_themes:
             self.theme = self.settings.theme
@@ -83,7 +85,7 @@ class DeskApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
-        return DeskScreen()
+        return self._desk_screen
 
     async def on_event(self, event: Event) -> None:
         """Hold what is typed before the first frame until somebody can take it."""
@@ -111,24 +113,24 @@ class DeskApp(App[int]):
         try:
             desk = self._open_desk()
         except AgentTuiError as error:
-            self.screen.post_message(DeskFailed(error))
+            self._desk_screen.post_message(DeskFailed(error))
             return
         except Exception as error:
-            self.screen.post_message(
+            self._desk_screen.post_message(
                 DeskFailed(StorageError(f"{type(error).__name__}: the desk could not be opened"))
             )
             return
         self.desk = desk
-        self.screen.post_message(DeskOpened(desk))
+        self._desk_screen.post_message(DeskOpened(desk))
 
     def start_listening(self, desk: Desk) -> None:
         """Hear of changes from any process, and let the channels speak."""
 
         def heard(changes: list[Change]) -> None:
-            self.screen.post_message(ChangesHeard(changes))
+            self._desk_screen.post_message(ChangesHeard(changes))
 
         def lost(error: StorageError) -> None:
-            self.screen.post_message(ReadFailed("changes", error))
+            self._desk_screen.post_message(ReadFailed("changes", error))
 
         self._start(lambda: desk.watching.run(heard, self._stop, lost), "changes")
         for channel in self._channels:
@@ -139,9 +141,13 @@ class DeskApp(App[int]):
             for signal in channel.signals():
                 if self._stop.is_set():
                     return
-                desk.receiving.take(signal)
+                try:
+                    desk.receiving.take(signal)
+                except (BadInput, NotFound) as error:
+                    # This one cannot be taken; those behind it can.
+                    self._desk_screen.post_message(ReadFailed("channel", error))
         except AgentTuiError as error:
-            self.screen.post_message(ReadFailed("channel", error))
+            self._desk_screen.post_message(ReadFailed("channel", error))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works right now, from the action table."""
@@ -156,9 +162,7 @@ class DeskApp(App[int]):
         self._stop.set()
         for channel in self._channels:
             channel.close()
-        desk_screen = self.screen_stack[0]
-        if isinstance(desk_screen, DeskScreen):
-            await desk_screen.close_desk()
+        await self._desk_screen.close_desk()
         await asyncio.to_thread(self._join_threads)
         self.exit(0)
 

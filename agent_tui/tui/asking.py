@@ -93,9 +93,11 @@ class Asking:
 
         self._ask("live", work)
 
-    def draft(self, about: str) -> None:
-        """What did I leave unsaved on this subject?"""
-        self._ask("draft", lambda: DraftArrived(about, self._desk.opening.draft(about)))
+    def draft(self, about: str, customer_id: int | None) -> None:
+        """What did I leave unsaved on this subject, or else on this customer?"""
+        self._ask(
+            "draft", lambda: DraftArrived(about, self._desk.opening.draft(about, customer_id))
+        )
 
     def close(self) -> None:
         """Answer nothing more."""

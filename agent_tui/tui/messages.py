@@ -90,12 +90,13 @@ class CustomerChosen(Message):
         self.customer_id = customer_id
 
 
-class CallChosen(Message):
-    """A call with nobody known yet is to be opened."""
+class CallAttached(Message):
+    """It is known, and on disk, who is on the line."""
 
-    def __init__(self, interaction_id: int) -> None:
+    def __init__(self, interaction_id: int, customer_id: int) -> None:
         super().__init__()
         self.interaction_id = interaction_id
+        self.customer_id = customer_id
 
 
 class CustomerArrived(Message):
@@ -181,26 +182,27 @@ class NoteSubmitted(Message):
 class DraftKept(Message):
     """What is being typed is on disk."""
 
-    def __init__(self, about: str, text: str) -> None:
+    def __init__(self, note_id: int) -> None:
         super().__init__()
-        self.about = about
-        self.text = text
+        self.note_id = note_id
 
 
 class NoteSaved(Message):
     """The note is on disk."""
 
-    def __init__(self, about: str, note_id: int) -> None:
+    def __init__(self, note_id: int) -> None:
         super().__init__()
-        self.about = about
         self.note_id = note_id
 
 
 class DraftNotKept(Message):
-    """The journal could not be written; what was typed is only on the screen."""
+    """The journal could not be written; what was typed on `about` is only here."""
 
-    def __init__(self, error: AgentTuiError) -> None:
+    def __init__(self, about: str, text: str, note_id: int, error: AgentTuiError) -> None:
         super().__init__()
+        self.about = about
+        self.text = text
+        self.note_id = note_id
         self.error = error
 
 
@@ -211,14 +213,6 @@ class NoteNotSaved(Message):
         super().__init__()
         self.note_id = note_id
         self.error = error
-
-
-class WriteDone(Message):
-    """A write that shows by itself through the change feed is on disk."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__()
-        self.what = what
 
 
 class WriteFailed(Message):

@@ -9,12 +9,11 @@ from textual.message_pump import MessagePump
 
 from agent_tui.tui.lanes import WriteLane
 from agent_tui.tui.messages import (
-    CustomerChosen,
+    CallAttached,
     DraftKept,
     DraftNotKept,
     NoteNotSaved,
     NoteSaved,
-    WriteDone,
     WriteFailed,
 )
 
@@ -46,15 +45,14 @@ class Writing:
 
         def work() -> Message:
             self._desk.noting.journal(about, text, note_id=note_id)
-            return DraftKept(about, text)
+            return DraftKept(note_id)
 
-        self._lane.do(work, DraftNotKept)
+        self._lane.do(work, lambda error: DraftNotKept(about, text, note_id, error))
 
     def note(
         self,
         text: str,
         *,
-        about: str,
         note_id: int,
         customer_id: int | None,
         interaction_id: int | None,
@@ -65,7 +63,7 @@ class Writing:
             self._desk.noting.save(
                 text, customer_id=customer_id, interaction_id=interaction_id, note_id=note_id
             )
-            return NoteSaved(about, note_id)
+            return NoteSaved(note_id)
 
         self._lane.do(work, lambda error: NoteNotSaved(note_id, error))
 
@@ -74,7 +72,7 @@ class Writing:
 
         def work() -> Message:
             self._desk.conversing.attach(interaction_id, customer_id)
-            return CustomerChosen(customer_id)
+            return CallAttached(interaction_id, customer_id)
 
         self._do("attaching the call", work)
 
@@ -82,16 +80,16 @@ class Writing:
         """Make a new person of whoever is on the line."""
 
         def work() -> Message:
-            return CustomerChosen(self._desk.conversing.attach_to_new(interaction_id, name))
+            customer_id = self._desk.conversing.attach_to_new(interaction_id, name)
+            return CallAttached(interaction_id, customer_id)
 
         self._do("the new person", work)
 
     def wrap_up(self, interaction_id: int, met: Met) -> None:
-        """Close an interaction."""
+        """Close an interaction; the change feed tells the screen."""
 
-        def work() -> Message:
+        def work() -> None:
             self._desk.wrapping_up.finish(interaction_id, met)
-            return WriteDone("wrapped up")
 
         self._do("the wrap-up", work)
 
@@ -99,7 +97,7 @@ class Writing:
         """Wait until everything is on disk."""
         self._lane.close()
 
-    def _do(self, what: str, work: Callable[[], Message]) -> None:
+    def _do(self, what: str, work: Callable[[], Message | None]) -> None:
         def failed(error: AgentTuiError) -> Message:
             return WriteFailed(what, error)
 

@@ -98,15 +98,14 @@ def drafts(reader: Reader, *, agent_id: int) -> list[DraftText]:
     return found
 
 
-def draft(reader: Reader, *, agent_id: int, about: str) -> DraftText | None:
-    """The unsaved text on one subject."""
-    row = reader.row(
-        "SELECT about, text, note_id, updated_at FROM drafts "
-        "WHERE agent_id = :agent AND about = :about",
+def subjects_of_draft(reader: Reader, *, agent_id: int, note_id: int) -> list[str]:
+    """The subjects under which the text of one note is kept."""
+    rows = reader.rows(
+        "SELECT about FROM drafts WHERE agent_id = :agent AND note_id = :note",
         agent=agent_id,
-        about=about,
+        note=note_id,
     )
-    return build(DraftText, row, 3) if row else None
+    return [row[0] for row in rows]
 
 
 def customers_shown(reader: Reader, *, customer_ids: Sequence[int]) -> list[RecentCustomer]:

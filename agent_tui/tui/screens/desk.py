@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.inputs import FindInput, PlainInput
     from agent_tui.tui.widgets.lines import ListLines
 
+WRITING_WARMS_UP_AFTER_S = 0.6
+
 
 class DeskScreen(DeskLayout):
     """Carries what the panels say to the desk and back.
@@ -54,6 +56,7 @@ class DeskScreen(DeskLayout):
         self._open_id: int | None = None
         self._wanted_id: int | None = None
         self._today: Today | None = None
+        self._attaching: int | None = None
         self._before_note: Widget | None = None
 
     def on_mount(self) -> None:
@@ -108,10 +111,12 @@ class DeskScreen(DeskLayout):
             self.app.notify(problem, title="Key map", severity="warning", markup=False)
 
     def _warm_up(self) -> None:
-        if self._writing is not None and self._asking is not None:
-            self._writing.warm_up()
-            if not self.finder.query_text:
-                self._asking.warm_up()
+        """Get ready for the first query at once, for the first write when that is answered:
+        loading both together would make each wait for the other."""
+        if self._asking is not None and not self.finder.query_text:
+            self._asking.warm_up()
+        if self._writing is not None:
+            self.set_timer(WRITING_WARMS_UP_AFTER_S, self._writing.warm_up)
 
     def on_desk_failed(self, event: messages.DeskFailed) -> None:
         """The desk cannot be opened: say why, outside, and leave."""
@@ -196,13 +201,23 @@ class DeskScreen(DeskLayout):
         """Somebody is to be opened."""
         self._open(event.customer_id)
 
-    def _open(self, customer_id: int, *, focus: bool = True) -> None:
+    def on_call_attached(self, event: messages.CallAttached) -> None:
+        """The caller is opened, unless the agent has turned to somebody else meanwhile."""
+        if event.interaction_id == self._attaching:
+            self._open(event.customer_id, call_id=event.interaction_id)
+
+    def _open(self, customer_id: int, *, call_id: int | None = None, focus: bool = True) -> None:
         if self._asking is None:
             return
         self._calls.on_hand = None
+        self._attaching = None
         if customer_id != self._open_id:
             self._open_id = customer_id
             self.conversation.say("Loading…")
+            # Whatever is typed from now on is about them, even before their brief is here.
+            shown = self._opened.brief.customer if self._opened is not None else None
+            name = shown.name if shown is not None and shown.id == customer_id else "…"
+            self._keeper.turn_to(Subject(customer_id, call_id, name))
         self.show_someone(True)
         self._look_at(customer_id)
         self._asking.conversation(customer_id)
@@ -232,8 +247,15 @@ class DeskScreen(DeskLayout):
             if event.customer_id is not None
             else on_hand is not None and on_hand.id == event.interaction_id
         )
-        if wanted:
-            self.conversation.show_window(event.conversation, self.here, before=event.before)
+        if not wanted:
+            return
+        self.conversation.show_window(event.conversation, self.here, before=event.before)
+        if on_hand is not None:
+            # It has left the live ones once it ends, but is still on hand, to be wrapped up.
+            now = [passage.interaction for passage in event.conversation.passages]
+            self._calls.on_hand = next(iter(now), None) or on_hand
+            self._show_call()
+            self._show_edges()
 
     def on_earlier_requested(self, event: messages.EarlierRequested) -> None:
         """Read on backwards."""
@@ -299,10 +321,13 @@ class DeskScreen(DeskLayout):
 
     def _take_on_hand(self, interaction_id: int, *, focus: bool = True) -> None:
         """Open a call with nobody known: its number stays in hand until it is attached."""
-        call = next((one for one in self._calls.live if one.id == interaction_id), None)
+        left_open = self._today.wrap_ups if self._today is not None else ()
+        known = (*self._calls.live, *left_open)
+        call = next((one for one in known if one.id == interaction_id), None)
         if call is None or self._asking is None:
             return
         self._calls.on_hand = call
+        self._attaching = None
         self._open_id = None
         self.show_someone(True)
         self.finder.clear()
@@ -328,9 +353,9 @@ class DeskScreen(DeskLayout):
     def _time(self) -> str:
         return ages.clock_time_exact(self.here.now, self.here.zone)
 
-    def on_note_typed(self, event: messages.NoteTyped) -> None:
+    def on_note_typed(self, _event: messages.NoteTyped) -> None:
         """Journal it."""
-        self._keeper.typed(event.text)
+        self._keeper.typed()
 
     def on_note_submitted(self, event: messages.NoteSubmitted) -> None:
         """Save it."""
@@ -340,9 +365,9 @@ class DeskScreen(DeskLayout):
         """What was left unsaved comes back."""
         self._keeper.take_draft(event.about, event.draft)
 
-    def on_draft_kept(self, _event: messages.DraftKept) -> None:
+    def on_draft_kept(self, event: messages.DraftKept) -> None:
         """What is typed is on disk."""
-        self._keeper.kept(self._time)
+        self._keeper.kept(event.note_id, self._time)
 
     def on_note_saved(self, event: messages.NoteSaved) -> None:
         """The note is on disk."""
@@ -350,10 +375,10 @@ class DeskScreen(DeskLayout):
 
     def on_draft_not_kept(self, event: messages.DraftNotKept) -> None:
         """Say so at once; the journal is tried again."""
-        self._keeper.not_kept(event.error.message)
+        self._keeper.not_kept(event.about, event.text, event.note_id, event.error.message)
 
     def on_note_not_saved(self, event: messages.NoteNotSaved) -> None:
-        """Say so at once; the text is back in the line."""
+        """Say so at once; the text is back in the line, or a draft."""
         self._keeper.not_saved(event.note_id, event.error.message)
         self._warn("The note was not saved", event.error)
 
@@ -454,6 +479,7 @@ class DeskScreen(DeskLayout):
         """Close the customer; what was typed is kept as a draft."""
         self._keeper.turn_to(None)
         self._calls.on_hand = None
+        self._attaching = None
         self._open_id = None
         self.show_someone(False)
         self.finder.clear()
@@ -489,15 +515,19 @@ class DeskScreen(DeskLayout):
         if customer_id is None:
             self._take_on_hand(call.id)
         elif self._writing is not None:
-            self._keeper.keep()
+            self._attaching = call.id
             self._writing.attach(call.id, customer_id)
 
     def action_new_person(self) -> None:
         """Make a new person of the caller."""
         call, writing = self._calls.on_hand, self._writing
         if call is not None and writing is not None:
-            self._keeper.keep()
-            what_name(self.app, call, lambda name: writing.new_person(call.id, name))
+
+            def typed(name: str) -> None:
+                self._attaching = call.id
+                writing.new_person(call.id, name)
+
+            what_name(self.app, call, typed)
 
     def action_wrap_up(self) -> None:
         """Did they get what they came for?"""

@@ -61,7 +61,7 @@ class ContextPanel(Panel):
 
     def fail(self, words: str) -> None:
         """Say why the brief cannot be read."""
-        self.query_one(BriefPane).say(words)
+        self.show_nobody("Customer", words)
 
     def read(self) -> None:
         """Take the focus."""

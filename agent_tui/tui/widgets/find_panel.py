@@ -39,6 +39,7 @@ class FindPanel(Vertical):
         super().__init__(id=id)
         self._found: Found | None = None
         self._rows = 0
+        self._opens_on_answer = False
 
     def compose(self) -> ComposeResult:
         """One row to type in, and the list below."""
@@ -76,9 +77,13 @@ class FindPanel(Vertical):
         count = "nobody" if not found.hits else str(len(found.hits)) + ("+" if found.more else "")
         self._count(Span(f"{count} of {found.register_size:,}   {found.ms:.0f} ms", "dim"))
         self.fit_rows()
+        if self._opens_on_answer:
+            self._opens_on_answer = False
+            self.query_one(Results).action_open()
 
     def fail(self, words: str) -> None:
         """Say why there is no answer."""
+        self._opens_on_answer = False
         self._count(Span(words, "act"))
 
     def clear(self) -> None:
@@ -116,6 +121,7 @@ class FindPanel(Vertical):
     def on_input_changed(self, event: PlainInput.Changed) -> None:
         """Every key is a new question."""
         event.stop()
+        self._opens_on_answer = False
         if not event.value.strip():
             self._found = None
             self.query_one(Results).clear()
@@ -130,9 +136,13 @@ class FindPanel(Vertical):
             self.query_one(Results).move(event.step)
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
-        """Enter opens the highlighted person."""
-        if self.is_answered:
-            event.stop()
+        """Enter opens the highlighted person; of an answer to these very words, once it is here."""
+        if not event.value.strip():
+            return
+        event.stop()
+        if self._found is None or self._found.query != self.query_text:
+            self._opens_on_answer = True
+        else:
             self.query_one(Results).action_open()
 
     def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:

@@ -22,7 +22,6 @@ class NoteLine(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Note", id=id)
         self._about = ""
-        self._loading = False
 
     def compose(self) -> ComposeResult:
         """The line, and the preview below it."""
@@ -39,11 +38,11 @@ class NoteLine(Panel):
         """What is typed."""
         return self.box.value
 
-    def write_about(self, about: str, text: str = "") -> None:
-        """Turn to a subject, in words, with what was already typed on it."""
+    def write_about(self, about: str) -> None:
+        """Say in words whom the text is about; about nobody, nothing can be typed."""
         self._about = about
         self.box.disabled = not about
-        self.put(text)
+        self._preview()
 
     def put(self, text: str) -> None:
         """Replace the text without journalling it again."""
