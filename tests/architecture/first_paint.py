@@ -98,6 +98,7 @@ async def opened(url: str, query: str, watched: Sequence[str]) -> dict[str, obje
         await until(app, lambda: bool(app.screen.query_one(Results).lines))
         await pilot.press("enter")
         await until(app, lambda: bool(app.screen.query_one(NoteLine).text))
+        await until(app, lambda: "sqlmodel" in sys.modules)
         # Leaving waits for the writing thread, and so for all that it loads.
         await app.action_quit()
     importers = {name: sorted(threads) for name, threads in watch.importers.items()}
