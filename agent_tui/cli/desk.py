@@ -57,7 +57,10 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     app = DeskApp(partial(build_desk, settings), settings=settings, channels=channels)
     gc.freeze()
     gc.enable()
-    app.run(mouse=settings.mouse)
+    try:
+        app.run(mouse=settings.mouse)
+    finally:
+        app.finish_writes()
     gc.freeze()
     if app.failure is not None:
         return diagnostics.refuse(app.failure)

@@ -37,7 +37,8 @@ class Noting:
         """Save a note on a customer, an interaction, or both; returns its id.
 
         `note_id` was made when the writing began: the same note saved twice, after an answer that
-        was lost, is one note. Its draft ends with it, in one transaction.
+        was lost, is one note. Another text under a saved id, from a second desk that took the
+        draft up, is a note of its own. The draft ends with it, in one transaction.
         Raises BadInput for an empty note and Refused for one about nobody.
         """
         cleaned = clean_text(text, NOTE_LIMIT)
@@ -47,9 +48,12 @@ class Noting:
             raise Refused("a note is about somebody: open a customer or a call first")
         note_id = note_id or new_id()
         with self._desk.writing() as unit:
-            if unit.find(Note, note_id) is None:
-                self._write(unit, cleaned, note_id, customer_id, interaction_id)
             self._end_draft(unit, note_id)
+            saved = unit.find(Note, note_id)
+            if saved is not None and saved.text != cleaned:
+                saved, note_id = None, new_id()
+            if saved is None:
+                self._write(unit, cleaned, note_id, customer_id, interaction_id)
         return note_id
 
     def _write(

@@ -64,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
         "take",
         ("f9", "ctrl+r"),
         "Open the caller",
-        "Open whoever rings; choose where several people share the number.",
+        "Open the call in the strip; choose where several people share the number.",
         scope="caller",
         footer="open caller",
     ),
@@ -111,8 +111,13 @@ ACTIONS: tuple[Action, ...] = (
         "Go to the lines that matter now; Enter opens where a line comes from.",
     ),
     Action("palette", ("colon", "ctrl+p"), "All actions", "Choose any action by its name."),
-    Action("theme", ("t", "f10"), "Light or dark", "Change between the dark and the light theme."),
-    Action("quit", ("q", "ctrl+d"), "Quit", "Leave the desk. What was typed is kept."),
+    Action(
+        "theme",
+        ("f10", "ctrl+circumflex_accent"),
+        "Light or dark",
+        "Change between the dark and the light theme.",
+    ),
+    Action("quit", ("ctrl+d", "ctrl+backslash"), "Quit", "Leave the desk. What was typed is kept."),
     Action("down", ("j", "down"), "Next line", "One line down.", scope="list"),
     Action("up", ("k", "up"), "Line before", "One line up.", scope="list"),
     Action("open", ("enter", "o"), "Open", "Open it.", scope="list"),
@@ -155,6 +160,8 @@ _NAMES = {
     "tab": "Tab",
     "underscore": "_",
     "right_square_bracket": "]",
+    "backslash": "\\",
+    "circumflex_accent": "^",
 }
 
 

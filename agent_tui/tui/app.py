@@ -15,6 +15,7 @@ from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
 from agent_tui.tui import keymap
 from agent_tui.tui.actions import ACTIONS, is_letter
+from agent_tui.tui.lanes import tell
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, own_colours
@@ -113,24 +114,25 @@ class DeskApp(App[int]):
         try:
             desk = self._open_desk()
         except AgentTuiError as error:
-            self._desk_screen.post_message(DeskFailed(error))
+            tell(self._desk_screen, DeskFailed(error))
             return
         except Exception as error:
-            self._desk_screen.post_message(
-                DeskFailed(StorageError(f"{type(error).__name__}: the desk could not be opened"))
+            tell(
+                self._desk_screen,
+                DeskFailed(StorageError(f"{type(error).__name__}: the desk could not be opened")),
             )
             return
         self.desk = desk
-        self._desk_screen.post_message(DeskOpened(desk))
+        tell(self._desk_screen, DeskOpened(desk))
 
     def start_listening(self, desk: Desk) -> None:
         """Hear of changes from any process, and let the channels speak."""
 
         def heard(changes: list[Change]) -> None:
-            self._desk_screen.post_message(ChangesHeard(changes))
+            tell(self._desk_screen, ChangesHeard(changes))
 
         def lost(error: StorageError) -> None:
-            self._desk_screen.post_message(ReadFailed("changes", error))
+            tell(self._desk_screen, ReadFailed("changes", error))
 
         self._start(lambda: desk.watching.run(heard, self._stop, lost), "changes")
         for channel in self._channels:
@@ -145,9 +147,9 @@ class DeskApp(App[int]):
                     desk.receiving.take(signal)
                 except (BadInput, NotFound) as error:
                     # This one cannot be taken; those behind it can.
-                    self._desk_screen.post_message(ReadFailed("channel", error))
+                    tell(self._desk_screen, ReadFailed("channel", error))
         except AgentTuiError as error:
-            self._desk_screen.post_message(ReadFailed("channel", error))
+            tell(self._desk_screen, ReadFailed("channel", error))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works right now, from the action table."""
@@ -165,6 +167,10 @@ class DeskApp(App[int]):
         await self._desk_screen.close_desk()
         await asyncio.to_thread(self._join_threads)
         self.exit(0)
+
+    def finish_writes(self) -> None:
+        """Wait until every write asked for is done, however the screen ended."""
+        self._desk_screen.finish_writes()
 
     def _join_threads(self) -> None:
         for thread in self._threads:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -68,7 +69,7 @@ class ReadLane:
             with self._changed:
                 overtaken = self._next is not None or self._closed
             if answer is not None and not overtaken:
-                self._target.post_message(answer)
+                tell(self._target, answer)
 
 
 class WriteLane:
@@ -93,7 +94,14 @@ class WriteLane:
         while (job := self._queue.get()) is not None:
             answer = _answer(*job)
             if answer is not None:
-                self._target.post_message(answer)
+                tell(self._target, answer)
+
+
+def tell(target: MessagePump, answer: Message) -> None:
+    """Post an answer; nobody hears it where the screen has come to a sudden end, and what is
+    still to be written is written all the same."""
+    with suppress(RuntimeError):
+        target.post_message(answer)
 
 
 def _answer(work: Work, failed: Failure) -> Message | None:

@@ -166,10 +166,6 @@ class DraftArrived(Message):
 class NoteTyped(Message):
     """The text of the note line changed."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
 
 class NoteSubmitted(Message):
     """The note is to be saved."""

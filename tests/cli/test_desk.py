@@ -20,6 +20,7 @@ class FakeApp:
     made: FakeApp
     failure: AgentTuiError | None = None
     return_code = 0
+    finished = False
 
     def __init__(
         self, open_desk: Callable[[], Any], *, settings: Any, channels: Sequence[Any]
@@ -35,6 +36,9 @@ class FakeApp:
 
     def run(self, *, mouse: bool) -> None:
         self.mouse = mouse
+
+    def finish_writes(self) -> None:
+        self.finished = True
 
 
 @pytest.fixture
@@ -68,6 +72,7 @@ def test_no_command_opens_the_desk_that_the_settings_name(
     assert screen.made.agent.handle == "asha"
     assert screen.made.frames == "120"
     assert screen.made.mouse is True
+    assert screen.made.finished
     assert list(screen.made.channels) == []
     assert (home / "data" / "desk.sqlite").exists()
 

@@ -168,3 +168,41 @@ def test_two_agents_write_on_one_call_at_once(migrated_url: str) -> None:
     assert len(desks[0].browsing.recent()[0].topics) == 8
     for desk in desks:
         desk.close()
+
+
+def test_a_draft_goes_along_as_its_call_begins_and_ends(desk: Desk, ada: int) -> None:
+    call, note_id = call_of(desk), new_id()
+    desk.noting.journal(ids.show(ids.INTERACTION, call), "hal", note_id=note_id)
+    desk.noting.journal(ids.show(ids.CUSTOMER, ada), "half", note_id=note_id)
+    assert [draft.text for draft in desk.opening.today().drafts] == ["half"]
+    desk.noting.save("half", interaction_id=call, note_id=note_id)
+    assert desk.opening.today().drafts == ()
+
+
+def test_an_empty_text_ends_its_own_draft_only(desk: Desk, ada: int) -> None:
+    about = ids.show(ids.CUSTOMER, ada)
+    desk.noting.journal(about, "from before", note_id=new_id())
+    desk.noting.journal(about, "", note_id=new_id())
+    assert desk.opening.draft(about) is not None
+
+
+def test_a_draft_on_a_call_is_found_with_its_customer(desk: Desk, ada: int) -> None:
+    call, about = call_of(desk), ids.show(ids.CUSTOMER, ada)
+    desk.conversing.attach(call, ada)
+    desk.noting.journal(ids.show(ids.INTERACTION, call), "on the call", note_id=new_id())
+    assert desk.opening.draft(about) is None
+    found = desk.opening.draft(about, ada)
+    assert found is not None
+    assert found.text == "on the call"
+    assert desk.opening.draft(ids.show(ids.CUSTOMER, new_id()), new_id()) is None
+
+
+def test_another_text_under_a_saved_id_is_a_note_of_its_own(desk: Desk, ada: int) -> None:
+    note_id = new_id()
+    first = desk.noting.save("first half", customer_id=ada, note_id=note_id)
+    again = desk.noting.save("first half", customer_id=ada, note_id=note_id)
+    longer = desk.noting.save("first half and more", customer_id=ada, note_id=note_id)
+    assert first == again == note_id
+    assert longer != note_id
+    said = [entry.text for one in desk.opening.conversation(ada).passages for entry in one.entries]
+    assert said == ["first half", "first half and more"]

@@ -259,6 +259,34 @@ async def test_wrapping_up_asks_whether_they_were_met(open_app: Open, desk: Desk
         assert desk.browsing.recent(limit=1)[0].met == "no"
 
 
+async def test_words_typed_into_the_conversation_do_nothing(open_app: Open) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.type("quick")
+        await stage.until("about Katherine Smith")
+        assert stage.app.is_running
+
+
+async def test_a_note_about_nobody_is_refused_in_words(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.press("f4")
+        await stage.until("Open somebody first: a note is about a person.")
+
+
+async def test_the_strips_key_opens_the_call_that_the_strip_names(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(
+            CallSignal("phone", "c7", "answered", sender="07700 900118", receiver="mira")
+        )
+        await stage.until("about Katherine Smith")
+        await stage.press("f1")
+        await stage.until("talking  Katherine Smith", "F9 opens", "Waiting 2")
+        await stage.press("f9")
+        await stage.until("about Katherine Smith")
+
+
 async def test_letters_type_in_the_find_box_and_act_elsewhere(open_app: Open) -> None:
     async with open_app() as stage:
         await stage.type("q?b")

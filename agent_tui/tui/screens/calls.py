@@ -29,7 +29,7 @@ class Calls:
             self.on_hand = now[0] if now else self.on_hand
 
     def elsewhere(self, customer_id: int | None) -> list[Interaction]:
-        """Calls that are not on the screen: those that ring first, telephones before writing."""
+        """Calls that are not on the screen: telephones before writing, those that ring first."""
         shown = [
             call
             for call in self.live
@@ -39,8 +39,8 @@ class Calls:
         return sorted(
             shown,
             key=lambda call: (
-                call.state != "ringing",
                 call.channel != "phone",
+                call.state != "ringing",
                 call.opened_at,
                 call.id,
             ),

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.today import Today
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
-    from agent_tui.tui.app import DeskApp
     from agent_tui.tui.widgets.inputs import FindInput, PlainInput
     from agent_tui.tui.widgets.lines import ListLines
 
@@ -43,8 +42,6 @@ class DeskScreen(DeskLayout):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("desk", "caller")
-
-    app: DeskApp
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,8 +125,12 @@ class DeskScreen(DeskLayout):
         self._keeper.keep()
         if self._asking is not None:
             self._asking.close()
+        await asyncio.to_thread(self.finish_writes)
+
+    def finish_writes(self) -> None:
+        """Wait until every write asked for is done."""
         if self._writing is not None:
-            await asyncio.to_thread(self._writing.close)
+            self._writing.close()
 
     def _tick_minutes(self) -> None:
         self._show_edges()
@@ -300,15 +301,12 @@ class DeskScreen(DeskLayout):
         self._show_call()
 
     def _show_calls(self) -> None:
-        waiting = self._calls.elsewhere(self._open_id)
+        calls = self._calls.elsewhere(self._open_id)
         if not self.someone:
-            # Today lists who waits in writing; only a telephone that rings is urgent there.
-            waiting = [call for call in waiting if call.channel == "phone"]
-        self.strip.show_calls(
-            waiting,
-            self._calls.callers,
-            key_name(self.app.keys.keys["take"][0]),
-        )
+            # Today lists who waits in writing; only a telephone is urgent there.
+            calls = [call for call in calls if call.channel == "phone"]
+        key = key_name(self.app.keys.keys["take"][0])
+        self.strip.show_calls(calls, self._calls.callers, key)
         self._show_edges()
 
     def _show_call(self) -> None:
@@ -366,8 +364,10 @@ class DeskScreen(DeskLayout):
         self._keeper.take_draft(event.about, event.draft)
 
     def on_draft_kept(self, event: messages.DraftKept) -> None:
-        """What is typed is on disk."""
+        """What is typed is on disk; Today lists what was left."""
         self._keeper.kept(event.note_id, self._time)
+        if self._asking is not None and not self.someone:
+            self._asking.today()
 
     def on_note_saved(self, event: messages.NoteSaved) -> None:
         """The note is on disk."""
@@ -436,7 +436,7 @@ class DeskScreen(DeskLayout):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""
         on_hand = self._calls.on_hand
-        if action in ("today", "note"):
+        if action == "today":
             return self._open_id is not None or on_hand is not None
         if action == "take":
             return bool(self._calls.elsewhere(self._open_id))
@@ -454,6 +454,9 @@ class DeskScreen(DeskLayout):
 
     def action_note(self) -> None:
         """Go to the note line, and remember where from."""
+        if self.note_line.box.disabled:
+            self.app.notify("Open somebody first: a note is about a person.", markup=False)
+            return
         if self.focused is not self.note_line.box:
             self._before_note = self.focused
         self.note_line.box.focus()
@@ -534,21 +537,3 @@ class DeskScreen(DeskLayout):
         call, writing = self._call, self._writing
         if call is not None and call.state == "ended" and writing is not None:
             were_they_met(self.app, lambda met: writing.wrap_up(call.id, met))
-
-    def action_help(self) -> None:
-        """Every key that works."""
-        from agent_tui.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.app.keys.keys, self.app.keys.problems))
-
-    async def action_quit(self) -> None:
-        """Leave the desk."""
-        await self.app.action_quit()
-
-    def action_theme(self) -> None:
-        """Change between dark and light."""
-        self.app.action_theme()
-
-    def action_palette(self) -> None:
-        """Choose any action by its name."""
-        self.app.action_palette()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
+from agent_tui.tui.screens.everywhere import Everywhere
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
 from agent_tui.tui.widgets.context_panel import ContextPanel
 from agent_tui.tui.widgets.conversation_panel import ConversationPanel
@@ -16,7 +16,7 @@ from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.today import TodayPane
 
 
-class DeskLayout(Screen[None]):
+class DeskLayout(Everywhere):
     """The panels of the desk. What they do is `screens.desk`; the style is `desk.tcss`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]

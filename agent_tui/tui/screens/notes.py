@@ -153,7 +153,8 @@ class NoteKeeper:
             customer_id=self._subject.customer_id,
             interaction_id=self._subject.interaction_id,
         )
-        self._keep_soon(self.JOURNAL_SECONDS)
+        if not self.is_empty:
+            self._keep_soon(self.JOURNAL_SECONDS)
 
     def kept(self, note_id: int, clock_time: str) -> None:
         """The journal is on disk."""

@@ -60,7 +60,7 @@ class NoteLine(Panel):
         """Every key is told, so that it can be journalled."""
         event.stop()
         self._preview()
-        self.post_message(NoteTyped(event.value))
+        self.post_message(NoteTyped())
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
         """Enter saves."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WHO = {"customer": "they", "agent": "we", "action": "did", "system": "desk"}
 MATTERS: dict[OpenMatter, str] = {
-    "waiting": "waiting now",
+    "waiting": "on the line",
     "complaint": "complaint open",
     "promise_late": "promise late",
     "promise": "promise open",

@@ -1,0 +1,333 @@
+"""What comes late, fails or overtakes: nothing is lost, doubled or put to somebody else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+
+import pytest
+from textual.events import Key
+
+from agent_tui.domain.values.signals import CallSignal, DeliverySignal, Signal
+from agent_tui.errors import Unavailable
+from agent_tui.services.desk import Desk
+from agent_tui.tui.app import DeskApp
+from tests.builders import make_desk
+from tests.tui.conftest import NOW, ZONE, Open, Stage
+
+UNKNOWN = "+44 161 496 0998"
+PATIENCE_S = 10.0
+
+
+async def _open(stage: Stage, query: str, name: str) -> None:
+    await stage.press("ctrl+f")
+    await stage.type(query)
+    await stage.until(f"▸ {name}")
+    await stage.press("enter")
+    await stage.until(f"about {name}")
+
+
+async def _open_katherine(stage: Stage) -> None:
+    await _open(stage, "kath smi", "Katherine Smith")
+
+
+async def _open_olena(stage: Stage) -> None:
+    await _open(stage, "olena", "Олена")
+
+
+def _press_at_once(stage: Stage, *keys: str) -> None:
+    """Press keys faster than any of them is answered."""
+    for key in keys:
+        stage.app.post_message(Key(key, key if len(key) == 1 else None))
+
+
+def _notes(desk: Desk) -> list[tuple[str, str]]:
+    rows = desk.store.reader().rows(
+        "SELECT c.name, n.text FROM notes n JOIN customers c ON c.id = n.customer_id "
+        "ORDER BY n.id DESC"
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _refuse(*_texts: object, **_names: object) -> int:
+    raise Unavailable("the disk is full")
+
+
+async def test_a_note_is_about_whoever_is_open_even_without_their_brief(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("ctrl+f")
+        await stage.type("olena")
+        await stage.until("▸ Олена")
+        monkeypatch.setattr(stage.desk.opening, "customer", _refuse)
+        await stage.press("enter")
+        await stage.until("Добре", "cannot be used right now", gone="Before you speak")
+        await stage.press("f4")
+        await stage.type("for her")
+        await stage.press("enter")
+        await stage.until("saved")
+        name, text = _notes(desk)[0]
+        assert text == "for her"
+        assert name.startswith("Олена")
+        assert "Katherine Smith" not in stage.shown
+
+
+async def test_a_note_that_fails_late_is_a_draft_on_whomever_it_is_about(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def refuse_late(*_texts: object, **_names: object) -> int:
+        go_on.wait(PATIENCE_S)
+        raise Unavailable("the disk is full")
+
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        monkeypatch.setattr(stage.desk.noting, "save", refuse_late)
+        await stage.press("f4")
+        await stage.type("stayed home")
+        await stage.press("enter")
+        await _open_olena(stage)
+        monkeypatch.undo()
+        go_on.set()
+        await stage.until("The note was not saved", "Enter saves")
+        await stage.press("f1")
+        await stage.until("Drafts 1", "stayed home")
+        [draft] = desk.opening.today().drafts
+        assert draft.subject == "Katherine Smith"
+
+
+async def test_what_could_not_be_kept_when_the_line_turned_is_tried_again(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        monkeypatch.setattr(stage.desk.noting, "journal", _refuse)
+        await stage.press("f4")
+        await stage.type("stayed home")
+        await stage.until("NOT KEPT")
+        await _open_olena(stage)
+        monkeypatch.undo()
+        await stage.press("f1")
+        await stage.until("Drafts 1", "stayed home")
+        assert [draft.subject for draft in desk.opening.today().drafts] == ["Katherine Smith"]
+
+
+async def test_enter_twice_saves_one_note_and_the_next_key_begins_another(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("f4")
+        await stage.type("once")
+        _press_at_once(stage, "enter", "enter", "x")
+        await stage.until("note once", "draft kept")
+        assert [text for _name, text in _notes(desk)].count("once") == 1
+        assert [draft.text for draft in desk.opening.today().drafts] == ["x"]
+
+
+async def test_enter_before_the_answer_opens_the_answer(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.until("Promised by me")
+        _press_at_once(stage, *"olena", "enter")
+        await stage.until("about Олена")
+
+
+async def test_a_draft_that_comes_after_the_first_key_is_kept_with_it(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("f4")
+        await stage.type("old")
+        await stage.until("draft kept")
+        await stage.press("f1")
+        await stage.until("Drafts 1")
+        go_on = threading.Event()
+        read = stage.desk.opening.draft
+
+        def read_late(about: str, customer_id: int | None) -> object:
+            draft = read(about, customer_id)
+            go_on.wait(PATIENCE_S)
+            return draft
+
+        monkeypatch.setattr(stage.desk.opening, "draft", read_late)
+        await _open_katherine_with_draft(stage)
+        await stage.type("n")
+        await stage.until("draft kept")
+        go_on.set()
+        await stage.until("old n", "draft kept")
+        assert [draft.text for draft in desk.opening.today().drafts] == ["old n"]
+
+
+async def _open_katherine_with_draft(stage: Stage) -> None:
+    await stage.type("kath smi")
+    await stage.until("▸ Katherine Smith")
+    await stage.press("enter")
+    await stage.until("about Katherine Smith")
+    await stage.press("f4")
+
+
+async def test_a_draft_written_in_a_call_comes_back_after_the_call(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        call = CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
+        desk.conversing.take(call)
+        await stage.until("about Katherine Smith", "00:00")
+        await stage.press("f4")
+        await stage.type("half")
+        await stage.until("draft kept")
+        await stage.press("f1")
+        desk.conversing.take(CallSignal("phone", "c1", "ended"))
+        desk.wrapping_up.finish(desk.browsing.recent(limit=1)[0].id, "yes")
+        await stage.until("Drafts 1", "1 wrap-up open")
+        await stage.type("kath smi")
+        await stage.until("▸ Katherine Smith")
+        await stage.press("enter")
+        await stage.until("half", "draft from before")
+
+
+async def test_a_call_that_rings_behind_the_help_screen_is_seen(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await stage.press("ctrl+underscore")
+        await stage.until("Anywhere at the desk")
+        desk.conversing.take(CallSignal("phone", "c1", "ringing", sender="07700 900118"))
+        await stage.press("escape")
+        await stage.until("Katherine Smith", "ringing", "late 6 d")
+
+
+async def test_a_desk_that_opens_behind_the_help_screen_is_there(desk_url: str) -> None:
+    go_on = threading.Event()
+    desk = make_desk(desk_url, now=NOW, zone=ZONE)
+
+    def open_late() -> Desk:
+        go_on.wait(PATIENCE_S)
+        return desk
+
+    app = DeskApp(open_late)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("ctrl+underscore")
+        go_on.set()
+        await pilot.press("escape")
+        await Stage(app, pilot, desk, lambda: NOW).until("Promised by me")  # type: ignore[arg-type]
+        await app.action_quit()
+    desk.close()
+
+
+async def test_a_call_on_hand_that_ends_is_wrapped_up_from_there(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c4", "ringing", sender=UNKNOWN))
+        await stage.until("Nobody known calls from here")
+        desk.conversing.take(CallSignal("phone", "c4", "answered", receiver="mira"))
+        desk.conversing.take(CallSignal("phone", "c4", "ended"))
+        await stage.until("F6 wrap up", "to wrap up")
+
+
+async def test_a_call_with_nobody_known_opens_from_today_after_it_ended(
+    open_app: Open, desk: Desk
+) -> None:
+    desk.conversing.take(CallSignal("phone", "c4", "answered", sender=UNKNOWN, receiver="mira"))
+    desk.conversing.take(CallSignal("phone", "c4", "ended"))
+    async with open_app() as stage:
+        await stage.until("Not wrapped up 2", UNKNOWN)
+        # The newest one stands first below what waits and what was promised.
+        for _ in range(20):
+            if f"▸ {UNKNOWN}" in stage.shown:
+                break
+            await stage.press("down")
+        await stage.press("enter")
+        await stage.until("Nobody known calls from here", "F12 new person", "F6 wrap up")
+
+
+async def test_attaching_late_takes_nobody_from_the_screen(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    async with open_app() as stage:
+        attach = stage.desk.conversing.attach
+
+        def attach_late(interaction_id: int, customer_id: int) -> None:
+            go_on.wait(PATIENCE_S)
+            attach(interaction_id, customer_id)
+
+        monkeypatch.setattr(stage.desk.conversing, "attach", attach_late)
+        desk.conversing.take(CallSignal("phone", "c4", "ringing", sender=UNKNOWN))
+        await stage.until("Nobody known calls from here")
+        await stage.press("ctrl+f")
+        await stage.type("kathryn smyth")
+        await stage.until("▸ Kathryn Smyth", "F8 attach")
+        await stage.press("f8")
+        await _open_olena(stage)
+        await stage.press("f4")
+        await stage.type("half")
+        go_on.set()
+        await stage.until("ringing  Kathryn Smyth", "half")
+        assert stage.app.focused is not None
+        assert stage.app.focused.id == "note-input"
+
+
+@pytest.fixture
+def owned(desk_url: str) -> Iterator[Desk]:
+    """The desk that the app opens."""
+    desk = make_desk(desk_url, now=NOW, zone=ZONE)
+    yield desk
+    desk.close()
+
+
+def _fail() -> None:
+    raise ZeroDivisionError
+
+
+async def _write_two_notes_and_fail(app: DeskApp, desk: Desk) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        stage = Stage(app, pilot, desk, lambda: NOW)  # type: ignore[arg-type]
+        await stage.until("Promised by me")
+        await _open_katherine(stage)
+        await stage.press("f4", "a", "enter", "b", "enter")
+        await stage.until("saving")
+        app.screen.call_later(_fail)
+        await pilot.pause()
+
+
+async def test_what_was_to_be_written_is_written_though_the_screen_fails(
+    owned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = DeskApp(lambda: owned)
+    go_on = threading.Event()
+    save = owned.noting.save
+
+    def save_late(text: str, **names: int | None) -> int:
+        go_on.wait(PATIENCE_S)
+        return save(text, **names)
+
+    monkeypatch.setattr(owned.noting, "save", save_late)
+    with pytest.raises(ZeroDivisionError):
+        await _write_two_notes_and_fail(app, owned)
+    go_on.set()
+    app.finish_writes()
+    assert [text for _name, text in _notes(owned)][:2] == ["b", "a"]
+
+
+class _Spoiled:
+    """A channel whose first signal cannot be taken."""
+
+    def signals(self) -> Iterable[Signal]:
+        """One that names no message, then a call."""
+        yield DeliverySignal("chat", "nowhere", "m1", delivered=True)
+        yield CallSignal("phone", "c1", "ringing", sender="07700 900118")
+
+    def close(self) -> None:
+        """It has ended."""
+
+
+async def test_a_signal_that_cannot_be_taken_does_not_end_its_channel(owned: Desk) -> None:
+    app = DeskApp(lambda: owned, channels=[_Spoiled()])
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        stage = Stage(app, pilot, owned, lambda: NOW)  # type: ignore[arg-type]
+        await stage.until("ringing", "Katherine Smith")
+        await app.action_quit()
