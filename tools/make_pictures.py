@@ -137,7 +137,9 @@ async def a_search(stage: Stage) -> None:
     await stage.until("about Katherine Smith")
     await stage.press("ctrl+f")
     await stage.type("kathrin smth")
-    await stage.until("kathrin smth", " of 305", "Kathryn Smyth   Enter opens")
+    await stage.until("kathrin smth", " of 305", "▸ Katherine Smith", "Kathryn Smyth")
+    await stage.press("down")
+    await stage.until("Kathryn Smyth   Enter opens")
 
 
 PICTURES = (
