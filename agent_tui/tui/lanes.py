@@ -22,7 +22,7 @@ Failure = Callable[[AgentTuiError], Message]
 
 
 def _unexpected(error: Exception) -> AgentTuiError:
-    return StorageError(f"{type(error).__name__}: this should not happen; the log says more")
+    return StorageError(f"{type(error).__name__}: this should not happen; what was typed is kept")
 
 
 class ReadLane:
