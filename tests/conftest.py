@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
+# pytest imports it when it reports what a thread left open; two threads that do so at once would
+# find half a module, and the report itself would fail.
+import tracemalloc  # noqa: F401
+
 pytest_plugins = ["tests.databases"]
