@@ -60,12 +60,6 @@ def pad(text: str, cells: int) -> str:
     return short + " " * (cells - width(short))
 
 
-def pad_left(text: str, cells: int) -> str:
-    """Return `text` cut or filled with spaces on the left to exactly `cells` cells."""
-    short = cut(text, cells)
-    return " " * (cells - width(short)) + short
-
-
 def wrap(text: str, cells: int) -> list[str]:
     """Return the lines of `text`, none wider than `cells`; see `wrap_lines`."""
     return list(wrap_lines(text, cells))

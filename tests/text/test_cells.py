@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agent_tui.text.cells import cut, pad, pad_left, width, wrap, wrap_lines
+from agent_tui.text.cells import cut, pad, width, wrap, wrap_lines
 from tests.text.strategies import clean_lines, clean_texts
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -20,7 +20,6 @@ def test_nothing_is_wider_than_asked(text: str, cells: int) -> None:
     assert width(short) <= cells
     assert short == text or width(text) > cells
     assert width(pad(text, cells)) == cells
-    assert width(pad_left(text, cells)) == cells
     assert text.startswith(short.removesuffix("…")) or short == text
 
 
@@ -63,7 +62,6 @@ def test_cut_takes_another_ellipsis_or_none() -> None:
 def test_pad() -> None:
     assert pad("李明", 6) == "李明  "
     assert pad("李明李", 4) == "李… "
-    assert pad_left("12", 4) == "  12"
 
 
 @pytest.mark.parametrize(
