@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Customer, Draft, Interaction, InteractionTopic, Note
+from agent_tui.domain.tables import (
+    Customer,
+    Draft,
+    Interaction,
+    InteractionTopic,
+    Message,
+    Note,
+)
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.errors import BadInput, Refused
-from agent_tui.storage.queries import todays
 from agent_tui.text.hygiene import clean_text
 from agent_tui.text.topics import topics_in
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.kinds import DraftKind
     from agent_tui.services.desk import Desk
     from agent_tui.storage.unit import UnitOfWork
 
@@ -48,7 +55,7 @@ class Noting:
             raise Refused("a note is about somebody: open a customer or a call first")
         note_id = note_id or new_id()
         with self._desk.writing() as unit:
-            self._end_draft(unit, note_id)
+            end_draft(unit, note_id)
             saved = unit.find(Note, note_id)
             if saved is not None and saved.text != cleaned:
                 saved, note_id = None, new_id()
@@ -92,36 +99,49 @@ class Noting:
             interaction_id=interaction_id,
         )
 
-    def journal(self, about: str, text: str, *, note_id: int) -> None:
+    def journal(
+        self,
+        about: str,
+        text: str,
+        *,
+        draft_id: int,
+        kind: DraftKind = "note",
+        corrects_id: int | None = None,
+    ) -> None:
         """Keep a text that is being typed; an empty one ends the draft.
 
-        `about` is the shown id of the customer or interaction that it is written on; where that
-        changes, as a call begins or ends, the draft goes along. Drafts are the agent's own and
-        leave no event.
+        `draft_id` is what the text will be saved under, `about` the shown id of the customer or
+        interaction that it is written on: where that changes, as a call begins or ends, the draft
+        goes along. Drafts are the agent's own and leave no event. Nothing is kept of what is
+        saved already.
         """
         cleaned = clean_text(text, NOTE_LIMIT)
         with self._desk.writing() as unit:
-            written = cleaned.strip() and unit.find(Note, note_id) is None
-            self._end_draft(unit, note_id, but=about if written else None)
-            if not written:
+            draft = unit.find(Draft, draft_id)
+            saved = unit.find(Note if kind == "note" else Message, draft_id)
+            if saved is not None or not cleaned.strip():
+                if draft is not None:
+                    unit.remove(draft)
                 return
-            draft = unit.find(Draft, (self._desk.agent.id, about))
             if draft is None:
                 draft = Draft(
+                    id=draft_id,
                     agent_id=self._desk.agent.id,
+                    kind=kind,
                     about=about,
+                    corrects_id=corrects_id,
                     text=cleaned,
-                    note_id=note_id,
                     updated_at=unit.now,
                 )
-            draft.text, draft.note_id, draft.updated_at = cleaned, note_id, unit.now
+            draft.about, draft.text, draft.updated_at = about, cleaned, unit.now
             unit.save(draft)
 
-    def _end_draft(self, unit: UnitOfWork, note_id: int, *, but: str | None = None) -> None:
-        agent_id = self._desk.agent.id
-        for about in todays.subjects_of_draft(unit.reader, agent_id=agent_id, note_id=note_id):
-            if about != but:
-                unit.remove(unit.get(Draft, (agent_id, about)))
+
+def end_draft(unit: UnitOfWork, draft_id: int) -> None:
+    """The text is saved: its draft ends in the same transaction."""
+    draft = unit.find(Draft, draft_id)
+    if draft is not None:
+        unit.remove(draft)
 
 
 def _add_topics(unit: UnitOfWork, interaction_id: int, topics: list[str]) -> None:

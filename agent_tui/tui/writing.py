@@ -44,7 +44,7 @@ class Writing:
         """Keep what is being typed."""
 
         def work() -> Message:
-            self._desk.noting.journal(about, text, note_id=note_id)
+            self._desk.noting.journal(about, text, draft_id=note_id)
             return DraftKept(note_id)
 
         self._lane.do(work, lambda error: DraftNotKept(about, text, note_id, error))

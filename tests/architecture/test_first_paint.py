@@ -47,7 +47,7 @@ def test_reading_a_desk_loads_no_database_library_which_is_left_to_the_writing_t
     desk = make_desk(url, handle="mira")
     try:
         ava = desk.registering.customer("Ava Lee")
-        desk.noting.journal(ids.show(ids.CUSTOMER, ava), "about the boiler", note_id=ids.new_id())
+        desk.noting.journal(ids.show(ids.CUSTOMER, ava), "about the boiler", draft_id=ids.new_id())
     finally:
         desk.close()
     report = run("opened", url, "ava", *DATABASE, "rapidfuzz")

@@ -44,7 +44,7 @@ async def desk_with(folder: Path, **keys: str) -> AsyncIterator[tuple[DeskApp, P
     desk.noting.save("said hello", customer_id=desk.registering.customer("Ava Lee"))
     for name in ("Bob Ray", "Cy Hall"):
         about = ids.show(ids.CUSTOMER, desk.registering.customer(name))
-        desk.noting.journal(about, f"to ask {name}", note_id=ids.new_id())
+        desk.noting.journal(about, f"to ask {name}", draft_id=ids.new_id())
     app = DeskApp(lambda: desk, settings=Settings(keys=keys))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await until(lambda: app.desk is not None)

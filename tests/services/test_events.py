@@ -31,7 +31,7 @@ def test_no_event_holds_text_of_a_customer(migrated_url: str) -> None:
     desk.conversing.take(MessageSignal("chat", SECRET, SECRET, "customer", SECRET))
     desk.conversing.take(DeliverySignal("chat", SECRET, SECRET, delivered=False, reason=SECRET))
     call = desk.browsing.recent(limit=1)[0].id
-    desk.noting.journal(ids.show(ids.INTERACTION, call), SECRET, note_id=new_id())
+    desk.noting.journal(ids.show(ids.INTERACTION, call), SECRET, draft_id=new_id())
     desk.noting.save(f"{SECRET} #{SECRET}", interaction_id=call)
     desk.conversing.attach(call, who)
     desk.wrapping_up.finish(call, "yes")

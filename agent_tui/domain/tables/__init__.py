@@ -3,12 +3,20 @@
 Only `storage` and the services that write import it: it brings SQLModel, which costs half a second.
 """
 
-from agent_tui.domain.tables.commitments import Case, Concession, Promise
+from agent_tui.domain.tables.commitments import (
+    Case,
+    Complaint,
+    Concession,
+    FollowUp,
+    Promise,
+    Question,
+)
 from agent_tui.domain.tables.conversations import (
     Draft,
     Interaction,
     InteractionTopic,
     Message,
+    Mood,
     Note,
 )
 from agent_tui.domain.tables.house import (
@@ -17,6 +25,8 @@ from agent_tui.domain.tables.house import (
     Event,
     IndexPosting,
     IndexWord,
+    NotCard,
+    Presence,
     Team,
 )
 from agent_tui.domain.tables.people import (
@@ -31,6 +41,7 @@ from agent_tui.domain.tables.people import (
 __all__ = [
     "Agent",
     "Case",
+    "Complaint",
     "Concession",
     "ContactPoint",
     "Counter",
@@ -39,13 +50,18 @@ __all__ = [
     "Event",
     "Fact",
     "Feedback",
+    "FollowUp",
     "IndexPosting",
     "IndexWord",
     "Interaction",
     "InteractionTopic",
     "Message",
+    "Mood",
+    "NotCard",
     "Note",
+    "Presence",
     "Promise",
+    "Question",
     "Refusal",
     "Team",
     "Tie",

@@ -6,6 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
+    BigId,
     Imported,
     Versioned,
     code,
@@ -18,12 +19,22 @@ from agent_tui.domain.tables.columns import (
 
 
 class Promise(Versioned, Imported, table=True):
-    """A commitment with an owner and a due time. Only a person closes it, never traffic."""
+    """A commitment with an owner and a due time. Only a person closes it, never traffic.
+
+    A new due time is a new promise: the old one stays, `renegotiated`, and the new one points to
+    it with `replaces_id`. `told_at` is when the customer heard that it would not be kept as
+    promised, `told_before_due` whether that was in time. While `offered_to_id` stands, a colleague
+    has been asked to take it over. `contact` is the number to call back, `read_back_at` when it
+    was read back. `mark` are the words of the note that it came from.
+    """
 
     __tablename__ = "promises"
     __table_args__ = (
         Index("promises_customer", "customer_id", "state"),
         Index("promises_owner", "owner_id", "state", "due_at"),
+        Index("promises_offered", "offered_to_id", "state"),
+        Index("promises_note", "note_id"),
+        Index("promises_replaces", "replaces_id"),
         UniqueConstraint("customer_id", "import_key", name="promises_imported"),
     )
 
@@ -39,6 +50,15 @@ class Promise(Versioned, Imported, table=True):
     told_before_due: bool | None = Field(default=None)
     created_at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
+    closed_by_id: int | None = points_to("agents", null=True)
+    reason: str | None = words(null=True)
+    told_at: datetime | None = moment(null=True)
+    replaces_id: int | None = points_to("promises", null=True)
+    offered_to_id: int | None = points_to("agents", null=True)
+    offered_by_id: int | None = points_to("agents", null=True)
+    contact: str | None = words(null=True)
+    read_back_at: datetime | None = moment(null=True)
+    mark: str | None = words(null=True)
 
 
 class Concession(Versioned, Imported, table=True):
@@ -47,6 +67,7 @@ class Concession(Versioned, Imported, table=True):
     __tablename__ = "concessions"
     __table_args__ = (
         Index("concessions_customer", "customer_id", "at"),
+        Index("concessions_note", "note_id"),
         UniqueConstraint("customer_id", "import_key", name="concessions_imported"),
     )
 
@@ -60,6 +81,7 @@ class Concession(Versioned, Imported, table=True):
     currency: str | None = code(3, null=True)
     reason: str | None = words(null=True)
     at: datetime = moment()
+    mark: str | None = words(null=True)
 
 
 class Case(Versioned, Imported, table=True):
@@ -69,6 +91,7 @@ class Case(Versioned, Imported, table=True):
     __table_args__ = (
         Index("cases_customer", "customer_id", "kind", "state"),
         Index("cases_normal", "normal"),
+        Index("cases_note", "note_id"),
         UniqueConstraint("source", "external_id", "customer_id", name="cases_external"),
         UniqueConstraint("customer_id", "import_key", name="cases_imported"),
     )
@@ -85,3 +108,71 @@ class Case(Versioned, Imported, table=True):
     remedy: str | None = words(null=True)
     opened_at: datetime = moment()
     answer_due_at: datetime | None = moment(null=True)
+    note_id: int | None = points_to("notes", null=True)
+    mark: str | None = words(null=True)
+
+
+class Complaint(Versioned, table=True):
+    """The way of a complaint, beside its case, in the steps of ISO 10002:2018, 8.2 to 8.8.
+
+    `speakable` is the id that people say, with a check character. Each step is a moment; what was
+    decided is `decision`, what the customer made of it `reaction` (accepted or escalated).
+    """
+
+    __tablename__ = "complaints"
+
+    case_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="cases.id")
+    speakable: str = Field(max_length=16, unique=True)
+    acknowledged_at: datetime | None = moment(null=True)
+    assessed_at: datetime | None = moment(null=True)
+    assessment: str | None = words(null=True)
+    answered_at: datetime | None = moment(null=True)
+    answer: str | None = words(null=True)
+    decided_at: datetime | None = moment(null=True)
+    decision: str | None = words(null=True)
+    told_at: datetime | None = moment(null=True)
+    reaction: str | None = code(null=True)
+    reacted_at: datetime | None = moment(null=True)
+    escalated_to: str | None = words(null=True)
+    closed_at: datetime | None = moment(null=True)
+
+
+class Question(Versioned, table=True):
+    """Something that we do not know yet and want to, from an `ask:` mark."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        Index("questions_customer", "customer_id", "state"),
+        Index("questions_note", "note_id"),
+    )
+
+    id: int = identity()
+    customer_id: int = points_to("customers")
+    interaction_id: int | None = points_to("interactions", null=True)
+    note_id: int | None = points_to("notes", null=True)
+    text: str = words()
+    state: str = code(default="open")
+    at: datetime = moment()
+    closed_at: datetime | None = moment(null=True)
+
+
+class FollowUp(Versioned, table=True):
+    """What one agent asks another to do about a customer, from an `@agent` mark."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        Index("follow_ups_owner", "owner_id", "state"),
+        Index("follow_ups_customer", "customer_id", "state"),
+        Index("follow_ups_note", "note_id"),
+    )
+
+    id: int = identity()
+    customer_id: int = points_to("customers")
+    interaction_id: int | None = points_to("interactions", null=True)
+    note_id: int | None = points_to("notes", null=True)
+    asked_by_id: int | None = points_to("agents", null=True)
+    owner_id: int = points_to("agents")
+    text: str = words()
+    state: str = code(default="open")
+    at: datetime = moment()
+    closed_at: datetime | None = moment(null=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from agent_tui.domain.tables.columns import (
@@ -21,7 +21,9 @@ class Interaction(Versioned, Imported, table=True):
     """One contact with a customer (or with nobody known yet) on one channel.
 
     `source` and `external_id` are the file's own name of it, or the channel and its call id.
-    `peer` is the number or address at the other end as the channel gave it.
+    `peer` is the number or address at the other end as the channel gave it. `held_at` and
+    `hold_reason` stand while it is on hold, `parked_at` while its wrap-up waits. `summary` is what
+    the wrap-up says of it, `read_back` whether the customer agreed to that.
     """
 
     __tablename__ = "interactions"
@@ -50,6 +52,12 @@ class Interaction(Versioned, Imported, table=True):
     opened_at: datetime = moment()
     answered_at: datetime | None = moment(null=True)
     closed_at: datetime | None = moment(null=True)
+    held_at: datetime | None = moment(null=True)
+    hold_reason: str | None = words(null=True)
+    parked_at: datetime | None = moment(null=True)
+    wrapped_up_at: datetime | None = moment(null=True)
+    summary: str | None = words(null=True)
+    read_back: str | None = code(null=True)
 
 
 class InteractionTopic(SQLModel, table=True):
@@ -65,13 +73,21 @@ class InteractionTopic(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """One utterance. `sequence` counts from 1 within its interaction.
 
-    `external_id` is unique within its interaction; the first final text under it stays.
+    `external_id` is unique within its interaction; the first final text under it stays. What an
+    agent sends waits here as an outbox (`delivery` is `waiting`) until its channel has taken it;
+    `claimed_at` is when a channel last took it in hand, `failure` why it did not arrive.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("interaction_id", "sequence", name="messages_sequence"),
         UniqueConstraint("interaction_id", "external_id", name="messages_external"),
+        Index(
+            "messages_waiting",
+            "id",
+            sqlite_where=text("delivery = 'waiting'"),
+            postgresql_where=text("delivery = 'waiting'"),
+        ),
     )
 
     id: int = identity()
@@ -83,15 +99,23 @@ class Message(SQLModel, table=True):
     text: str = words()
     final: bool = Field(default=True)
     delivery: str = code(default="none")
+    author_id: int | None = points_to("agents", null=True)
+    failure: str | None = words(null=True)
+    claimed_at: datetime | None = moment(null=True)
 
 
 class Note(Versioned, Imported, table=True):
-    """What an agent wrote down. A corrected note points to the one that it replaces."""
+    """What an agent wrote down. A correction points to the note that it replaces.
+
+    `after_sequence` is the last message of its interaction that was there before it, so that
+    messages and notes have one order. A note taken back keeps its row, with `undone_at`.
+    """
 
     __tablename__ = "notes"
     __table_args__ = (
         Index("notes_customer", "customer_id", "at"),
-        Index("notes_interaction", "interaction_id", "at"),
+        Index("notes_interaction", "interaction_id", "after_sequence", "id"),
+        Index("notes_corrects", "corrects_id"),
         UniqueConstraint("customer_id", "import_key", name="notes_imported"),
     )
 
@@ -102,15 +126,41 @@ class Note(Versioned, Imported, table=True):
     corrects_id: int | None = points_to("notes", null=True)
     text: str = words()
     at: datetime = moment()
+    after_sequence: int = Field(default=0, nullable=False)
+    undone_at: datetime | None = moment(null=True)
 
 
 class Draft(SQLModel, table=True):
-    """The journal of a text not yet saved. `about` is the shown id of what it is written on."""
+    """The journal of a text not yet saved, under the id that it will be saved under.
+
+    `kind` is `note` or `message`; `about` is the shown id of what it is written on; `corrects_id`
+    the note that it will replace.
+    """
 
     __tablename__ = "drafts"
+    __table_args__ = (Index("drafts_agent", "agent_id", "updated_at"),)
 
-    agent_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="agents.id")
-    about: str = Field(primary_key=True, max_length=40)
+    id: int = identity()
+    agent_id: int = points_to("agents")
+    kind: str = code(default="note")
+    about: str = Field(max_length=40)
+    corrects_id: int | None = points_to("notes", null=True)
     text: str = words()
-    note_id: int = Field(sa_type=BigId, nullable=False)
     updated_at: datetime = moment()
+
+
+class Mood(SQLModel, table=True):
+    """How somebody felt, in their own words, from a `mood:` mark."""
+
+    __tablename__ = "moods"
+    __table_args__ = (
+        Index("moods_customer", "customer_id", "at"),
+        Index("moods_note", "note_id"),
+    )
+
+    id: int = identity()
+    customer_id: int = points_to("customers")
+    interaction_id: int | None = points_to("interactions", null=True)
+    note_id: int | None = points_to("notes", null=True)
+    text: str = words()
+    at: datetime = moment()

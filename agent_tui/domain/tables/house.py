@@ -39,6 +39,39 @@ class Agent(Versioned, table=True):
     team_id: int = points_to("teams", index=True)
     state: str = code(default="ready")
     created_at: datetime = moment()
+    state_since: datetime | None = moment(null=True)
+
+
+class Presence(SQLModel, table=True):
+    """A desk that has somebody open now: written again every few seconds, and no event.
+
+    `desk_id` is made anew by every desk that opens; `doing` is `here` or `typing`. A row whose
+    `seen_at` is old belongs to a desk that is gone.
+    """
+
+    __tablename__ = "presences"
+    __table_args__ = (Index("presences_customer", "customer_id"),)
+
+    desk_id: int = identity()
+    agent_id: int = points_to("agents")
+    customer_id: int | None = points_to("customers", null=True)
+    interaction_id: int | None = points_to("interactions", null=True)
+    doing: str = code(default="here")
+    seen_at: datetime = moment()
+
+
+class NotCard(SQLModel, table=True):
+    """A number that looks like a payment card and is none, as an agent said with a reason.
+
+    `digest` is the SHA-256 of its digits, in hexadecimal.
+    """
+
+    __tablename__ = "not_cards"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    reason: str = words()
+    agent_id: int | None = points_to("agents", null=True)
+    at: datetime = moment()
 
 
 class Event(SQLModel, table=True):

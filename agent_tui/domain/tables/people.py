@@ -99,6 +99,7 @@ class Fact(Versioned, Imported, table=True):
     __tablename__ = "facts"
     __table_args__ = (
         Index("facts_customer", "customer_id", "stated_at"),
+        Index("facts_note", "note_id"),
         UniqueConstraint("customer_id", "import_key", name="facts_imported"),
     )
 
@@ -111,6 +112,8 @@ class Fact(Versioned, Imported, table=True):
     state: str = code(default="current")
     stated_at: datetime = moment()
     confirm_by: datetime | None = moment(null=True)
+    note_id: int | None = points_to("notes", null=True)
+    mark: str | None = words(null=True)
 
 
 class Refusal(Versioned, Imported, table=True):
@@ -119,6 +122,7 @@ class Refusal(Versioned, Imported, table=True):
     __tablename__ = "refusals"
     __table_args__ = (
         Index("refusals_customer", "customer_id", "at"),
+        Index("refusals_note", "note_id"),
         UniqueConstraint("customer_id", "import_key", name="refusals_imported"),
     )
 
@@ -128,6 +132,8 @@ class Refusal(Versioned, Imported, table=True):
     what: str = words()
     at: datetime = moment()
     ask_again_after: datetime | None = moment(null=True)
+    note_id: int | None = points_to("notes", null=True)
+    mark: str | None = words(null=True)
 
 
 class Feedback(Imported, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_tui.domain.values.kinds import DraftKind
 from agent_tui.domain.values.people import Agent, Interaction, Promise
 
 
@@ -20,12 +21,18 @@ class RecentCustomer:
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """A text that was not saved yet. `about` is the shown id of what it is written on."""
+    """A text that was not saved yet, with the id that it will be saved under.
 
+    `about` is the shown id of what it is written on, `subject` its name; `corrects_id` the note
+    that it is to replace.
+    """
+
+    id: int
+    kind: DraftKind
     about: str
     text: str
-    note_id: int
     updated_at: datetime
+    corrects_id: int | None = None
     subject: str | None = None
     customer_id: int | None = None
     interaction_id: int | None = None

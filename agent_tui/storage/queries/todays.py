@@ -75,12 +75,12 @@ def recent_customers(reader: Reader, *, limit: int) -> list[RecentCustomer]:
 def drafts(reader: Reader, *, agent_id: int) -> list[DraftText]:
     """Texts of this agent that were not saved yet, newest first, with whom they are about."""
     rows = reader.rows(
-        "SELECT about, text, note_id, updated_at FROM drafts WHERE agent_id = :agent "
-        "ORDER BY updated_at DESC",
+        "SELECT id, kind, about, text, updated_at, corrects_id FROM drafts "
+        "WHERE agent_id = :agent ORDER BY updated_at DESC, id DESC",
         agent=agent_id,
     )
     found = []
-    for about, text, note_id, updated_at in rows:
+    for draft_id, kind, about, text, updated_at, corrects_id in rows:
         interaction_id = ids.parse(ids.INTERACTION, about)
         customer_id = ids.parse(ids.CUSTOMER, about)
         subject = None
@@ -92,20 +92,18 @@ def drafts(reader: Reader, *, agent_id: int) -> list[DraftText]:
             subject = customers.names(reader, customer_ids=[customer_id]).get(customer_id)
         found.append(
             DraftText(
-                about, text, note_id, moment(updated_at), subject, customer_id, interaction_id
+                draft_id,
+                kind,
+                about,
+                text,
+                moment(updated_at),
+                corrects_id,
+                subject,
+                customer_id,
+                interaction_id,
             )
         )
     return found
-
-
-def subjects_of_draft(reader: Reader, *, agent_id: int, note_id: int) -> list[str]:
-    """The subjects under which the text of one note is kept."""
-    rows = reader.rows(
-        "SELECT about FROM drafts WHERE agent_id = :agent AND note_id = :note",
-        agent=agent_id,
-        note=note_id,
-    )
-    return [row[0] for row in rows]
 
 
 def customers_shown(reader: Reader, *, customer_ids: Sequence[int]) -> list[RecentCustomer]:

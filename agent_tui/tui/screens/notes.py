@@ -101,12 +101,12 @@ class NoteKeeper:
         """What was left unsaved comes back, before what has been typed since."""
         if self._subject is None or self._subject.about != about or draft is None:
             return
-        if draft.note_id in self._ended or draft.note_id == self._note_id:
+        if draft.id in self._ended or draft.id == self._note_id:
             return
         if not self.is_empty and self._writing is not None:
             # What was typed goes on in the draft, and is kept there only.
             self._writing.journal(about, "", self._note_id)
-        self._note_id, self._kept = draft.note_id, draft.text
+        self._note_id, self._kept = draft.id, draft.text
         self._put_before(draft.text)
         self._note.remark("draft from before")
         self.keep()
