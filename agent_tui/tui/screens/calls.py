@@ -1,4 +1,4 @@
-"""What is going on while the desk is open: which call is on the screen, which ones wait."""
+"""What is going on while the desk is open, and what of it waits for the agent."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Dossier, Interaction
+    from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import RecentCustomer
+    from agent_tui.tui.screens.whom import Whom
 
 
 @dataclass(slots=True)
 class Calls:
-    """Live calls, and the one on hand: a caller whom nobody has been put to yet."""
+    """Live calls, and who may be behind those that nobody has been put to yet."""
 
     live: tuple[Interaction, ...] = ()
     callers: dict[int, tuple[RecentCustomer, ...]] = field(default_factory=dict)
-    on_hand: Interaction | None = None
     _popped: set[int] | None = None
 
     def take(
@@ -24,20 +24,11 @@ class Calls:
     ) -> None:
         """Take what is going on now."""
         self.live, self.callers = live, callers
-        if self.on_hand is not None:
-            now = [call for call in live if call.id == self.on_hand.id]
-            self.on_hand = now[0] if now else self.on_hand
 
-    def elsewhere(self, customer_id: int | None) -> list[Interaction]:
+    def elsewhere(self, whom: Whom) -> list[Interaction]:
         """Calls that are not on the screen: telephones before writing, those that ring first."""
-        shown = [
-            call
-            for call in self.live
-            if (call.customer_id is None or call.customer_id != customer_id)
-            and (self.on_hand is None or call.id != self.on_hand.id)
-        ]
         return sorted(
-            shown,
+            (call for call in self.live if not whom.is_about(call)),
             key=lambda call: (
                 call.channel != "phone",
                 call.state != "ringing",
@@ -65,13 +56,3 @@ class Calls:
             ]
             self._popped.update(call.id for call in fresh)
         return fresh[-1] if fresh else None
-
-
-def current_call(dossier: Dossier | None, agent_id: int) -> Interaction | None:
-    """The customer's call that is going on, or the one that this agent has not wrapped up."""
-    if dossier is None:
-        return None
-    calls = dossier.interactions
-    live = [call for call in calls if call.is_live]
-    left_open = [call for call in calls if call.state == "ended" and call.agent_id == agent_id]
-    return next(iter([*live, *left_open]), None)

@@ -14,16 +14,16 @@ from agent_tui.tui import messages
 from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.asking import Asking
 from agent_tui.tui.bindings import bindings_of
-from agent_tui.tui.screens.calls import Calls, current_call
+from agent_tui.tui.screens.calls import Calls
 from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper, Subject
 from agent_tui.tui.screens.questions import were_they_met, what_name, who_calls
+from agent_tui.tui.screens.whom import Whom
 from agent_tui.tui.widgets.here import Here
 from agent_tui.tui.widgets.wording import caller
 from agent_tui.tui.writing import Writing
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import Today
     from agent_tui.errors import AgentTuiError
@@ -37,8 +37,7 @@ WRITING_WARMS_UP_AFTER_S = 0.6
 class DeskScreen(DeskLayout):
     """Carries what the panels say to the desk and back.
 
-    Somebody is *looked at* while the cursor of a list is on them: the context shows their brief.
-    Enter *opens* them: the conversation and the note line are about them until somebody else is.
+    Whom it is about, `whom` knows; what arrives for somebody else by now is dropped.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("desk", "caller")
@@ -48,12 +47,9 @@ class DeskScreen(DeskLayout):
         self._desk: Desk | None = None
         self._asking: Asking | None = None
         self._writing: Writing | None = None
+        self.whom = Whom()
         self._calls = Calls()
-        self._opened: OpenedCustomer | None = None
-        self._open_id: int | None = None
-        self._wanted_id: int | None = None
         self._today: Today | None = None
-        self._attaching: int | None = None
         self._before_note: Widget | None = None
 
     def on_mount(self) -> None:
@@ -134,7 +130,7 @@ class DeskScreen(DeskLayout):
 
     def _tick_minutes(self) -> None:
         self._show_edges()
-        if self._asking is not None and self._open_id is None:
+        if self._asking is not None and self.whom.opened is None:
             self._asking.today()
         self.set_timer(60 - self.here.now.second, self._tick_minutes)
 
@@ -175,7 +171,7 @@ class DeskScreen(DeskLayout):
     def _resting_on(self) -> int | None:
         """Who is shown while nothing is asked: whoever is open, or highlighted in Today."""
         if self.someone:
-            return self._open_id
+            return self.whom.opened
         kind, key, _why = self.today_pane.key or ("nobody", None, "")
         return key if kind == "customer" else None
 
@@ -188,9 +184,8 @@ class DeskScreen(DeskLayout):
             self._open(key)
 
     def _look_at(self, customer_id: int | None) -> None:
-        self._wanted_id = customer_id
+        self.whom.look_at(customer_id)
         if customer_id is None:
-            self._opened = None
             self.sidebar.show_nobody()
         elif self._asking is not None:
             self._asking.customer(customer_id)
@@ -204,21 +199,16 @@ class DeskScreen(DeskLayout):
 
     def on_call_attached(self, event: messages.CallAttached) -> None:
         """The caller is opened, unless the agent has turned to somebody else meanwhile."""
-        if event.interaction_id == self._attaching:
+        if event.interaction_id == self.whom.attaching:
             self._open(event.customer_id, call_id=event.interaction_id)
 
     def _open(self, customer_id: int, *, call_id: int | None = None, focus: bool = True) -> None:
         if self._asking is None:
             return
-        self._calls.on_hand = None
-        self._attaching = None
-        if customer_id != self._open_id:
-            self._open_id = customer_id
+        if self.whom.open(customer_id):
             self.conversation.say("Loading…")
             # Whatever is typed from now on is about them, even before their brief is here.
-            shown = self._opened.brief.customer if self._opened is not None else None
-            name = shown.name if shown is not None and shown.id == customer_id else "…"
-            self._keeper.turn_to(Subject(customer_id, call_id, name))
+            self._keeper.turn_to(Subject(customer_id, call_id, self.whom.name))
         self.show_someone(True)
         self._look_at(customer_id)
         self._asking.conversation(customer_id)
@@ -228,11 +218,10 @@ class DeskScreen(DeskLayout):
 
     def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
         """Show the brief and the timeline, if they are still wanted."""
-        customer = event.opened.brief.customer
-        if customer.id != self._wanted_id:
+        if not self.whom.take_records(event.opened):
             return
-        self._opened = event.opened
-        is_open = customer.id == self._open_id
+        customer = event.opened.dossier.customer
+        is_open = self.whom.is_opened_shown
         self.sidebar.show_customer(event.opened, self.here, is_open=is_open)
         if is_open:
             self._show_call()
@@ -242,32 +231,26 @@ class DeskScreen(DeskLayout):
 
     def on_conversation_arrived(self, event: messages.ConversationArrived) -> None:
         """Show the window, if it is still wanted."""
-        on_hand = self._calls.on_hand
-        wanted = (
-            event.customer_id == self._open_id
-            if event.customer_id is not None
-            else on_hand is not None and on_hand.id == event.interaction_id
-        )
-        if not wanted:
+        if not self.whom.is_wanted(event.customer_id, event.interaction_id):
             return
         self.conversation.show_window(event.conversation, self.here, before=event.before)
-        if on_hand is not None:
+        if self.whom.on_hand is not None:
             # It has left the live ones once it ends, but is still on hand, to be wrapped up.
             now = [passage.interaction for passage in event.conversation.passages]
-            self._calls.on_hand = next(iter(now), None) or on_hand
+            self.whom.on_hand = next(iter(now), None) or self.whom.on_hand
             self._show_call()
             self._show_edges()
 
     def on_earlier_requested(self, event: messages.EarlierRequested) -> None:
         """Read on backwards."""
-        if self._asking is not None and self._open_id is not None:
-            self._asking.earlier(self._open_id, event.mark)
+        if self._asking is not None and self.whom.opened is not None:
+            self._asking.earlier(self.whom.opened, event.mark)
 
     def on_passage_requested(self, event: messages.PassageRequested) -> None:
         """Go to an interaction in the conversation; open its customer first if need be."""
         pane = self.conversation.pane
-        if self._wanted_id is not None and self._wanted_id != self._open_id:
-            self._open(self._wanted_id)
+        if self.whom.looked_at is not None and not self.whom.is_opened_shown:
+            self._open(self.whom.looked_at)
             return
         pane.focus()
         if not pane.open_at(event.interaction_id) and pane.earlier is not None:
@@ -278,30 +261,27 @@ class DeskScreen(DeskLayout):
     @property
     def _call(self) -> Interaction | None:
         """The call that the screen is about, if any."""
-        if self._calls.on_hand is not None:
-            return self._calls.on_hand
-        if self._opened is None or self._desk is None or self._wanted_id != self._open_id:
-            return None
-        return current_call(self._opened.dossier, self._desk.agent.id)
+        return None if self._desk is None else self.whom.call(self._desk.agent.id)
 
     def on_live_arrived(self, event: messages.LiveArrived) -> None:
         """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
         if self._desk is None:
             return
         self._calls.take(event.live, event.callers)
+        self.whom.refresh(event.live)
         fresh = self._calls.to_pop(self._desk.agent.id)
         typing = bool(self.finder.query_text) or not self._keeper.is_empty
         busy = self._call is not None and self._call.state != "ringing"
         if fresh is not None and not typing and not busy:
             if fresh.customer_id is not None:
                 self._open(fresh.customer_id, focus=False)
-            elif not event.callers.get(fresh.id) and self._open_id is None:
+            elif not event.callers.get(fresh.id) and self.whom.opened is None:
                 self._take_on_hand(fresh.id, focus=False)
         self._show_calls()
         self._show_call()
 
     def _show_calls(self) -> None:
-        calls = self._calls.elsewhere(self._open_id)
+        calls = self._calls.elsewhere(self.whom)
         if not self.someone:
             # Today lists who waits in writing; only a telephone is urgent there.
             calls = [call for call in calls if call.channel == "phone"]
@@ -324,9 +304,7 @@ class DeskScreen(DeskLayout):
         call = next((one for one in known if one.id == interaction_id), None)
         if call is None or self._asking is None:
             return
-        self._calls.on_hand = call
-        self._attaching = None
-        self._open_id = None
+        self.whom.take(call)
         self.show_someone(True)
         self.finder.clear()
         self._look_at(None)
@@ -404,11 +382,11 @@ class DeskScreen(DeskLayout):
         """Read again whatever the changes concern."""
         if self._asking is None:
             return
-        on_hand, open_id = self._calls.on_hand, self._open_id
+        on_hand, open_id = self.whom.on_hand, self.whom.opened
         beyond_words = [one for one in event.changes if not one.kind.startswith("message.")]
         if open_id is not None and any(one.customer_id == open_id for one in event.changes):
             self._asking.conversation(open_id)
-            if self._wanted_id == open_id and beyond_words:
+            if self.whom.is_opened_shown and beyond_words:
                 self._asking.customer(open_id)
         elif on_hand and any(one.interaction_id == on_hand.id for one in event.changes):
             self._asking.call(on_hand.id)
@@ -435,15 +413,15 @@ class DeskScreen(DeskLayout):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""
-        on_hand = self._calls.on_hand
+        whom = self.whom
         if action == "today":
-            return self._open_id is not None or on_hand is not None
+            return whom.someone
         if action == "take":
-            return bool(self._calls.elsewhere(self._open_id))
+            return bool(self._calls.elsewhere(whom))
         if action == "attach":
-            return on_hand is not None and self._wanted_id is not None
+            return whom.on_hand is not None and whom.looked_at is not None
         if action == "new_person":
-            return on_hand is not None
+            return whom.on_hand is not None
         if action == "wrap_up":
             return self._call is not None and self._call.state == "ended"
         return super().check_action(action, parameters)
@@ -481,9 +459,7 @@ class DeskScreen(DeskLayout):
     def action_today(self) -> None:
         """Close the customer; what was typed is kept as a draft."""
         self._keeper.turn_to(None)
-        self._calls.on_hand = None
-        self._attaching = None
-        self._open_id = None
+        self.whom.leave()
         self.show_someone(False)
         self.finder.clear()
         self._look_at(self._resting_on)
@@ -495,7 +471,7 @@ class DeskScreen(DeskLayout):
 
     def action_take(self) -> None:
         """Open whoever rings."""
-        waiting = self._calls.elsewhere(self._open_id)
+        waiting = self._calls.elsewhere(self.whom)
         if not waiting:
             return
         call = waiting[0]
@@ -509,25 +485,25 @@ class DeskScreen(DeskLayout):
 
     def action_attach(self) -> None:
         """The call on hand is with the person shown."""
-        call = self._calls.on_hand
-        if call is not None and self._wanted_id is not None:
-            self._put_to(call, self._wanted_id)
+        call = self.whom.on_hand
+        if call is not None and self.whom.looked_at is not None:
+            self._put_to(call, self.whom.looked_at)
             self.finder.clear()
 
     def _put_to(self, call: Interaction, customer_id: int | None) -> None:
         if customer_id is None:
             self._take_on_hand(call.id)
         elif self._writing is not None:
-            self._attaching = call.id
+            self.whom.attaching = call.id
             self._writing.attach(call.id, customer_id)
 
     def action_new_person(self) -> None:
         """Make a new person of the caller."""
-        call, writing = self._calls.on_hand, self._writing
+        call, writing = self.whom.on_hand, self._writing
         if call is not None and writing is not None:
 
             def typed(name: str) -> None:
-                self._attaching = call.id
+                self.whom.attaching = call.id
                 writing.new_person(call.id, name)
 
             what_name(self.app, call, typed)

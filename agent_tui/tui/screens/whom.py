@@ -1,0 +1,107 @@
+"""Whom the desk is about: looked at, opened, or a caller on hand whom nobody knows yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.briefing import OpenedCustomer
+    from agent_tui.domain.values.people import Dossier, Interaction
+
+
+@dataclass(slots=True)
+class Whom:
+    """The one place that knows whose answers are still wanted.
+
+    Somebody is *looked at* while the cursor of a list is on them; the context shows their records.
+    Whoever is *opened* has the conversation and the note line. A call is *on hand* while nobody
+    has been put to it; then nobody is opened. `attaching` is the call for which the agent has
+    just said who it is: its customer is opened when that is on disk, unless the agent has turned
+    to somebody else meanwhile.
+    """
+
+    looked_at: int | None = None
+    opened: int | None = None
+    on_hand: Interaction | None = None
+    attaching: int | None = None
+    records: OpenedCustomer | None = None
+
+    @property
+    def someone(self) -> bool:
+        """Whether a conversation is on the screen, and not Today."""
+        return self.opened is not None or self.on_hand is not None
+
+    @property
+    def is_opened_shown(self) -> bool:
+        """Whether the context is about whoever is opened."""
+        return self.opened is not None and self.looked_at == self.opened
+
+    @property
+    def name(self) -> str:
+        """The name of whoever is opened, as far as it has arrived."""
+        records = self.records
+        if records is None or records.dossier.customer.id != self.opened:
+            return "…"
+        return records.dossier.customer.name
+
+    def look_at(self, customer_id: int | None) -> None:
+        """The context turns to a customer, or to nobody."""
+        self.looked_at = customer_id
+        if customer_id is None:
+            self.records = None
+
+    def open(self, customer_id: int) -> bool:
+        """A customer is opened; false where they were already."""
+        self.on_hand, self.attaching = None, None
+        before, self.opened = self.opened, customer_id
+        return before != customer_id
+
+    def take(self, call: Interaction) -> None:
+        """A call of somebody unknown is on hand."""
+        self.on_hand, self.attaching, self.opened = call, None, None
+
+    def leave(self) -> None:
+        """Nobody is opened, and no call is on hand."""
+        self.on_hand, self.attaching, self.opened = None, None, None
+
+    def take_records(self, records: OpenedCustomer) -> bool:
+        """Take the records that arrived; false where nobody wants them any more."""
+        if records.dossier.customer.id != self.looked_at:
+            return False
+        self.records = records
+        return True
+
+    def is_wanted(self, customer_id: int | None, interaction_id: int | None) -> bool:
+        """Whether a conversation that arrived is the one on the screen."""
+        if customer_id is not None:
+            return customer_id == self.opened
+        return self.on_hand is not None and self.on_hand.id == interaction_id
+
+    def is_about(self, call: Interaction) -> bool:
+        """Whether a call is the one on hand, or with whoever is opened."""
+        if self.on_hand is not None and self.on_hand.id == call.id:
+            return True
+        return call.customer_id is not None and call.customer_id == self.opened
+
+    def refresh(self, live: tuple[Interaction, ...]) -> None:
+        """The call on hand as it stands now; one that has ended stays on hand."""
+        for call in live:
+            if self.on_hand is not None and self.on_hand.id == call.id:
+                self.on_hand = call
+
+    def call(self, agent_id: int) -> Interaction | None:
+        """The call that the screen is about, if any."""
+        if self.on_hand is not None:
+            return self.on_hand
+        if self.records is None or not self.is_opened_shown:
+            return None
+        return current_call(self.records.dossier, agent_id)
+
+
+def current_call(dossier: Dossier, agent_id: int) -> Interaction | None:
+    """The customer's call that is going on, or the one that this agent has not wrapped up."""
+    calls = dossier.interactions
+    live = [call for call in calls if call.is_live]
+    left_open = [call for call in calls if call.state == "ended" and call.agent_id == agent_id]
+    return next(iter([*live, *left_open]), None)
