@@ -1,0 +1,135 @@
+"""The desk's calls: who rings, whom they are put to, how they are closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.tui.actions import key_name
+from agent_tui.tui.screens.desk_people import PeopleOfDesk
+from agent_tui.tui.screens.notes import Subject
+from agent_tui.tui.screens.questions import were_they_met, what_name, who_calls
+from agent_tui.tui.widgets.wording import caller
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.tui import messages
+    from agent_tui.tui.widgets.lines import ListLines
+
+
+class CallsOfDesk(PeopleOfDesk):
+    """Carries between the strip of calls and the desk."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action works right now; those that do not are not shown."""
+        whom = self.whom
+        if action == "take":
+            return bool(self.calls.elsewhere(whom))
+        if action == "attach":
+            return whom.on_hand is not None and whom.looked_at is not None
+        if action == "new_person":
+            return whom.on_hand is not None
+        if action == "wrap_up":
+            return self.call is not None and self.call.state == "ended"
+        return super().check_action(action, parameters)
+
+    def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
+        """Somebody in Today is turned to."""
+        kind, key, _why = event.key
+        if kind == "call":
+            self.take_on_hand(key)
+        else:
+            self.open(key)
+
+    def on_live_arrived(self, event: messages.LiveArrived) -> None:
+        """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
+        if self.desk is None:
+            return
+        self.calls.take(event.live, event.callers)
+        self.whom.refresh(event.live)
+        fresh = self.calls.to_pop(self.desk.agent.id)
+        typing = bool(self.finder.query_text) or not self.keeper.is_empty
+        busy = self.call is not None and self.call.state != "ringing"
+        if fresh is not None and not typing and not busy:
+            if fresh.customer_id is not None:
+                self.open(fresh.customer_id, focus=False)
+            elif not event.callers.get(fresh.id) and self.whom.opened is None:
+                self.take_on_hand(fresh.id, focus=False)
+        self.show_calls()
+        self.show_call()
+
+    def take_on_hand(self, interaction_id: int, *, focus: bool = True) -> None:
+        """Open a call with nobody known: its number stays in hand until it is attached."""
+        left_open = self.today_now.wrap_ups if self.today_now is not None else ()
+        known = (*self.calls.live, *left_open)
+        call = next((one for one in known if one.id == interaction_id), None)
+        if call is None or self.asking is None:
+            return
+        self.whom.take(call)
+        self.show_someone(True)
+        self.finder.clear()
+        self.look_at(None)
+        keys = self.app.keys.keys
+        self.sidebar.show_nobody(
+            caller(call),
+            "Nobody known calls from here." if call.peer else "The caller gave no number.",
+            f"Find them, then {key_name(keys['attach'][0])} attaches this call to them.",
+            f"{key_name(keys['new_person'][0])} makes a new person with what is known.",
+        )
+        self.conversation.say("Nothing was said yet.")
+        self.asking.call(interaction_id)
+        self.keeper.turn_to(Subject(None, call.id, caller(call)))
+        self.show_calls()
+        self.show_call()
+        if focus:
+            self.finder.start()
+
+    def on_call_attached(self, event: messages.CallAttached) -> None:
+        """The caller is opened, unless the agent has turned to somebody else meanwhile."""
+        if event.interaction_id == self.whom.attaching:
+            self.open(event.customer_id, call_id=event.interaction_id)
+
+    def action_take(self) -> None:
+        """Open whoever rings."""
+        waiting = self.calls.elsewhere(self.whom)
+        if not waiting:
+            return
+        call = waiting[0]
+        known = self.calls.callers.get(call.id, ())
+        if call.customer_id is not None:
+            self.open(call.customer_id)
+        elif known:
+            who_calls(self.app, call, known, lambda chosen: self.put_to(call, chosen))
+        else:
+            self.take_on_hand(call.id)
+
+    def action_attach(self) -> None:
+        """The call on hand is with the person shown."""
+        call = self.whom.on_hand
+        if call is not None and self.whom.looked_at is not None:
+            self.put_to(call, self.whom.looked_at)
+            self.finder.clear()
+
+    def put_to(self, call: Interaction, customer_id: int | None) -> None:
+        """The caller is this customer; None: somebody whom nobody knows."""
+        if customer_id is None:
+            self.take_on_hand(call.id)
+        elif self.writing is not None:
+            self.whom.attaching = call.id
+            self.writing.attach(call.id, customer_id)
+
+    def action_new_person(self) -> None:
+        """Make a new person of the caller."""
+        call, writing = self.whom.on_hand, self.writing
+        if call is not None and writing is not None:
+
+            def typed(name: str) -> None:
+                self.whom.attaching = call.id
+                writing.new_person(call.id, name)
+
+            what_name(self.app, call, typed)
+
+    def action_wrap_up(self) -> None:
+        """Did they get what they came for?"""
+        call, writing = self.call, self.writing
+        if call is not None and call.state == "ended" and writing is not None:
+            were_they_met(self.app, lambda met: writing.wrap_up(call.id, met))

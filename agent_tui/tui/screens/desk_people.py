@@ -1,0 +1,145 @@
+"""The desk's people: found, looked at, opened; and Today while nobody is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.tui import messages
+from agent_tui.tui.screens.connected import ConnectedDesk
+from agent_tui.tui.screens.notes import Subject
+
+if TYPE_CHECKING:
+    from agent_tui.tui.widgets.inputs import FindInput, PlainInput
+    from agent_tui.tui.widgets.lines import ListLines
+
+
+class PeopleOfDesk(ConnectedDesk):
+    """Carries between the find box, Today, the context and the conversation."""
+
+    def on_query_changed(self, event: messages.QueryChanged) -> None:
+        """Every key is a new question."""
+        if not event.query.strip():
+            self.today_pane.liven(True)
+            self.look_at(self.resting_on)
+        elif self.asking is not None:
+            self.asking.find(event.query)
+
+    def on_found_arrived(self, event: messages.FoundArrived) -> None:
+        """Show who answers."""
+        self.finder.show_found(event.found, self.here)
+        self.today_pane.liven(not self.finder.is_answered)
+
+    def on_customer_highlighted(self, event: messages.CustomerHighlighted) -> None:
+        """The brief of whoever is highlighted appears before they are opened."""
+        self.look_at(event.customer_id if event.customer_id is not None else self.resting_on)
+
+    def on_find_input_stepped(self, event: FindInput.Stepped) -> None:
+        """With nothing asked, the arrows of the find box move in Today."""
+        self.today_pane.move(event.step)
+
+    def on_input_submitted(self, _event: PlainInput.Submitted) -> None:
+        """With nothing asked, Enter opens what Today highlights."""
+        if not self.someone:
+            self.today_pane.action_open()
+
+    def on_list_lines_highlighted(self, _event: ListLines.Highlighted) -> None:
+        """The cursor of Today came to rest."""
+        if not self.someone and not self.finder.is_answered:
+            self.look_at(self.resting_on)
+
+    @property
+    def resting_on(self) -> int | None:
+        """Who is shown while nothing is asked: whoever is open, or highlighted in Today."""
+        if self.someone:
+            return self.whom.opened
+        kind, key, _why = self.today_pane.key or ("nobody", None, "")
+        return key if kind == "customer" else None
+
+    def look_at(self, customer_id: int | None) -> None:
+        """Turn the context to a customer, or to nobody."""
+        self.whom.look_at(customer_id)
+        if customer_id is None:
+            self.sidebar.show_nobody()
+        elif self.asking is not None:
+            self.asking.customer(customer_id)
+        self.show_edges()
+
+    def on_customer_chosen(self, event: messages.CustomerChosen) -> None:
+        """Somebody is to be opened."""
+        self.open(event.customer_id)
+
+    def open(self, customer_id: int, *, call_id: int | None = None, focus: bool = True) -> None:
+        """Open a customer: the conversation and the note line are about them from now on."""
+        if self.asking is None:
+            return
+        if self.whom.open(customer_id):
+            self.conversation.say("Loading…")
+            # Whatever is typed from now on is about them, even before their brief is here.
+            self.keeper.turn_to(Subject(customer_id, call_id, self.whom.name))
+        self.show_someone(True)
+        self.look_at(customer_id)
+        self.asking.conversation(customer_id)
+        self.show_calls()
+        if focus:
+            self.conversation.pane.focus()
+
+    def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
+        """Show the brief and the timeline, if they are still wanted."""
+        if not self.whom.take_records(event.opened):
+            return
+        customer = event.opened.dossier.customer
+        is_open = self.whom.is_opened_shown
+        self.sidebar.show_customer(event.opened, self.here, is_open=is_open)
+        if is_open:
+            self.show_call()
+            call = self.call
+            self.keeper.turn_to(Subject(customer.id, call.id if call else None, customer.name))
+        self.show_edges()
+
+    def on_conversation_arrived(self, event: messages.ConversationArrived) -> None:
+        """Show the window, if it is still wanted."""
+        if not self.whom.is_wanted(event.customer_id, event.interaction_id):
+            return
+        self.conversation.show_window(event.conversation, self.here, before=event.before)
+        if self.whom.on_hand is not None:
+            # It has left the live ones once it ends, but is still on hand, to be wrapped up.
+            now = [passage.interaction for passage in event.conversation.passages]
+            self.whom.on_hand = next(iter(now), None) or self.whom.on_hand
+            self.show_call()
+            self.show_edges()
+
+    def on_earlier_requested(self, event: messages.EarlierRequested) -> None:
+        """Read on backwards."""
+        if self.asking is not None and self.whom.opened is not None:
+            self.asking.earlier(self.whom.opened, event.mark)
+
+    def on_passage_requested(self, event: messages.PassageRequested) -> None:
+        """Go to an interaction in the conversation; open its customer first if need be."""
+        pane = self.conversation.pane
+        if self.whom.looked_at is not None and not self.whom.is_opened_shown:
+            self.open(self.whom.looked_at)
+            return
+        pane.focus()
+        if not pane.open_at(event.interaction_id) and pane.earlier is not None:
+            self.post_message(messages.EarlierRequested(pane.earlier))
+
+    def action_find(self) -> None:
+        """Go to the find box, its text chosen so that typing replaces it."""
+        self.finder.start()
+
+    def action_brief(self) -> None:
+        """Go to the brief."""
+        self.sidebar.read()
+
+    def action_today(self) -> None:
+        """Close the customer; what was typed is kept as a draft."""
+        self.keeper.turn_to(None)
+        self.whom.leave()
+        self.show_someone(False)
+        self.finder.clear()
+        self.look_at(self.resting_on)
+        self.show_calls()
+        self.show_call()
+        if self.asking is not None:
+            self.asking.today()
+        self.finder.start()
