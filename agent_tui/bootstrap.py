@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from contextlib import suppress
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ from agent_tui.text.phones import region_of_locale
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?![A-Za-z])")
 
 
 def build_desk(
@@ -46,6 +50,8 @@ def build_desk(
         clock=clock,
         zone=zone or local_zone(),
         region=_region(settings),
+        language=_language(settings),
+        snippets=settings.snippets,
     )
 
 
@@ -64,6 +70,16 @@ def _region(settings: Settings) -> str | None:
         return region
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG"))
     return next((found for name in names if (found := region_of_locale(name))), None)
+
+
+def _language(settings: Settings) -> str:
+    if settings.language:
+        if not _LANGUAGE.fullmatch(settings.language):
+            raise UsageError(f"language “{settings.language}”: a code is needed, such as en or de")
+        return settings.language
+    names = (os.environ.get(name) or "" for name in ("LC_ALL", "LC_TIME", "LANG"))
+    found = (_LANGUAGE.match(name.partition(".")[0]) for name in names)
+    return next((one[0] for one in found if one), "en")
 
 
 def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:

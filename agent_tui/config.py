@@ -35,6 +35,14 @@ class Settings:
     """The country (two letters, ISO 3166) of phone numbers that do not name one. Without it, the
     country of the locale."""
 
+    language: str | None = None
+    """The language in which due times are written, such as `de` or `en-GB`; English is understood
+    in all. Without it, the language of the locale."""
+
+    snippets: Mapping[str, str] | None = None
+    """Ready-made words, name to template: `greet = "Hello {{ customer.first_name }}"`. `;greet`
+    completes to them in a note."""
+
     theme: str = "agent-tui-dark"
     """The theme of the screen: `agent-tui-dark`, `agent-tui-light`, or one of Textual's."""
 
@@ -86,6 +94,10 @@ def _from_file(path: Path) -> Settings:
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
             raise SettingsError(f"{path}: there is no setting `{name}`; {hint}")
     try:
-        return msgspec.convert(data, Settings)
+        settings = msgspec.convert(data, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from error
+    for name in settings.snippets or ():
+        if name.split() != [name]:
+            raise SettingsError(f"{path}: snippet “{name}”: its name must be one word")
+    return settings

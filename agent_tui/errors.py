@@ -10,6 +10,7 @@ about it), both written for the person at the desk and free of customer text whe
     │   ├── ForeignDatabase     a file that is not ours, or is damaged
     │   ├── NewerSchema         written by a newer program than this one
     │   ├── Unavailable         locked, read-only, full, or the server is gone
+    │   │   └── Busy                another writer has it at this moment
     │   ├── Conflict            somebody else changed the same row first
     │   └── Interrupted         a newer question took this one's place; nothing failed
     ├── NotFound            no such customer, interaction, agent
@@ -67,6 +68,12 @@ class Unavailable(StorageError):
     """The database is locked, read-only, full, or its server is gone."""
 
     title = "The desk's database cannot be used right now"
+
+
+class Busy(Unavailable):
+    """Another writer has the database at this moment: the same again a little later works."""
+
+    title = "The desk's database is busy"
 
 
 class Conflict(StorageError):

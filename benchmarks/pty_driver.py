@@ -75,7 +75,8 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._ours)
+        if self._ours >= 0:
+            os.close(self._ours)
 
     def type(self, text: str) -> float:
         """Type a text, or the sequence of a key; returns the moment."""
@@ -86,6 +87,11 @@ class Terminal:
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         self.process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as its window or its line would."""
+        os.close(self._ours)
+        self._ours = -1
 
     def row(self, y: int) -> str:
         """One row of the screen."""

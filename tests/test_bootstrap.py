@@ -113,6 +113,34 @@ def test_the_country_comes_from_the_settings_or_the_locale(
         region("USA")
 
 
+def test_the_language_comes_from_the_settings_or_the_locale(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_TIME", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def language(setting: str | None = None) -> str:
+        settings = Settings(
+            db=migrated_sqlite_url, agent="mira", language=setting, snippets={"bye": "Bye"}
+        )
+        desk = build_desk(settings)
+        desk.close()
+        assert desk.capturing.expand("bye") == "Bye"
+        return desk.language
+
+    assert language() == "en"
+    monkeypatch.setenv("LANG", "pt_BR.UTF-8")
+    assert language() == "pt_BR"
+    monkeypatch.setenv("LC_TIME", "de_DE@euro")
+    assert language() == "de_DE"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert language() == "de_DE"
+    assert language("fr") == "fr"
+    for wrong in ("french", "f", "fr fr"):
+        with pytest.raises(UsageError, match="a code is needed"):
+            language(wrong)
+
+
 def test_the_desk_says_where_it_is(sqlite_url: str, tmp_path: Path) -> None:
     desk = build_desk(Settings(db=sqlite_url, agent="mira"))
     assert desk.place == f"{tmp_path}/desk.sqlite"

@@ -51,6 +51,8 @@ def test_the_last_one_wins(monkeypatch: pytest.MonkeyPatch) -> None:
         ("colour = 'red'", "there is no setting `colour`; known are db,"),
         ("mouse = 'yes'", "mouse"),
         ("keys.note = 4", "note|keys"),
+        ("snippets.greet = 4", "greet|snippets"),
+        ("snippets.'two words' = 'x'", "“two words”: its name must be one word"),
         ("db = ", "Invalid value"),
         (b"db = '\xff'", "utf-8"),
     ],
@@ -60,6 +62,12 @@ def test_what_cannot_be_used_is_named_with_its_file(content: str | bytes, named:
     with pytest.raises(SettingsError, match=named) as refused:
         load()
     assert refused.value.message.startswith(str(file))
+
+
+def test_snippets_are_a_table_of_names_and_templates() -> None:
+    write('language = "de"\n[snippets]\ngreet = "Hello {{ customer.first_name }}"')
+    assert load().snippets == {"greet": "Hello {{ customer.first_name }}"}
+    assert load().language == "de"
 
 
 def test_folders_follow_one_home_or_the_system(

@@ -1,1 +1,1 @@
-"""How words arrive: the Channel port, the feed contract, and the demo's recorded call."""
+"""How words arrive and leave: the ports, the feed contract, and the demo's recorded people."""

@@ -1,4 +1,5 @@
-"""The feed: what a channel tells us as JSON lines, one event a line, as the contract spells it."""
+"""The feed: what a channel and we tell each other as JSON lines, one event a line, as the contract
+spells it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from typing import Any, cast, get_args
 
 from agent_tui.clock import Clock
 from agent_tui.domain.values.kinds import ChannelName, Speaker
+from agent_tui.domain.values.outbox import OutMessage
 from agent_tui.domain.values.signals import (
     CallChange,
     CallSignal,
@@ -73,6 +75,11 @@ def to_signal(event: object, *, channel: ChannelName, now: datetime, zone: tzinf
     return make(event, channel, _at(event, now, zone))
 
 
+def to_event(message: OutMessage) -> dict[str, str]:
+    """The event that tells a channel to send a message."""
+    return {"type": "send", "call": message.call, "id": message.id, "text": message.text}
+
+
 def _change(event: dict[str, Any], channel: ChannelName, at: datetime) -> CallSignal:
     return CallSignal(
         channel=channel,
@@ -82,6 +89,7 @@ def _change(event: dict[str, Any], channel: ChannelName, at: datetime) -> CallSi
         receiver=_text(event, "to"),
         name=_text(event, "name"),
         at=at,
+        reason=_text(event, "reason"),
     )
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from agent_tui.domain.values.kinds import ChannelName
+from agent_tui.domain.values.outbox import OutMessage
 from agent_tui.domain.values.signals import Signal
+
+Outlet = Callable[[OutMessage], None]
+"""Where what agents send leaves: when the call returns, the channel has the message.
+
+What it raises means that the channel has it not, and ends the serving of its outbox. The same
+message may be handed over twice, under the same id; the outside tells it by that.
+"""
 
 
 class Channel(Protocol):

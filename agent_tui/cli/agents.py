@@ -1,4 +1,4 @@
-"""List who works here; add somebody, or give somebody another role or team."""
+"""List who works here; add somebody, give somebody another role or team, say what you are doing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.parsing import words
-from agent_tui.domain.values.kinds import Role
+from agent_tui.domain.values.kinds import AgentState, Role
 from agent_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.people import Agent
     from agent_tui.services.staffing import Staffing
 
+_STATES: dict[str, AgentState] = {state.replace("_", "-"): state for state in get_args(AgentState)}
 _HEADER = ("handle", "name", "role", "team", "state")
 
 
@@ -23,12 +24,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("list", "add", "place"),
+        choices=("list", "add", "place", "state"),
         default="list",
-        help="list everybody (the default), add somebody, place somebody in a role or team",
+        help="list everybody (the default), add somebody, place somebody in a role or team, or say "
+        "your own state",
     )
     parser.add_argument(
-        "handle", type=words, metavar="HANDLE", nargs="?", help="whom to add or to place"
+        "handle",
+        type=words,
+        metavar="HANDLE",
+        nargs="?",
+        help=f"whom to add or to place; your state: {', '.join(_STATES)}",
     )
     parser.add_argument(
         "--name", type=words, help="the name that others see; by default made of the handle"
@@ -60,7 +66,12 @@ def _check(args: argparse.Namespace) -> None:
         if args.handle or args.name or args.role or args.team:
             raise UsageError("`agents list` lists everybody and takes nothing else")
     elif args.handle is None:
-        raise UsageError(f"say whom: `agent-tui agents {args.action} HANDLE`")
+        what = "your state" if args.action == "state" else "whom"
+        raise UsageError(f"say {what}: `agent-tui agents {args.action} …`")
+    elif args.action == "state" and (
+        args.handle.replace("_", "-") not in _STATES or args.name or args.role or args.team
+    ):
+        raise UsageError(f"`agents state` takes one of {', '.join(_STATES)}, and nothing else")
     elif args.action == "place" and (args.name or not (args.role or args.team)):
         raise UsageError("`agents place` changes --role, --team or both, and nothing else")
 
@@ -69,6 +80,8 @@ def _do(staffing: Staffing, args: argparse.Namespace) -> list[Agent]:
     if args.action == "add":
         role: Role = args.role or "agent"
         return [staffing.add(args.handle, name=args.name, role=role, team=args.team)]
+    if args.action == "state":
+        return [staffing.set_state(_STATES[args.handle.replace("_", "-")])]
     if args.action == "place":
         return [staffing.place(args.handle, role=args.role, team=args.team)]
     return staffing.everybody()

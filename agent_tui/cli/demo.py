@@ -1,4 +1,4 @@
-"""Open a desk with made-up people, on which somebody calls after some seconds.
+"""Open a desk with made-up people, who call after some seconds and answer in the chats.
 
 It has a database of its own: nothing of yours is read or changed. What you write stays for the
 next visit, and its dates move on with the days."""
@@ -26,7 +26,9 @@ FILE_NAME = "demo.sqlite"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add how to begin."""
     parser.add_argument("--fresh", action="store_true", help="start over with the demo's own data")
-    parser.add_argument("--no-call", action="store_true", help="nobody calls")
+    parser.add_argument(
+        "--no-call", action="store_true", help="nobody calls; chats are still answered"
+    )
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         raise UsageError("the demo desk has a database of its own: leave out --db")
     need_terminal()
     path = paths.data_folder() / FILE_NAME
-    from agent_tui.services.demonstrating import AGENT, REGION, DemoCall
+    from agent_tui.services.demonstrating import AGENT, REGION, DemoCall, chats
 
     settings = replace(
         context.settings,
@@ -44,8 +46,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         region=context.region or REGION,
     )
     left_open = prepare(path, fresh=args.fresh)
-    channels = () if args.no_call else (DemoCall(left_open, play=secrets.token_hex(4)),)
-    return open_screen(settings, channels)
+    call = () if args.no_call else (DemoCall(left_open, play=secrets.token_hex(4)),)
+    return open_screen(settings, (*call, chats(path)))
 
 
 def prepare(path: Path, *, fresh: bool = False) -> tuple[str, ...]:

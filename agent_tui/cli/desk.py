@@ -61,7 +61,19 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
         app.run(mouse=settings.mouse)
     finally:
         app.finish_writes()
+        say_unkept(app.unkept)
     gc.freeze()
     if app.failure is not None:
         return diagnostics.refuse(app.failure)
     return app.return_code or diagnostics.DONE
+
+
+def say_unkept(texts: Sequence[str]) -> None:
+    """Print what no database has, card numbers masked, where the agent can still copy it."""
+    from agent_tui.text.redaction import mask_cards
+
+    if texts:
+        diagnostics.say("agent-tui: not kept, the database could not be written. The text was:")
+    for text in texts:
+        for line in mask_cards(text).text.split("\n"):
+            diagnostics.say(line)

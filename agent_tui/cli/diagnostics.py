@@ -25,10 +25,14 @@ _NO_LIMIT = sys.maxsize
 
 
 def say(sentence: str) -> None:
-    """Print a line to stderr, inert; where stderr is gone, nobody is there to be told."""
-    from agent_tui.text.hygiene import clean_line
+    """Print a line to stderr, inert and without card numbers: a sentence may repeat what was typed.
 
-    _write(f"{clean_line(sentence, _NO_LIMIT)}\n")
+    Where stderr is gone, nobody is there to be told.
+    """
+    from agent_tui.text.hygiene import clean_line
+    from agent_tui.text.redaction import mask_cards
+
+    _write(f"{mask_cards(clean_line(sentence, _NO_LIMIT)).text}\n")
 
 
 def paint(line: str) -> None:

@@ -1,11 +1,13 @@
 """Take calls and messages as JSON lines on stdin, as a telephone system or a chat sends them.
 
 Every line is on disk before the next one is read, and an open desk shows it at once. A line that
-cannot be taken is reported with its number and skipped."""
+cannot be taken is reported with its number and skipped. With --out, what agents send on the channel
+is printed as JSON lines."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, get_args
 
 from agent_tui.cli import diagnostics, incoming
@@ -13,6 +15,7 @@ from agent_tui.domain.values.kinds import ChannelName
 
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
+    from agent_tui.services.desk import Desk
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,16 +26,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="phone",
         help="the channel that the call ids belong to (phone)",
     )
+    parser.add_argument(
+        "--out", action="store_true", help="print what agents send on the channel, until stdin ends"
+    )
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Take lines until stdin ends."""
-    from agent_tui.services.receiving import Receiving
-
-    skipped = 0
     with context.desk() as desk, incoming.opened("-") as stream:
-        receiving = Receiving(desk)
-        for bad in receiving.read(incoming.lines(stream), channel=args.channel):
-            diagnostics.say(f"line {bad.line}: {bad.reason}")
-            skipped += 1
+        if not args.out:
+            return _take(desk, args.channel, incoming.lines(stream))
+        from agent_tui.cli import outgoing
+
+        with outgoing.printed(desk, args.channel) as over:
+            return _take(desk, args.channel, incoming.lines_until(stream, over))
+
+
+def _take(desk: Desk, channel: ChannelName, lines: Iterable[bytes]) -> int:
+    skipped = 0
+    for bad in desk.receiving.read(lines, channel=channel):
+        diagnostics.say(f"line {bad.line}: {bad.reason}")
+        skipped += 1
     return diagnostics.DONE_IN_PART if skipped else diagnostics.DONE

@@ -114,10 +114,11 @@ def _open_all(args: argparse.Namespace, stack: ExitStack) -> list[_File]:
 def _open(name: str, format: Format, args: argparse.Namespace, stack: ExitStack) -> _File:
     from agent_tui.exchange.csv_plan import plan_csv
     from agent_tui.exchange.files import open_source, source_of
+    from agent_tui.services.importing import source_named
 
     stream = stack.enter_context(open_source(STDIN if name == "-" else Path(name)))
     plan = plan_csv(stream, **_csv_options(args)) if format == "csv" else None
-    source = args.source or ("stdin" if name == "-" else source_of(Path(name)))
+    source = source_named(args.source or ("stdin" if name == "-" else source_of(Path(name))))
     return _File(name, source, format, stream, plan)
 
 

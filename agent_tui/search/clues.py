@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.rules.speakable import is_speakable
 from agent_tui.domain.values import ids
 from agent_tui.text import addresses, phones
 
@@ -66,6 +67,9 @@ def tidy(query: str) -> str:
 def readings(query: str, region: str | None) -> Iterator[Reading]:
     """The ways to read a tidied query, to be tried until one finds somebody."""
     tokens = query.split()
+    if not query.isalnum() and any(map(str.isdigit, query)) and is_speakable(query):
+        # A complaint's id as it is said, in pieces: C7 K2.
+        yield (Clue(reference=replace(_number(query, sure=True), part=None)),)
     if phones.looks_like_phone(query):
         yield (Clue(reference=_number_dialled(query, region)),)
     elif len(tokens) > 1 and any(_PHONE_TOKEN.fullmatch(token) for token in tokens):

@@ -1,28 +1,24 @@
-"""Take what channels deliver into interactions and messages; attach a call to a person."""
+"""Take what channels deliver; say whose a call is, and what agents know of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules.contacts import forms_of_peer
-from agent_tui.domain.tables import Customer, Interaction, Message, Note
-from agent_tui.domain.values import ids
-from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal, Signal
-from agent_tui.errors import BadInput, Refused
-from agent_tui.services.registering import add_customer, link_peer
-from agent_tui.storage.queries import agents, customers, interactions, messages
-from agent_tui.text.hygiene import clean_line, clean_text
+from agent_tui.domain.tables import Interaction
+from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
+from agent_tui.errors import Refused
+from agent_tui.services import belonging, call_signals
+from agent_tui.services.bookkeeping import record
+from agent_tui.services.call_signals import reason_given
+from agent_tui.services.registering import add_customer
+from agent_tui.text.hygiene import clean_line
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.signals import Signal
     from agent_tui.services.desk import Desk
     from agent_tui.storage.unit import UnitOfWork
 
-PEER_LIMIT = 1_000
-ID_LIMIT = 1_000
-MESSAGE_LIMIT = 1_000_000
-"""Characters that one message may have."""
+VERIFICATION_LIMIT = 100
 
 
 class Conversing:
@@ -37,21 +33,26 @@ class Conversing:
         Raises BadInput where the signal cannot be taken. The same signal twice is one: the
         second changes nothing and leaves no event.
         """
-        signal = _cleaned(signal)
         with self._desk.writing() as unit:
-            if isinstance(signal, CallSignal):
-                self._call(unit, signal)
-            elif isinstance(signal, MessageSignal):
-                self._message(unit, signal)
-            else:
-                self._delivery(unit, signal)
+            call_signals.take(unit, self._desk, signal)
 
     def attach(self, interaction_id: int, customer_id: int) -> None:
-        """Say who is on the line: the interaction, its notes and the number become theirs."""
+        """Say who is on the line: the interaction, its notes and the number become theirs.
+
+        What was noted while nobody was known becomes records. Raises Refused where another
+        customer is known.
+        """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
-            unit.get(Customer, customer_id)
-            self._attach(unit, call, customer_id)
+            belonging.attach(unit, self._desk, unit.get(Interaction, interaction_id), customer_id)
+
+    def move(self, interaction_id: int, customer_id: int) -> None:
+        """The wrong person was opened: move the interaction to the right one.
+
+        Its notes and the records made in it go along, and the number where it was linked by this
+        alone. Raises Refused where nobody is known yet.
+        """
+        with self._desk.writing() as unit:
+            belonging.move(unit, self._desk, unit.get(Interaction, interaction_id), customer_id)
 
     def attach_to_new(self, interaction_id: int, name: str) -> int:
         """Make a new customer of whoever is on the line; returns the customer's id."""
@@ -60,164 +61,67 @@ class Conversing:
             if call.customer_id is not None:
                 raise Refused("this interaction has its customer already")
             customer = add_customer(unit, name=name if name.strip() else call.peer_name or "")
-            self._attach(unit, call, customer.id)
+            belonging.attach(unit, self._desk, call, customer.id)
             return customer.id
 
-    def _attach(self, unit: UnitOfWork, call: Interaction, customer_id: int) -> None:
-        before, call.customer_id = call.customer_id, customer_id
-        unit.save(call)
-        if before not in (None, customer_id):
-            _take_back_touch(unit, before)
-        for note_id in messages.notes_of(unit.reader, interaction_id=call.id):
-            note = unit.get(Note, note_id)
-            note.customer_id = customer_id
-            unit.save(note)
-        if call.peer:
-            link_peer(unit, customer_id=customer_id, peer=call.peer, region=self._desk.region)
-        _touch(unit, customer_id, call.opened_at)
-        _record(unit, "interaction.attached", call)
+    def take_over(self, interaction_id: int) -> None:
+        """An interaction that is nobody's is mine. Refused for one that is somebody else's."""
+        with self._desk.writing() as unit:
+            call = unit.get(Interaction, interaction_id)
+            if call.agent_id not in (None, self._desk.agent.id):
+                raise Refused("a colleague has this one: ask them to hand it over")
+            make_own(unit, call, self._desk.agent.id)
 
-    def _call(self, unit: UnitOfWork, signal: CallSignal) -> None:
-        at = signal.at or unit.now
-        call = self._known(unit, signal) or self._open(unit, signal, at)
-        before = call.model_dump()
-        if signal.sender and not call.peer:
-            self._name_peer(unit, call, signal.sender)
-        if call.state not in ("ended", "wrapped_up"):
-            self._change(unit, call, signal, at)
-        unit.save(call)
-        if call.model_dump() != before:
-            _record(unit, f"call.{signal.change}", call)
-
-    def _change(
-        self, unit: UnitOfWork, call: Interaction, signal: CallSignal, at: datetime
-    ) -> None:
-        if signal.change == "answered":
-            call.state = "talking"
-            call.answered_at = call.answered_at or at
-            call.agent_id = call.agent_id or self._who_answered(unit, signal)
-        elif signal.change == "held":
-            call.state = "on_hold"
-        elif signal.change == "resumed":
-            call.state = "talking"
-        elif signal.change == "ended":
-            missed = call.state == "ringing" and call.answered_at is None
-            call.state = "wrapped_up" if missed else "ended"
-            call.outcome = call.outcome or ("not answered" if missed else None)
-            call.closed_at = max(at, call.opened_at)
-
-    def _known(self, unit: UnitOfWork, signal: Signal) -> Interaction | None:
-        known = interactions.by_call(unit.reader, source=signal.channel, call=signal.call)
-        return None if known is None else unit.get(Interaction, known)
-
-    def _open(
-        self, unit: UnitOfWork, signal: CallSignal | MessageSignal, at: datetime
-    ) -> Interaction:
-        sender = signal.sender if isinstance(signal, CallSignal) else None
-        name = signal.name if isinstance(signal, CallSignal) else None
-        call = Interaction(
-            source=signal.channel,
-            external_id=signal.call,
-            channel=signal.channel,
-            direction="in",
-            state="ringing",
-            peer_name=clean_line(name, PEER_LIMIT) if name else None,
-            opened_at=at,
-        )
-        unit.add(call)
-        if sender:
-            self._name_peer(unit, call, sender)
-        _record(unit, "call.ringing", call)
-        return call
-
-    def _name_peer(self, unit: UnitOfWork, call: Interaction, peer: str) -> None:
-        """Whoever alone has this number is the customer; several or nobody: a person decides."""
-        call.peer = clean_line(peer, PEER_LIMIT)
-        if call.customer_id is None:
-            forms = forms_of_peer(call.peer, self._desk.region)
-            known = customers.behind_contact(unit.reader, normals=forms, limit=2)
-            if len(known) == 1:
-                call.customer_id = known[0]
-                _touch(unit, known[0], call.opened_at)
-        unit.save(call)
-
-    def _who_answered(self, unit: UnitOfWork, signal: CallSignal) -> int | None:
-        if not signal.receiver:
-            return None
-        handle = clean_line(signal.receiver, PEER_LIMIT).lower().removeprefix("@")
-        known = agents.by_handle(unit.reader, handle=handle)
-        return known.id if known else None
-
-    def _message(self, unit: UnitOfWork, signal: MessageSignal) -> None:
-        text = clean_text(signal.text, MESSAGE_LIMIT)
-        at = signal.at or unit.now
-        call = self._known(unit, signal) or self._open(unit, signal, at)
-        known = messages.by_external_id(unit.reader, interaction_id=call.id, external_id=signal.id)
-        if known is None:
-            row = Message(
-                interaction_id=call.id,
-                sequence=messages.next_sequence(unit.reader, interaction_id=call.id),
-                external_id=signal.id,
-                at=at,
-                speaker=signal.speaker,
-                text=text,
-                final=signal.final,
-            )
-            unit.add(row)
-        else:
-            row = unit.get(Message, known)
-            if row.final or (row.text, row.final) == (text, signal.final):
+    def end(self, interaction_id: int) -> None:
+        """Say that a conversation is over, where its channel does not; one that has ended stays
+        as it is. Refused where a colleague has it.
+        """
+        with self._desk.writing() as unit:
+            call = unit.get(Interaction, interaction_id)
+            if call.state in ("ended", "wrapped_up"):
                 return
-            row.text, row.final = text, signal.final
-            unit.save(row)
-        _record(unit, "message.added", call, subject=row)
+            if call.agent_id not in (None, self._desk.agent.id):
+                raise Refused("a colleague has this one: ask them to end it")
+            call.agent_id = self._desk.agent.id
+            call.held_at, call.hold_reason = None, None
+            call.state, call.closed_at = "ended", max(unit.now, call.opened_at)
+            unit.save(call)
+            record(unit, "call.ended", call)
 
-    def _delivery(self, unit: UnitOfWork, signal: DeliverySignal) -> None:
-        call = self._known(unit, signal)
-        known = call and messages.by_external_id(
-            unit.reader, interaction_id=call.id, external_id=signal.id
-        )
-        if call is None or known is None:
-            raise BadInput("no message with that id was sent in that call")
-        row = unit.get(Message, known)
-        delivery = "delivered" if signal.delivered else "failed"
-        if row.delivery == delivery:
-            return
-        row.delivery = delivery
-        unit.save(row)
-        _record(unit, f"message.{row.delivery}", call, subject=row)
+    def say_hold_reason(self, interaction_id: int, reason: str) -> None:
+        """Say why a call is on hold; an empty reason takes it back. Refused where it is not."""
+        with self._desk.writing() as unit:
+            call = unit.get(Interaction, interaction_id)
+            if call.state != "on_hold":
+                raise Refused("nobody is on hold in this call")
+            said = reason_given(unit, reason)
+            if said != call.hold_reason:
+                call.hold_reason = said
+                unit.save(call)
+                record(unit, "interaction.hold_reason", call)
 
+    def verify(self, interaction_id: int, how: str | None) -> None:
+        """Say by which method a caller was verified; None takes it back.
 
-def _cleaned(signal: Signal) -> Signal:
-    """The signal with ids that can be stored and shown. Raises BadInput for empty ones."""
-    call = clean_line(signal.call, ID_LIMIT)
-    message = "" if isinstance(signal, CallSignal) else clean_line(signal.id, ID_LIMIT)
-    if not call or not (message or isinstance(signal, CallSignal)):
-        raise BadInput("a call or a message without an id cannot be told from others")
-    if isinstance(signal, CallSignal):
-        return replace(signal, call=call)
-    return replace(signal, call=call, id=message)
-
-
-def _take_back_touch(unit: UnitOfWork, customer_id: int | None) -> None:
-    customer = unit.get(Customer, customer_id)
-    customer.last_contact_at = interactions.last_contact(unit.reader, customer_id=customer.id)
-    unit.save(customer)
-
-
-def _touch(unit: UnitOfWork, customer_id: int, at: datetime) -> None:
-    customer = unit.get(Customer, customer_id)
-    if customer.last_contact_at is None or customer.last_contact_at < at:
-        customer.last_contact_at = at
-        unit.save(customer)
+        Refused for words with digits in them: those would be an answer, not a method.
+        """
+        with self._desk.writing() as unit:
+            call = unit.get(Interaction, interaction_id)
+            method = clean_line(how, VERIFICATION_LIMIT) or None if how else None
+            if method and any(letter.isdigit() for letter in method):
+                raise Refused("write by which method, never what they answered: no digits")
+            if method != call.verified_how:
+                call.verified_how = method
+                unit.save(call)
+                record(unit, "interaction.verified" if method else "interaction.unverified", call)
 
 
-def _record(
-    unit: UnitOfWork, kind: str, call: Interaction, *, subject: Message | None = None
-) -> None:
-    shown = (
-        ids.show(ids.MESSAGE, subject.id)
-        if subject is not None
-        else ids.show(ids.INTERACTION, call.id)
-    )
-    unit.record(kind, subject=shown, customer_id=call.customer_id, interaction_id=call.id)
+def make_own(unit: UnitOfWork, call: Interaction, agent_id: int) -> None:
+    """An interaction that is nobody's becomes this agent's; where text is sent, that answers it."""
+    before = call.agent_id, call.state
+    call.agent_id = call.agent_id or agent_id
+    if call.state == "ringing" and call.channel in MESSAGE_CHANNELS:
+        call.state, call.answered_at = "talking", call.answered_at or unit.now
+    unit.save(call)
+    if before != (call.agent_id, call.state):
+        record(unit, "interaction.taken", call)

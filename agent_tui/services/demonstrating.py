@@ -1,4 +1,4 @@
-"""The demo desk: made-up people whose dates stay true, and somebody who calls.
+"""The demo desk: made-up people whose dates stay true, who call, and answer in the chats.
 
 It is a desk like any other in a file of its own. Its people are built from offsets on the first
 visit; on a later day every moment in the file moves on by the days that have passed, so that what
@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -29,6 +30,7 @@ from agent_tui.storage.queries import agents, demos
 from agent_tui.storage.reader import open_reader
 
 if TYPE_CHECKING:
+    from agent_tui.channels.answering import Answering
     from agent_tui.domain.values.records import SourceRow
     from agent_tui.services.desk import Desk
 
@@ -37,6 +39,7 @@ AGENT = "mira"
 REGION = "GB"
 SOURCE = "demo"
 CALL = "demo-call"
+CHAT: ChannelName = "chat"
 SECONDS_BEFORE_THE_CALL = 8.0
 
 _PEOPLE = ("people.jsonl", "town.jsonl")
@@ -113,6 +116,19 @@ class DemoCall:
         self._stop.set()
 
 
+def chats(path: Path, *, now: Callable[[], float] = time.monotonic) -> Answering:
+    """The chats of the demo desk in `path`: takes what is sent, and people answer.
+
+    `now` are seconds that only grow.
+    """
+    from agent_tui.channels.answering import Answering, read_answers
+
+    with closing(open_reader(Location(path=path))) as reader:
+        handed_over = demos.handed_over(reader, channel=CHAT)
+    answers = read_answers(paths.shipped("demo", "answers.jsonl"), channel=CHAT)
+    return Answering(answers, channel=CHAT, handed_over=handed_over, now=now)
+
+
 def _day(path: Path) -> int | None:
     """The day that a finished demo desk stands on; None where it has to be built."""
     location = Location(path=path)
@@ -133,6 +149,8 @@ def _remove(path: Path) -> None:
 def _build(desk: Desk, now: datetime) -> None:
     _place_agents(desk)
     desk.importing.take(_people(now), source=SOURCE, live=True)
+    _go_on_in_chats(desk)
+    _do_deeds(desk, now)
 
 
 def _place_agents(desk: Desk) -> None:
@@ -161,6 +179,24 @@ def _people(now: datetime) -> Iterator[SourceRow]:
         with open(paths.shipped("demo", name), "rb") as stream:
             for line, person in enumerate(read_demo(stream, now=now, zone=zone), start=1):
                 yield SourceRow(line=line, raw="", record=person)
+
+
+def _go_on_in_chats(desk: Desk) -> None:
+    """Chats that are still open are the channel's from now on, so that they can be answered."""
+    from agent_tui.domain.tables import Interaction
+
+    with desk.writing() as unit:
+        for interaction_id in demos.open_on(unit.reader, source=SOURCE, channel=CHAT):
+            row = unit.get(Interaction, interaction_id)
+            row.source = CHAT
+            unit.save(row)
+
+
+def _do_deeds(desk: Desk, now: datetime) -> None:
+    from agent_tui.services import demo_deeds
+
+    lines = paths.shipped("demo", "deeds.jsonl").read_bytes().splitlines()
+    demo_deeds.do(desk, map(json.loads, lines), source=SOURCE, now=now)
 
 
 def _set_day(desk: Desk, today: int, passed: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,14 +11,21 @@ from agent_tui.clock import Clock
 from agent_tui.domain.values.people import Agent
 
 if TYPE_CHECKING:
+    from agent_tui.services.attending import Attending
     from agent_tui.services.browsing import Browsing
+    from agent_tui.services.capturing import Capturing
+    from agent_tui.services.complaining import Complaining
     from agent_tui.services.conversing import Conversing
     from agent_tui.services.finding import Finding
+    from agent_tui.services.following_up import FollowingUp
     from agent_tui.services.importing import Importing
     from agent_tui.services.noting import Noting
     from agent_tui.services.opening import Opening
+    from agent_tui.services.promising import Promising
     from agent_tui.services.receiving import Receiving
+    from agent_tui.services.redacting import Redacting
     from agent_tui.services.registering import Registering
+    from agent_tui.services.sending import Sending
     from agent_tui.services.staffing import Staffing
     from agent_tui.services.watching import Watching
     from agent_tui.services.wrapping_up import WrappingUp
@@ -29,17 +37,28 @@ class Desk:
     """Everything that one agent can do on one database.
 
     `zone` is the agent's time zone; `region` the country (ISO 3166) of phone numbers that do not
-    name one. May be shared between threads.
+    name one; `language` the one in which due times are written (such as `en` or `de-AT`);
+    `snippets` are names with templates. May be shared between threads.
     """
 
     def __init__(
-        self, *, store: Store, agent: Agent, clock: Clock, zone: tzinfo, region: str | None
+        self,
+        *,
+        store: Store,
+        agent: Agent,
+        clock: Clock,
+        zone: tzinfo,
+        region: str | None,
+        language: str = "en",
+        snippets: Mapping[str, str] | None = None,
     ) -> None:
         self.store = store
         self.agent = agent
         self.clock = clock
         self.zone = zone
         self.region = region
+        self.language = language
+        self.snippets = dict(snippets or {})
 
     @property
     def place(self) -> str:
@@ -75,6 +94,13 @@ class Desk:
         return Watching(self)
 
     @cached_property
+    def capturing(self) -> Capturing:
+        """Read what is being typed: marks, due times, completion, snippets."""
+        from agent_tui.services.capturing import Capturing
+
+        return Capturing(self)
+
+    @cached_property
     def noting(self) -> Noting:
         """Write notes, and keep what is not yet saved."""
         from agent_tui.services.noting import Noting
@@ -96,11 +122,46 @@ class Desk:
         return Receiving(self)
 
     @cached_property
+    def sending(self) -> Sending:
+        """Send what the agent writes; mark what was said on a call."""
+        from agent_tui.services.sending import Sending
+
+        return Sending(self)
+
+    @cached_property
+    def attending(self) -> Attending:
+        """Who else is with a customer now."""
+        from agent_tui.services.attending import Attending
+
+        return Attending(self)
+
+    @cached_property
     def wrapping_up(self) -> WrappingUp:
         """Close an interaction."""
         from agent_tui.services.wrapping_up import WrappingUp
 
         return WrappingUp(self)
+
+    @cached_property
+    def following_up(self) -> FollowingUp:
+        """Ask a colleague to do something about a customer; close open questions."""
+        from agent_tui.services.following_up import FollowingUp
+
+        return FollowingUp(self)
+
+    @cached_property
+    def promising(self) -> Promising:
+        """Keep, move, withdraw or break promises; hand them over."""
+        from agent_tui.services.promising import Promising
+
+        return Promising(self)
+
+    @cached_property
+    def complaining(self) -> Complaining:
+        """Take a complaint from receipt to close."""
+        from agent_tui.services.complaining import Complaining
+
+        return Complaining(self)
 
     @cached_property
     def registering(self) -> Registering:
@@ -115,6 +176,13 @@ class Desk:
         from agent_tui.services.importing import Importing
 
         return Importing(self)
+
+    @cached_property
+    def redacting(self) -> Redacting:
+        """Keep card numbers out of what is stored."""
+        from agent_tui.services.redacting import Redacting
+
+        return Redacting(self)
 
     @cached_property
     def staffing(self) -> Staffing:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CANDIDATES_SHOWN = 8
 _CLEAR_LEAD = 0.12
 _SURE = 0.9
+_NEAR = 0.4
+"""What a lone answer scores at least: with less, a word that was typed is not theirs at all."""
 
 
 class Finding:
@@ -50,7 +52,8 @@ class Finding:
         """The one customer that an argument of the command line means.
 
         Tried in turn: an id (`c_...`), `source:external_id`, an external id that only one customer
-        has, a query. Raises NotFound, Ambiguous with the candidates, or BadInput.
+        has, a query. Raises NotFound, Ambiguous with the candidates (a lone one that is far from
+        what was typed is one too), or BadInput.
         """
         argument = clean_line(argument)
         reader = self._desk.store.reader()
@@ -76,7 +79,11 @@ class Finding:
         if not hits:
             raise NotFound(f"nobody answers to “{argument}”: try fewer letters, or an id")
         first = hits[0]
-        if len(hits) == 1 or (first.score >= _SURE and first.score - hits[1].score >= _CLEAR_LEAD):
+        if len(hits) == 1:
+            is_meant = first.score >= _NEAR
+        else:
+            is_meant = first.score >= _SURE and first.score - hits[1].score >= _CLEAR_LEAD
+        if is_meant:
             return first.customer_id
         raise _ambiguous(argument, [_line(hit) for hit in hits])
 

@@ -52,7 +52,7 @@ class Batch:
         self._source = source
         self._seen = seen
         self._customers = Sheet(Customer, (*_NAME_PARTS, *_DETAILS, *_BOOKS))
-        self._points = Sheet(ContactPoint, ("preferred", "consent"))
+        self._points = Sheet(ContactPoint, ("preferred", "consent", "interaction_id"))
         self._updated: set[int] = set()
         self._renamed: dict[int, Values] = {}
         self._read_customers(people)
@@ -207,6 +207,8 @@ class Batch:
             self._points.add(row)
             self._points.know(key, row)
             return True
+        if known.get("interaction_id") is not None:
+            self._points.mark(known, {"interaction_id": None})
         news = {}
         if point["preferred"]:
             news["preferred"] = True

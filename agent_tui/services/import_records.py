@@ -18,15 +18,23 @@ from agent_tui.storage.unit import UnitOfWork
 
 _INTERACTION_NEWS = ("agent_id", "agenda", "met", "outcome", "closed_at")
 _CASE_NEWS = ("kind", "title", "state", "remedy", "answer_due_at")
+_TAKEN_IN_HAND = frozenset(("kind", "state"))
+"""What no file changes of a complaint any more that somebody here has taken a step about."""
 
 
 @dataclass(slots=True)
 class _Conversation:
-    """What was said in an interaction so far."""
+    """What was said in an interaction so far; `spoken` are places in order, with their times."""
 
     last: int = 0
+    spoken: list[tuple[int, datetime | None]] = field(default_factory=list)
     external_ids: set[str] = field(default_factory=set)
     texts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def said_by(self, at: datetime) -> int:
+        """The place of the last message that was not said later; one without a time was not."""
+        newest_first = reversed(self.spoken)
+        return next((place for place, when in newest_first if when is None or when <= at), 0)
 
 
 class Records:
@@ -97,11 +105,12 @@ class Records:
             rows += keyed
         known = [row["id"] for row in rows]
         self._topics = imports.topics(reader, interactions=known)
-        for interaction_id, sequence, name, speaker, text in imports.said(
+        for interaction_id, sequence, name, speaker, text, at in imports.said(
             reader, interactions=known
         ):
             so_far = self._conversations.setdefault(interaction_id, _Conversation())
             so_far.last = max(so_far.last, sequence)
+            so_far.spoken.append((sequence, at))
             so_far.texts[speaker, text] += 1
             if name is not None:
                 so_far.external_ids.add(name)
@@ -139,10 +148,15 @@ class Records:
             self._latest[customer_id] = max(self._latest.get(customer_id, opened_at), opened_at)
             changed = [True]
         else:
-            changed = [self._interactions.change(row, contact.news | agent)]
+            # What a person answered at the wrap-up is no file's to change.
+            news = contact.news | agent if row.get("wrapped_up_at") is None else {}
+            changed = [self._interactions.change(row, news)]
         changed += [self._topic(row["id"], topic) for topic in contact.topics]
         changed.append(self._say(row["id"], contact.messages))
-        changed += [self._child(customer_id, note, row["id"]) for note in contact.notes]
+        so_far = self._conversations[row["id"]]
+        for note in contact.notes:
+            note.values["after_sequence"] = so_far.said_by(note.values["at"])
+            changed.append(self._child(customer_id, note, row["id"]))
         return any(changed)
 
     def _topic(self, interaction_id: int, topic: str) -> bool:
@@ -169,6 +183,7 @@ class Records:
                 continue
             so_far.last += 1
             so_far.texts[said] += 1
+            so_far.spoken.append((so_far.last, message["at"]))
             if name is not None:
                 so_far.external_ids.add(name)
             self._messages.append(
@@ -199,7 +214,8 @@ class Records:
         key = (customer_id, values["external_id"])
         known = self._cases.find(key)
         if known is not None:
-            news = {column: values[column] for column in _CASE_NEWS if values[column]}
+            fixed = _TAKEN_IN_HAND if known.get("speakable") else ()
+            news = {name: values[name] for name in _CASE_NEWS if values[name] and name not in fixed}
             return self._cases.change(known, news)
         row = {
             "id": new_id(),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from agent_tui.domain.values.records import RejectedRow, SourceRow
+from agent_tui.domain.values.records import PersonRecord, RejectedRow, SourceRow
 from agent_tui.errors import BadInput, Conflict
+from agent_tui.services.entrance import is_no_card
 from agent_tui.services.import_batch import Batch, Taken
 from agent_tui.services.import_cleaning import Cleaner
+from agent_tui.services.import_masking import reject_without_cards, without_cards
 from agent_tui.services.import_parts import Person
 from agent_tui.services.import_rehearsal import Earlier
 from agent_tui.services.import_ties import Settled, Ties, Want
@@ -34,7 +36,7 @@ class _Stored:
     """What one unit of work made of the rows of a batch."""
 
     taken: list[tuple[SourceRow, Person, Taken]] = field(default_factory=list)
-    rejects: list[RejectedRow] = field(default_factory=list)
+    rejects: list[tuple[RejectedRow, PersonRecord]] = field(default_factory=list)
     late: list[Want] = field(default_factory=list)
     settled: Settled = field(default_factory=lambda: Settled([], []))
 
@@ -86,10 +88,11 @@ class Run:
             if isinstance(row, RejectedRow):
                 self._reject(row)
                 continue
+            masked = replace(row, record=without_cards(row.record, self._is_no_card))
             try:
-                cleaned.append((row, self._cleaner.person(row.record)))
+                cleaned.append((masked, self._cleaner.person(masked.record)))
             except BadInput as error:
-                self._reject(RejectedRow(row.line, error.message, row.raw))
+                self._reject(RejectedRow(row.line, error.message, row.raw), row.record)
         if cleaned:
             self._keep(self._store(cleaned))
 
@@ -145,7 +148,8 @@ class Run:
             try:
                 stored.taken.append((row, person, batch.merge(person)))
             except BadInput as error:
-                stored.rejects.append(RejectedRow(row.line, error.message, row.raw))
+                reject = RejectedRow(row.line, error.message, row.raw)
+                stored.rejects.append((reject, row.record))
         batch.write_people()
         names = (person.external_id for _, person, _ in stored.taken if person.external_id)
         stored.late = self._ties.waiting_for(dict.fromkeys(names))
@@ -170,13 +174,16 @@ class Run:
             self._count(taken.outcome)
             if self._earlier is not None:
                 self._earlier.keep(self._numbers, _names(person, taken), row.record)
-        for reject in stored.rejects:
-            self._reject(reject)
+        for reject, record in stored.rejects:
+            self._reject(reject, record)
         self._counted["unresolved_ties"] = self._ties.unresolved
 
-    def _reject(self, row: RejectedRow) -> None:
+    def _reject(self, row: RejectedRow, record: PersonRecord | None = None) -> None:
         self._count("rejected")
-        self._rejected(row)
+        self._rejected(reject_without_cards(row, record, self._is_no_card))
+
+    def _is_no_card(self, digits: str) -> bool:
+        return is_no_card(self._desk.store.reader(), digits)
 
     def _count(self, outcome: str) -> None:
         self._numbers += 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from agent_tui.domain.rules.mark_signs import topics_in
 from agent_tui.domain.tables import Note
 from agent_tui.domain.values.kinds import CallState
 from agent_tui.domain.values.records import InteractionRecord, MessageRecord, NoteRecord
 from agent_tui.errors import BadInput
 from agent_tui.services import import_fields as fields
+from agent_tui.services.capture_calls import TOPIC_LIMIT
 from agent_tui.services.import_parts import Child, Contact, Values
-from agent_tui.services.noting import TOPIC_LIMIT
 from agent_tui.text.hygiene import clean_text
-from agent_tui.text.topics import topics_in
 
 _LIVELY = timedelta(days=1)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from agent_tui.domain.values.kinds import ChannelName
 from agent_tui.domain.values.records import PersonRecord, RejectedRow, SourceRow
 from agent_tui.errors import UsageError
 from agent_tui.text.hygiene import clean_line
@@ -56,20 +57,34 @@ class Importing:
         changes nothing; a run that was broken off is completed by taking them again, since each
         batch is stored as a whole. A dry run counts and stores nothing. `progress` is called
         after each batch. With `live`, interactions of the last day may still be going on.
-        Raises UsageError for a source without a name, StorageError where the desk cannot be
-        written.
+        Raises UsageError for a source that cannot be called so, StorageError where the desk
+        cannot be written.
         """
         from agent_tui.services.import_run import Run
 
-        named = clean_line(source, _SOURCE_LIMIT)
-        if not named:
-            raise UsageError("the source of an import needs a name")
+        named = source_named(source)
         with Run(self._desk, source=named, dry_run=dry_run, live=live, rejected=rejected) as run:
             for batch in _batches(rows):
                 run.take(batch)
                 progress(run.counts)
             run.finish()
         return run.counts
+
+
+def source_named(name: str) -> str:
+    """The name of a source, clean.
+
+    Raises UsageError for none, and for a channel's: the rows would be taken for live calls.
+    """
+    named = clean_line(name, _SOURCE_LIMIT)
+    if not named:
+        raise UsageError("the source of an import needs a name")
+    if named in get_args(ChannelName):
+        raise UsageError(
+            f"“{named}” is a channel, and what came from a file is no call on it: name the system "
+            "that the ids belong to with --source"
+        )
+    return named
 
 
 def _batches(rows: Iterable[SourceRow | RejectedRow]) -> Iterator[list[SourceRow | RejectedRow]]:

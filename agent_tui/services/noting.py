@@ -1,22 +1,23 @@
-"""Write notes, and keep what is being typed until it is saved."""
+"""Write notes, correct them and take them back; keep what is being typed until it is saved."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import (
-    Customer,
-    Draft,
-    Interaction,
-    InteractionTopic,
-    Message,
-    Note,
-)
+from agent_tui.domain.tables import Customer, Draft, Interaction, Message, Note
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
+from agent_tui.domain.values.notes import SavedNote
 from agent_tui.errors import BadInput, Refused
-from agent_tui.text.hygiene import clean_text
-from agent_tui.text.topics import topics_in
+from agent_tui.services import capture_calls, capture_records, rewriting
+from agent_tui.services.bookkeeping import record
+from agent_tui.services.capture_marks import Heard
+from agent_tui.services.capture_records import hear_note
+from agent_tui.services.capture_shown import records_shown, warnings_about
+from agent_tui.services.entrance import take_note, take_typing
+from agent_tui.storage.queries import messages, notes
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.kinds import DraftKind
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 NOTE_LIMIT = 100_000
-TOPIC_LIMIT = 200
 
 
 class Noting:
@@ -40,64 +40,112 @@ class Noting:
         customer_id: int | None = None,
         interaction_id: int | None = None,
         note_id: int | None = None,
-    ) -> int:
-        """Save a note on a customer, an interaction, or both; returns its id.
+        corrects_id: int | None = None,
+        read_at: datetime | None = None,
+    ) -> SavedNote:
+        """Save a note on a customer, an interaction, or both, with the records that it makes.
 
         `note_id` was made when the writing began: the same note saved twice, after an answer that
         was lost, is one note. Another text under a saved id, from a second desk that took the
-        draft up, is a note of its own. The draft ends with it, in one transaction.
+        draft up, is a note of its own. The draft ends with it, in one transaction. With
+        `corrects_id` it takes the place of that note, as `correct` does. Due times count from
+        `read_at`, when the writer was shown what they mean, or else from now.
         Raises BadInput for an empty note and Refused for one about nobody.
         """
-        cleaned = clean_text(text, NOTE_LIMIT)
-        if not cleaned.strip():
+        if not text.strip():
             raise BadInput("the note is empty: type something first")
-        if customer_id is None and interaction_id is None:
+        if customer_id is None and interaction_id is None and corrects_id is None:
             raise Refused("a note is about somebody: open a customer or a call first")
         note_id = note_id or new_id()
         with self._desk.writing() as unit:
+            taken = take_note(unit.reader, text, NOTE_LIMIT)
             end_draft(unit, note_id)
-            saved = unit.find(Note, note_id)
-            if saved is not None and saved.text != cleaned:
-                saved, note_id = None, new_id()
-            if saved is None:
-                self._write(unit, cleaned, note_id, customer_id, interaction_id)
-        return note_id
-
-    def _write(
-        self,
-        unit: UnitOfWork,
-        text: str,
-        note_id: int,
-        customer_id: int | None,
-        interaction_id: int | None,
-    ) -> None:
-        if interaction_id is not None:
-            call = unit.get(Interaction, interaction_id)
-            if customer_id is not None and call.customer_id not in (None, customer_id):
-                raise Refused("that interaction is with somebody else")
-            customer_id = call.customer_id or customer_id
-            if call.agent_id is None:
-                call.agent_id = self._desk.agent.id
-                unit.save(call)
-            _add_topics(unit, interaction_id, topics_in(text))
-        if customer_id is not None:
-            unit.get(Customer, customer_id)
-        unit.add(
-            Note(
+            note = unit.find(Note, note_id)
+            if note is not None and (note.text, note.undone_at) != (taken.text, None):
+                note, note_id = None, new_id()
+            if note is not None:
+                return _answer(unit, note, hear_note(unit, self._desk, note), taken.count)
+            note = Note(
                 id=note_id,
                 customer_id=customer_id,
                 interaction_id=interaction_id,
                 author_id=self._desk.agent.id,
-                text=text,
-                at=unit.now,
+                corrects_id=corrects_id,
+                text=taken.text,
+                at=min(read_at or unit.now, unit.now),
             )
-        )
-        unit.record(
-            "note.added",
-            subject=ids.show(ids.NOTE, note_id),
-            customer_id=customer_id,
-            interaction_id=interaction_id,
-        )
+            if corrects_id is not None:
+                return self._replace(unit, note, _locked(unit, corrects_id), taken.count)
+            return self._write(unit, note, taken.count)
+
+    def correct(
+        self,
+        note_id: int,
+        text: str,
+        *,
+        new_note_id: int | None = None,
+        read_at: datetime | None = None,
+    ) -> SavedNote:
+        """Write a note anew: the old text stays, shown as corrected.
+
+        Records whose mark is unchanged are as they were; those whose mark is gone are taken back
+        unless somebody has changed them; new marks make new ones. Where two agents correct the
+        same note, both corrections stand, and the later one is told so.
+        Raises Refused for a note of somebody else, unless a lead corrects it.
+        """
+        return self.save(text, note_id=new_note_id, corrects_id=note_id, read_at=read_at)
+
+    def undo(self, note_id: int) -> str:
+        """Take a note of one's own back, with all that came of it; returns its text.
+
+        The undoing of a correction lets the text before it stand again.
+        Raises Refused where a record of it was changed since, or a correction stands on it.
+        """
+        with self._desk.writing() as unit:
+            note = _locked(unit, note_id)
+            if note.author_id != self._desk.agent.id or note.import_key is not None:
+                raise Refused("only its author takes a note back: correct it, or write another")
+            if note.undone_at is None:
+                rewriting.take_back(unit, self._desk, note)
+                record(unit, "note.undone", note)
+            return note.text
+
+    def last(self) -> int | None:
+        """The newest note of one's own that stands, for taking it back."""
+        return notes.last_of(self._desk.store.reader(), agent_id=self._desk.agent.id)
+
+    def _write(self, unit: UnitOfWork, note: Note, masked: int) -> SavedNote:
+        if note.interaction_id is not None:
+            call = unit.get(Interaction, note.interaction_id)
+            if note.customer_id is not None and call.customer_id not in (None, note.customer_id):
+                raise Refused("that interaction is with somebody else")
+            note.customer_id = call.customer_id or note.customer_id
+            note.after_sequence = messages.next_sequence(unit.reader, interaction_id=call.id) - 1
+            if call.agent_id is None:
+                call.agent_id = self._desk.agent.id
+                unit.save(call)
+        if note.customer_id is not None:
+            unit.get(Customer, note.customer_id)
+        unit.add(note)
+        record(unit, "note.added", note)
+        said = hear_note(unit, self._desk, note)
+        capture_records.make(unit, note, said.records)
+        capture_calls.add_topics(unit, note, said.topics)
+        capture_calls.set_agenda(unit, note, said.agenda)
+        return _answer(unit, note, said, masked)
+
+    def _replace(self, unit: UnitOfWork, note: Note, old: Note, masked: int) -> SavedNote:
+        rewriting.check_correction(unit, note, old)
+        was = hear_note(unit, self._desk, old)
+        if note.text == old.text:
+            return _answer(unit, old, was, masked)
+        note.customer_id, note.interaction_id = old.customer_id, old.interaction_id
+        note.after_sequence = old.after_sequence
+        unit.add(note)
+        record(unit, "note.corrected", note, detail=ids.show(ids.NOTE, old.id))
+        now = hear_note(unit, self._desk, note)
+        warnings = rewriting.correct(unit, self._desk, note, old, was=was, now=now)
+        return _answer(unit, note, now, masked, warnings)
 
     def journal(
         self,
@@ -115,9 +163,10 @@ class Noting:
         goes along. Drafts are the agent's own and leave no event. Nothing is kept of what is
         saved already.
         """
-        cleaned = clean_text(text, NOTE_LIMIT)
         with self._desk.writing() as unit:
             draft = unit.find(Draft, draft_id)
+            before = draft.text if draft is not None else None
+            cleaned = take_typing(unit.reader, text, NOTE_LIMIT, before)
             saved = unit.find(Note if kind == "note" else Message, draft_id)
             if saved is not None or not cleaned.strip():
                 if draft is not None:
@@ -137,15 +186,29 @@ class Noting:
             unit.save(draft)
 
 
+def _locked(unit: UnitOfWork, note_id: int) -> Note:
+    """A note, behind its interaction: in the order in which everybody takes them."""
+    interaction_id = notes.interaction_of(unit.reader, note_id=note_id)
+    if interaction_id is not None:
+        unit.get(Interaction, interaction_id)
+    return unit.get(Note, note_id)
+
+
+def _answer(
+    unit: UnitOfWork, note: Note, said: Heard, masked: int, warnings: Sequence[str] = ()
+) -> SavedNote:
+    return SavedNote(
+        id=note.id,
+        customer_id=note.customer_id,
+        interaction_id=note.interaction_id,
+        records=records_shown(unit.reader, note, said),
+        masked=masked,
+        warnings=(*warnings, *warnings_about(note, said)),
+    )
+
+
 def end_draft(unit: UnitOfWork, draft_id: int) -> None:
     """The text is saved: its draft ends in the same transaction."""
     draft = unit.find(Draft, draft_id)
     if draft is not None:
         unit.remove(draft)
-
-
-def _add_topics(unit: UnitOfWork, interaction_id: int, topics: list[str]) -> None:
-    for topic in topics:
-        key = (interaction_id, topic[:TOPIC_LIMIT])
-        if unit.find(InteractionTopic, key) is None:
-            unit.add(InteractionTopic(interaction_id=key[0], topic=key[1]))

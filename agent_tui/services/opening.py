@@ -8,14 +8,39 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.rules.brief import make_brief
 from agent_tui.domain.rules.contacts import forms_of_peer
 from agent_tui.domain.values.briefing import OpenedCustomer
-from agent_tui.domain.values.conversation import Conversation, Mark
-from agent_tui.domain.values.people import Interaction
+from agent_tui.domain.values.conversation import (
+    Conversation,
+    FoundEntry,
+    Fresh,
+    Place,
+    Whose,
+)
+from agent_tui.domain.values.kinds import DraftKind
+from agent_tui.domain.values.people import Agent, Interaction
 from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
+from agent_tui.domain.values.touched import Touched
 from agent_tui.errors import NotFound
-from agent_tui.storage.queries import conversations, customers, dossiers, interactions, todays
+from agent_tui.storage.queries import (
+    agents,
+    callers,
+    conversations,
+    customers,
+    dossiers,
+    drafts,
+    interactions,
+    spoken,
+    todays,
+)
 
 if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
+
+FRESH_LIMIT = 200
+"""New entries read at once; where more came the newest window is read instead."""
+WORDS_LIMIT = 8
+"""Words of a search within a conversation that count."""
+DRAFTS_READ = 1_000
+"""The newest drafts of an agent, among which one is looked for."""
 
 
 class Opening:
@@ -31,21 +56,97 @@ class Opening:
             raise NotFound("this customer is no longer there")
         return OpenedCustomer(dossier, make_brief(dossier, self._desk.clock(), self._desk.zone))
 
-    def conversation(self, customer_id: int, *, before: Mark | None = None) -> Conversation:
-        """The newest window on all that was said with a customer, or the one before a mark."""
-        return conversations.of_customer(
-            self._desk.store.reader(), customer_id=customer_id, before=before
-        )
+    def conversation(self, customer_id: int) -> Conversation:
+        """The newest window on all that was said with a customer."""
+        return self.newest(Whose(customer_id))
 
     def call(self, interaction_id: int) -> Conversation:
-        """The conversation of an interaction alone, for a caller whom nobody knows yet."""
-        return conversations.of_interaction(
-            self._desk.store.reader(), interaction_id=interaction_id
+        """The newest window on an interaction alone, for a caller whom nobody knows yet."""
+        return self.newest(Whose(interaction_id=interaction_id))
+
+    def newest(self, whose: Whose) -> Conversation:
+        """The end of a conversation."""
+        return conversations.before(self._desk.store.reader(), whose)
+
+    def first(self, whose: Whose) -> Conversation:
+        """The true beginning of a conversation."""
+        return conversations.after(self._desk.store.reader(), whose)
+
+    def earlier(self, whose: Whose, before: Place) -> Conversation:
+        """What was said before a place."""
+        return conversations.before(self._desk.store.reader(), whose, place=before)
+
+    def later(self, whose: Whose, after: Place) -> Conversation:
+        """What was said after a place."""
+        return conversations.after(self._desk.store.reader(), whose, place=after)
+
+    def around(self, whose: Whose, place: Place) -> Conversation:
+        """What was said before and after a place, which is in it."""
+        return conversations.around(self._desk.store.reader(), whose, place=place)
+
+    def place(
+        self,
+        whose: Whose,
+        *,
+        interaction_id: int | None = None,
+        message_id: int | None = None,
+        note_id: int | None = None,
+    ) -> Place:
+        """Where an interaction, a message or a note stands in a conversation. Raises NotFound."""
+        place = conversations.place_of(
+            self._desk.store.reader(),
+            whose,
+            interaction_id=interaction_id,
+            message_id=message_id,
+            note_id=note_id,
+        )
+        if place is None:
+            raise NotFound("this is no longer in the conversation")
+        return place
+
+    def fresh(self, whose: Whose, after: Place | None, touched: Touched) -> Fresh:
+        """What is new after a place, and how what was touched reads now."""
+        return conversations.fresh(
+            self._desk.store.reader(), whose, place=after, touched=touched, limit=FRESH_LIMIT
+        )
+
+    def search(
+        self, customer_id: int, words: str, *, before: Place | None = None, limit: int = 50
+    ) -> tuple[FoundEntry, ...]:
+        """The newest messages and notes before a place that hold all these words, newest first.
+
+        Words are parted by white space and found within others, whatever their case.
+        """
+        return spoken.search(
+            self._desk.store.reader(),
+            customer_id=customer_id,
+            words=list(dict.fromkeys(words.split()))[:WORDS_LIMIT],
+            before=before,
+            limit=limit,
         )
 
     def live(self) -> tuple[Interaction, ...]:
         """What is going on now, oldest first."""
         return tuple(interactions.live(self._desk.store.reader()))
+
+    def live_with_callers(
+        self,
+    ) -> tuple[tuple[Interaction, ...], dict[int, tuple[RecentCustomer, ...]]]:
+        """What is going on now, and by interaction who may be behind a number put to nobody yet."""
+        live = self.live()
+        forms = {
+            call.id: forms_of_peer(call.peer, self._desk.region)
+            for call in live
+            if call.customer_id is None and call.peer
+        }
+        return live, callers.behind(self._desk.store.reader(), forms=forms) if forms else {}
+
+    def me(self) -> Agent:
+        """This agent as of now: another process may have changed the state or the role."""
+        found = agents.by_id(self._desk.store.reader(), agent_id=self._desk.agent.id)
+        if found is None:
+            raise NotFound("this agent is no longer there")
+        return found
 
     def who_calls(self, peer: str) -> tuple[RecentCustomer, ...]:
         """The customers who are reached under this number or address."""
@@ -53,8 +154,8 @@ class Opening:
         found = customers.behind_contact(reader, normals=forms_of_peer(peer, self._desk.region))
         return tuple(todays.customers_shown(reader, customer_ids=found))
 
-    def today(self) -> Today:
-        """What stands open for this agent."""
+    def today(self, *, limit: int | None = None) -> Today:
+        """What stands open for this agent; of each section the first lines, or at most `limit`."""
         now = self._desk.clock()
         midnight = now.astimezone(self._desk.zone).replace(
             hour=0, minute=0, second=0, microsecond=0
@@ -64,11 +165,17 @@ class Opening:
             agent=self._desk.agent,
             end_of_day=midnight + timedelta(days=1),
             now=now,
+            limit=limit or todays.SHOWN,
         )
 
-    def draft(self, about: str, customer_id: int | None = None) -> DraftText | None:
+    def draft(
+        self, about: str, customer_id: int | None = None, *, kind: DraftKind = "note"
+    ) -> DraftText | None:
         """The text not yet saved on one subject; or else the newest on any call of a customer."""
-        drafts = todays.drafts(self._desk.store.reader(), agent_id=self._desk.agent.id)
-        exactly = [draft for draft in drafts if draft.about == about]
-        theirs = [draft for draft in drafts if customer_id and draft.customer_id == customer_id]
+        kept = drafts.of_agent(
+            self._desk.store.reader(), agent_id=self._desk.agent.id, limit=DRAFTS_READ
+        )
+        own = [draft for draft in kept if draft.kind == kind]
+        exactly = [draft for draft in own if draft.about == about]
+        theirs = [draft for draft in own if customer_id and draft.customer_id == customer_id]
         return next(iter([*exactly, *theirs]), None)

@@ -3,44 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from agent_tui.channels.feed import BadLine, read_feed
 from agent_tui.errors import BadInput, Conflict, NotFound, Unavailable
+from agent_tui.services.patience import Wait, patiently
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.kinds import ChannelName
     from agent_tui.domain.values.signals import Signal
     from agent_tui.services.desk import Desk
 
-TRIES = 5
-FIRST_PAUSE_S = 0.05
-"""Seconds before the second try; every further pause is twice as long."""
-
 
 class Receiving:
     """Writes signals, and tries again where the database was only busy."""
 
-    def __init__(self, desk: Desk, *, wait: Callable[[float], object] = time.sleep) -> None:
+    def __init__(self, desk: Desk, *, wait: Wait = time.sleep) -> None:
         self._desk = desk
         self._wait = wait
 
     def take(self, signal: Signal) -> None:
         """Write one signal; the same signal twice is one.
 
-        A locked database, or a row that somebody else changed at that moment, is tried again
-        `TRIES` times in all. Raises BadInput where the signal cannot be taken, Unavailable or
-        Conflict where the last try failed as well.
+        Where the database is busy it is tried again, see `patience`. Raises BadInput where the
+        signal cannot be taken, Unavailable or Conflict where the last try failed as well.
         """
-        pause = FIRST_PAUSE_S
-        for _ in range(TRIES - 1):
-            try:
-                return self._desk.conversing.take(signal)
-            except (Conflict, Unavailable):
-                self._wait(pause)
-                pause *= 2
-        return self._desk.conversing.take(signal)
+        patiently(lambda: self._desk.conversing.take(signal), self._wait)
 
     def read(self, lines: Iterable[bytes], *, channel: ChannelName) -> Iterator[BadLine]:
         """Take every line of a feed as it arrives; gives those that had to be skipped, and why.

@@ -8,6 +8,7 @@ from agent_tui.domain.rules.contacts import forms_of_peer, kind_of_peer, normal_
 from agent_tui.domain.tables import ContactPoint, Customer
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.index import IndexEntry
+from agent_tui.services.entrance import take_line
 from agent_tui.storage.index_upkeep import index_customers
 from agent_tui.storage.queries import customers
 from agent_tui.text.hygiene import clean_line
@@ -39,15 +40,15 @@ def add_customer(
     unit: UnitOfWork, *, name: str, company: str | None = None, city: str | None = None
 ) -> Customer:
     """Add a customer within a unit of work, findable at once."""
-    cleaned = clean_line(name, NAME_LIMIT) or NAMELESS
+    cleaned = take_line(unit.reader, name, NAME_LIMIT) or NAMELESS
     given, family = split_name(cleaned)
     row = Customer(
         number=unit.take_numbers(CUSTOMER_NUMBERS, 1),
         name=cleaned,
         given_name=given or None,
         family_name=family or None,
-        company=clean_line(company) if company else None,
-        city=clean_line(city) if city else None,
+        company=take_line(unit.reader, company) if company else None,
+        city=take_line(unit.reader, city) if city else None,
         created_at=unit.now,
         updated_at=unit.now,
     )
@@ -57,8 +58,18 @@ def add_customer(
     return row
 
 
-def link_peer(unit: UnitOfWork, *, customer_id: int, peer: str, region: str | None) -> None:
-    """Keep the number or address that somebody used, unless it is known already or withheld."""
+def link_peer(
+    unit: UnitOfWork,
+    *,
+    customer_id: int,
+    peer: str,
+    region: str | None,
+    interaction_id: int | None = None,
+) -> None:
+    """Keep the number or address that somebody used, unless it is known already or withheld.
+
+    `interaction_id` says in which interaction, where nothing else tells that it is theirs.
+    """
     forms = forms_of_peer(peer, region)
     if not forms or customers.has_contact(unit.reader, customer_id=customer_id, normals=forms):
         return
@@ -72,6 +83,7 @@ def link_peer(unit: UnitOfWork, *, customer_id: int, peer: str, region: str | No
             normal=normal,
             reversed=normal[::-1],
             created_at=unit.now,
+            interaction_id=interaction_id,
         )
     )
     unit.record("contact_point.added", customer_id=customer_id, detail=kind)

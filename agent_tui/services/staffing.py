@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.tables import Agent as AgentRow
 from agent_tui.domain.tables import Team
-from agent_tui.domain.values.kinds import Role
+from agent_tui.domain.values.kinds import AgentState, Role
 from agent_tui.domain.values.people import Agent
 from agent_tui.errors import NotFound, Refused, UsageError
+from agent_tui.services.bookkeeping import is_lead
+from agent_tui.services.entrance import take_line
 from agent_tui.storage.queries import agents
 from agent_tui.text.hygiene import clean_line
 
@@ -22,7 +24,7 @@ TEAM_LIMIT = 200
 
 
 class Staffing:
-    """Lists, adds and places agents."""
+    """Lists, adds and places agents, and says what the desk's own one is doing."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -35,8 +37,8 @@ class Staffing:
         self, handle: str, *, name: str | None = None, role: Role = "agent", team: str | None = None
     ) -> Agent:
         """A new agent. Refused for an agent without the role of lead or admin."""
-        self._only_leads()
         with self._desk.writing() as unit:
+            _only_leads(unit)
             handle = clean_handle(handle)
             if agents.by_handle(unit.reader, handle=handle) is not None:
                 raise Refused(f"there is an agent {handle} already")
@@ -45,9 +47,9 @@ class Staffing:
 
     def place(self, handle: str, *, role: Role | None = None, team: str | None = None) -> Agent:
         """Give an agent another role or team. Refused for an agent who is no lead."""
-        self._only_leads()
         handle = clean_handle(handle)
         with self._desk.writing() as unit:
+            _only_leads(unit)
             known = agents.by_handle(unit.reader, handle=handle)
             if known is None:
                 raise NotFound(f"there is no agent {handle}")
@@ -60,15 +62,26 @@ class Staffing:
             unit.record("agent.placed", subject=handle[:40], detail=role)
         return self._get(handle)
 
-    def _only_leads(self) -> None:
-        if self._desk.agent.role == "agent":
-            raise Refused("only a lead or an admin may change who works here")
+    def set_state(self, state: AgentState) -> Agent:
+        """Say whether I am ready, busy after a call, or away; it stays so until I say otherwise."""
+        with self._desk.writing() as unit:
+            row = unit.get(AgentRow, self._desk.agent.id)
+            if row.state != state:
+                row.state, row.state_since = state, unit.now
+                unit.save(row)
+                unit.record("agent.state", subject=row.handle[:40], detail=state)
+        return self._get(row.handle)
 
     def _get(self, handle: str) -> Agent:
         found = agents.by_handle(self._desk.store.reader(), handle=handle)
         if found is None:
             raise NotFound(f"there is no agent {handle}")
         return found
+
+
+def _only_leads(unit: UnitOfWork) -> None:
+    if not is_lead(unit):
+        raise Refused("only a lead or an admin may change who works here")
 
 
 def clean_handle(handle: str) -> str:
@@ -85,7 +98,7 @@ def add_agent(
     """Add an agent within a unit of work."""
     row = AgentRow(
         handle=handle,
-        name=clean_line(name) if name else handle.capitalize(),
+        name=take_line(unit.reader, name) if name else handle.capitalize(),
         role=role,
         team_id=team_id,
         created_at=unit.now,
@@ -98,7 +111,7 @@ def add_agent(
 def _team(unit: UnitOfWork, name: str | None) -> int:
     if name is None:
         return DEFAULT_TEAM
-    name = clean_line(name, TEAM_LIMIT)
+    name = take_line(unit.reader, name, TEAM_LIMIT)
     if not name:
         raise UsageError("a team needs a name")
     known = agents.team_id(unit.reader, name=name)

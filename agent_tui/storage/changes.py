@@ -105,13 +105,13 @@ class _SqliteWatch:
                 return []
             busy = time.monotonic() - self._changed < BUSY_SECONDS
             time.sleep(min(POLL_SECONDS if busy else IDLE_POLL_SECONDS, left))
-        self._version, self._changed = version, time.monotonic()
+        self._version = version
         rows = self._reader.rows(
             f"SELECT {_COLUMNS} FROM events WHERE sequence > :last ORDER BY sequence",
             last=self.place.upto,
         )
         if rows:
-            self.place = Place(rows[-1][0])
+            self.place, self._changed = Place(rows[-1][0]), time.monotonic()
         return rows
 
     def close(self) -> None:

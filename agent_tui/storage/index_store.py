@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing, Posting, Reference, Word
 from agent_tui.domain.values.people import CLOSED_CASE_STATES
@@ -30,6 +31,10 @@ _CONTACT = (
 _CASE = (
     "SELECT c.number, 'case:' || k.kind, k.external_id, k.normal FROM cases k "
     "JOIN customers c ON c.id = k.customer_id WHERE k.external_id IS NOT NULL AND "
+)
+_COMPLAINT = (
+    "SELECT c.number, 'case:complaint', s.speakable, s.speakable FROM complaints s "
+    "JOIN cases k ON k.id = s.case_id JOIN customers c ON c.id = k.customer_id WHERE "
 )
 _MATTERS = """
 SELECT c.number, 'promise', p.due_at FROM customers c
@@ -134,11 +139,17 @@ class SqlIndexStore:
         )
 
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        """Contact points and cases whose normal form begins with any of these."""
+        """Contact points and cases whose normal form begins with any of these.
+
+        A complaint that came from a file under an id of its own is found by its speakable one too.
+        """
         found: dict[Reference, None] = {}
         for prefix in prefixes:
             for select, column in ((_CONTACT, "p.normal"), (_CASE, "k.normal")):
                 found |= self._in_range(select, column, prefix, limit)
+            if prefix.startswith(FIRST) and is_speakable(prefix):
+                rows = self._reader.rows(f"{_COMPLAINT} s.speakable = :id", id=prefix)
+                found |= dict.fromkeys(Reference(*row) for row in rows)
         return list(found)
 
     def references_ending(self, endings: Sequence[str], limit: int) -> list[Reference]:

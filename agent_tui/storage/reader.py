@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from agent_tui.errors import ForeignDatabase, Interrupted, Unavailable, UsageError
+from agent_tui.errors import Conflict, ForeignDatabase, Interrupted, Unavailable, UsageError
 from agent_tui.storage.location import Location
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _MICROSECOND = timedelta(microseconds=1)
 _BUSY_MS = 10_000
 _CLOSING_S = 0.005
 _CANCEL_S = 2.0
+AT_ONCE = "somebody else changed this at the same moment: do it once more"
+"""Said where two units waited for one another."""
 IN_UTC = "SET TIME ZONE 'UTC'"
 """Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
 _PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
@@ -195,6 +197,8 @@ def postgres_errors() -> Iterator[None]:
         yield
     except psycopg.errors.QueryCanceled as error:
         raise Interrupted("a newer question took its place") from error
+    except psycopg.errors.DeadlockDetected as error:
+        raise Conflict(AT_ONCE) from error
     except psycopg.OperationalError as error:
         raise Unavailable(f"{error}: the server did not answer; try again") from error
     except psycopg.Error as error:

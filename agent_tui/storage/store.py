@@ -68,6 +68,9 @@ class Store:
     def _engine(self, durability: Durability) -> Engine:
         from agent_tui.storage.engines import writing_engine
 
+        if durability == "passing" and self.location.is_postgres:
+            # A server keeps rows apart, and a third pool would cost it connections.
+            durability = "full"
         with self._lock:
             engine = self._engines.get(durability)
             if engine is None:

@@ -9,14 +9,18 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, insert, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel
 
 from agent_tui.domain.tables import Event
-from agent_tui.errors import Conflict, NotFound, Unavailable
+from agent_tui.errors import Busy, Conflict, NotFound, Unavailable
 from agent_tui.storage.changes import NOTIFY_CHANNEL
-from agent_tui.storage.reader import PostgresReader, Reader, SqliteReader, as_stored
+from agent_tui.storage.engines import is_busy
+from agent_tui.storage.reader import AT_ONCE, PostgresReader, Reader, SqliteReader, as_stored
+
+_DEADLOCK = "40P01"
+"""What PostgreSQL answers to one of two units that wait for one another (its appendix A)."""
 
 AnyTable = TypeVar("AnyTable", bound=SQLModel)
 
@@ -126,7 +130,8 @@ def _rule(error: IntegrityError) -> str:
 def writing(engine: Engine, *, now: datetime, agent_id: int | None) -> Iterator[UnitOfWork]:
     """A unit of work that is committed when the block ends and undone when it raises.
 
-    Raises Conflict where another writer was first, Unavailable where the database cannot write.
+    Raises Conflict where another writer was first, Unavailable where the database cannot write
+    (Busy where another writer had it for as long as this one was ready to wait).
     """
     try:
         with Session(engine, expire_on_commit=False, autoflush=False) as session:
@@ -135,8 +140,11 @@ def writing(engine: Engine, *, now: datetime, agent_id: int | None) -> Iterator[
     except StaleDataError as error:
         raise Conflict("somebody else changed this first: look again, then repeat") from error
     except IntegrityError as error:
-        raise Conflict(f"this clashes with what is already stored ({_rule(error)})") from error
-    except OperationalError as error:
-        raise Unavailable(f"not saved: {error.orig}") from error
+        raise Conflict(
+            f"this clashes with what is already stored: look again, then repeat ({_rule(error)})"
+        ) from error
     except DBAPIError as error:
-        raise Unavailable(f"not saved: {error.orig}") from error
+        if getattr(error.orig, "sqlstate", None) == _DEADLOCK:
+            raise Conflict(AT_ONCE) from error
+        refused = Busy if is_busy(error) else Unavailable
+        raise refused(f"not saved: {error.orig}") from error

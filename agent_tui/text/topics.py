@@ -1,24 +1,27 @@
-"""Finds the `#topic` marks in a note."""
+"""What a topic is, and where its `#` may stand."""
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from unicodedata import category, normalize
 
-_MARK = re.compile(r"""(?<![^\s(\[{"'«„“‘,;:])#(\S+)""")
+STARTS = r"""(?<![^\s(\[{"'«„“‘,;:])"""
+"""A regular expression: where the `#` of a topic may stand."""
+
 _JOINERS = "\u200c\u200d"
 
 
-def topics_in(note: str) -> list[str]:
-    """Return the topics marked in `note`, case-folded, each once, in the order they were written.
+def topic_of(word: str) -> tuple[str, int]:
+    """Return the topic with which `word`, what follows the `#`, begins, and how long that is.
 
-    A mark is a `#` at the start of a word, directly followed by letters, digits, `_` or `-` of any
-    script, with at least one letter: `#12345` is an order number. Any text will do.
+    A topic is letters, digits, `_` or `-` of any script, with at least one letter: `#12345` is an
+    order number. It is case-folded, and empty where there is none.
     """
-    topics = ("".join(takewhile(_belongs, found[1])).strip("-_") for found in _MARK.finditer(note))
-    named = (topic for topic in topics if any(map(str.isalpha, topic)))
-    return list(dict.fromkeys(normalize("NFC", topic.casefold()) for topic in named))
+    marked = "".join(takewhile(_belongs, word))
+    topic = marked.strip("-_")
+    if not any(map(str.isalpha, topic)):
+        return "", 0
+    return normalize("NFC", topic.casefold()), len(marked)
 
 
 def _belongs(character: str) -> bool:

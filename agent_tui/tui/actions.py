@@ -50,8 +50,21 @@ ACTIONS: tuple[Action, ...] = (
         "note",
         ("f4", "ctrl+n"),
         "Write a note",
-        "Go to the note line. Enter saves, Esc goes back and keeps the text.",
+        "Go to the note line. Enter saves, ctrl+j begins a line, Tab completes, Esc goes back and "
+        "keeps the text.",
         footer="note",
+    ),
+    Action(
+        "undo_note",
+        ("ctrl+x", "U"),
+        "Take the last note back",
+        "The note comes back into the line, and what it made goes. Within a text: undo the typing.",
+    ),
+    Action(
+        "note_menu",
+        ("ctrl+k", "K"),
+        "More with the note",
+        "Copy the text, say that a number in it is no card, stop correcting, redo the typing.",
     ),
     Action(
         "wrap_up",
@@ -59,6 +72,45 @@ ACTIONS: tuple[Action, ...] = (
         "Wrap up",
         "Close the conversation that has ended: did they get what they came for?",
         footer="wrap up",
+    ),
+    Action(
+        "act",
+        ("space", "m", "ctrl+space", "ctrl+@"),
+        "What can be done",
+        "With the chosen line: keep, move, withdraw, hand over, answer, the next step; and undo.",
+        footer="act",
+    ),
+    Action(
+        "hand_over",
+        ("f7", "H"),
+        "Hand a promise over",
+        "Ask a colleague to take the chosen promise over; it stays yours until they accept.",
+    ),
+    Action(
+        "reply",
+        ("f10", "r"),
+        "Reply or mark",
+        "Go to the line at the foot of the conversation: what is typed there is sent, or on a call "
+        "marked as said. Enter sends, ctrl+j begins a line, Esc goes back and keeps the text.",
+        footer="reply",
+    ),
+    Action(
+        "call_menu",
+        ("ctrl+e", "full_stop"),
+        "This conversation",
+        "Verified and how, why it is on hold, wrong person, mark a line, copy the number, search.",
+    ),
+    Action(
+        "search_here",
+        ("f11", "s"),
+        "Search here",
+        "Find words in all that was said with whoever is open; Enter goes there.",
+    ),
+    Action(
+        "my_state",
+        ("ctrl+u", "S"),
+        "My state",
+        "Ready, after a call, or away. While you are not ready, nothing opens by itself.",
     ),
     Action(
         "take",
@@ -113,7 +165,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", ("colon", "ctrl+p"), "All actions", "Choose any action by its name."),
     Action(
         "theme",
-        ("f10", "ctrl+circumflex_accent"),
+        ("ctrl+circumflex_accent", "T"),
         "Light or dark",
         "Change between the dark and the light theme.",
     ),
@@ -137,13 +189,23 @@ ACTIONS: tuple[Action, ...] = (
         scope="conversation",
     ),
     Action("later", ("n", "pagedown"), "Later", "Page down.", scope="conversation"),
-    Action("first", ("g", "home"), "Beginning", "To the first line loaded.", scope="conversation"),
+    Action("first", ("g", "home"), "Beginning", "To the first line of all.", scope="conversation"),
     Action("newest", ("G", "end"), "Newest", "To the newest line.", scope="conversation"),
+    Action(
+        "copy_entry",
+        ("y", "c", "ctrl+insert"),
+        "Copy",
+        "Copy what was said or noted there, card numbers masked.",
+        scope="conversation",
+    ),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
 
 _NAMES = {
+    "space": "Space",
+    "full_stop": ".",
+    "insert": "Ins",
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
@@ -165,6 +227,10 @@ _NAMES = {
 }
 
 
+_TYPED_BY_NAME = ("slash", "question_mark", "colon", "space", "full_stop")
+"""Keys that type a character and are called by a name."""
+
+
 def key_name(key: str) -> str:
     """A key as people call it: `f4` is F4, `slash` is /, `ctrl+n` is ctrl+n."""
     head, plus, last = key.rpartition("+")
@@ -175,4 +241,4 @@ def key_name(key: str) -> str:
 
 def is_letter(key: str) -> bool:
     """Whether a key types a character, and so acts only where no text has the focus."""
-    return len(key) == 1 or key in ("slash", "question_mark", "colon", "space")
+    return len(key) == 1 or key in _TYPED_BY_NAME

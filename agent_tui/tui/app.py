@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -15,13 +14,17 @@ from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
 from agent_tui.tui import keymap
 from agent_tui.tui.actions import ACTIONS, is_letter
+from agent_tui.tui.browser import browse
+from agent_tui.tui.clipboard import Clipboard, TerminalClipboard
 from agent_tui.tui.lanes import tell
+from agent_tui.tui.leaving import Leaving
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
+from agent_tui.tui.outgoing import served
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, own_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.signals import Signal
@@ -44,7 +47,8 @@ class DeskApp(App[int]):
     """The screen that a support agent keeps open all day.
 
     `open_desk` is called in a thread once the first frame is painted; `channels` run for as long
-    as the app does. `failure` says, after the app has ended, why the desk could not be opened.
+    as the app does; `clipboard` takes what is copied, `browse` opens an address. `failure` says,
+    after the app has ended, why the desk could not be opened.
     """
 
     TITLE = "agent-tui"
@@ -58,6 +62,8 @@ class DeskApp(App[int]):
         *,
         settings: Settings | None = None,
         channels: Sequence[Channel] = (),
+        clipboard: Clipboard | None = None,
+        browse: Callable[[str], Awaitable[bool]] = browse,
     ) -> None:
         self.settings = settings or Settings()
         super().__init__()
@@ -72,6 +78,9 @@ class DeskApp(App[int]):
         self._stop = threading.Event()
         self._held: list[Key | Paste] | None = []
         self._threads: list[threading.Thread] = []
+        self.leaving = Leaving(self)
+        self.clipboard_outside = clipboard or TerminalClipboard(self)
+        self.browse = browse
         self._desk_screen = DeskScreen()
         """Whatever is asked over it: what threads have to say, they say to this screen."""
         self.set_keymap(_textual_keymap(self.keys))
@@ -92,6 +101,10 @@ class DeskApp(App[int]):
         """Hold what is typed before the first frame until somebody can take it."""
         if self._held is not None and isinstance(event, (Key, Paste)):
             self._held.append(event)
+        elif self.leaving.has_begun and isinstance(event, (Key, Paste)):
+            # What is typed now would not be kept: only leaving at once is taken.
+            if isinstance(event, Key) and event.key in self.keys.keys["quit"]:
+                self.leave()
         else:
             await super().on_event(event)
 
@@ -102,7 +115,10 @@ class DeskApp(App[int]):
             self.post_message(event)
 
     def on_mount(self) -> None:
-        """Open the desk behind the first frame."""
+        """Open the desk behind the first frame; from now on whoever ends the program, or closes
+        its terminal, waits until what was typed is on disk."""
+        if not self.is_headless:
+            self.leaving.heed_signals()
         self.call_after_refresh(self._start, self._open, "open")
 
     def _start(self, run: Callable[[], None], name: str) -> None:
@@ -139,17 +155,21 @@ class DeskApp(App[int]):
             self._start(partial(self._receive, desk, channel), "channel")
 
     def _receive(self, desk: Desk, channel: Channel) -> None:
-        try:
-            for signal in channel.signals():
-                if self._stop.is_set():
-                    return
-                try:
-                    desk.receiving.take(signal)
-                except (BadInput, NotFound) as error:
-                    # This one cannot be taken; those behind it can.
-                    tell(self._desk_screen, ReadFailed("channel", error))
-        except AgentTuiError as error:
+        def lost(error: AgentTuiError) -> None:
             tell(self._desk_screen, ReadFailed("channel", error))
+
+        try:
+            with served(desk, channel, lost):
+                for signal in channel.signals():
+                    if self._stop.is_set():
+                        return
+                    try:
+                        desk.receiving.take(signal)
+                    except (BadInput, NotFound) as error:
+                        # This one cannot be taken; those behind it can.
+                        lost(error)
+        except AgentTuiError as error:
+            lost(error)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works right now, from the action table."""
@@ -161,18 +181,37 @@ class DeskApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave; what was typed is on disk before the program ends."""
+        self.leave()
+        await self.leaving.end()
+
+    def leave(self) -> None:
+        """Begin to leave; asked for again, it waits for no database any more."""
+        self.leaving.begin()
+
+    def begin_to_close(self) -> None:
+        """Take nothing more, and ask that what was typed be written."""
         self._stop.set()
         for channel in self._channels:
             channel.close()
-        await self._desk_screen.close_desk()
-        await asyncio.to_thread(self._join_threads)
-        self.exit(0)
+        self._desk_screen.begin_to_close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether every write that was asked for is done."""
+        return self._desk_screen.is_closed
+
+    @property
+    def unkept(self) -> tuple[str, ...]:
+        """The texts that no database has: to be printed once the terminal is given back."""
+        return self._desk_screen.unkept
 
     def finish_writes(self) -> None:
         """Wait until every write asked for is done, however the screen ended."""
-        self._desk_screen.finish_writes()
+        if not self.leaving.is_hurried:
+            self._desk_screen.finish_writes()
 
-    def _join_threads(self) -> None:
+    def join_threads(self) -> None:
+        """Wait a moment for what listens and receives."""
         for thread in self._threads:
             thread.join(THREADS_END_WITHIN_S)
 

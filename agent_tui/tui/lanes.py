@@ -85,9 +85,18 @@ class WriteLane:
         """Do this write after all those before it."""
         self._queue.put((work, failed))
 
+    def begin_to_close(self) -> None:
+        """Do what was asked for, and nothing more."""
+        self._queue.put(None)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether everything asked for is done, and nothing more will be."""
+        return not self._thread.is_alive()
+
     def close(self) -> None:
         """Wait until everything asked for is done."""
-        self._queue.put(None)
+        self.begin_to_close()
         self._thread.join()
 
     def _run(self) -> None:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.domain.values.changes import Change
-    from agent_tui.domain.values.conversation import Conversation, Mark
+    from agent_tui.domain.values.conversation import (
+        Conversation,
+        Entry,
+        FoundEntry,
+        Fresh,
+        Place,
+        Whose,
+    )
     from agent_tui.domain.values.finding import Found
+    from agent_tui.domain.values.kinds import DraftKind
+    from agent_tui.domain.values.notes import SavedNote
     from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.presence import Presence
     from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
+    from agent_tui.domain.values.wrap_up import WrapUp
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
+    from agent_tui.tui.screens.deeds import Act
+    from agent_tui.tui.screens.sheets import Subject
+    from agent_tui.tui.unkept import Typed
 
 
 class DeskOpened(Message):
@@ -107,30 +123,60 @@ class CustomerArrived(Message):
         self.opened = opened
 
 
+WhichPage = Literal["newest", "first", "earlier", "later", "around", "again"]
+"""A page of a conversation: at its ends, before or after a place, around a place, or what is on
+the screen read anew (around a place, or the newest without one)."""
+
+
+class PageRequested(Message):
+    """The reader wants to see more of the conversation."""
+
+    def __init__(self, which: WhichPage, place: Place | None) -> None:
+        super().__init__()
+        self.which = which
+        self.place = place
+
+
 class ConversationArrived(Message):
-    """A window on a conversation: of a customer or of a call, the newest or an earlier one."""
+    """A page of a conversation, and the question that it answers."""
 
     def __init__(
         self,
         conversation: Conversation,
-        *,
-        customer_id: int | None = None,
-        interaction_id: int | None = None,
-        before: Mark | None = None,
+        whose: Whose,
+        which: WhichPage = "newest",
+        place: Place | None = None,
     ) -> None:
         super().__init__()
         self.conversation = conversation
-        self.customer_id = customer_id
-        self.interaction_id = interaction_id
-        self.before = before
+        self.whose = whose
+        self.which = which
+        self.place = place
 
 
-class EarlierRequested(Message):
-    """The reader wants what was said before the window."""
+class FreshArrived(Message):
+    """What changed in a conversation since it was read."""
 
-    def __init__(self, mark: Mark) -> None:
+    def __init__(self, fresh: Fresh, whose: Whose) -> None:
         super().__init__()
-        self.mark = mark
+        self.fresh = fresh
+        self.whose = whose
+
+
+class EntryHighlighted(Message):
+    """Another entry of the conversation is chosen; None when keys go elsewhere."""
+
+    def __init__(self, entry: Entry | None) -> None:
+        super().__init__()
+        self.entry = entry
+
+
+class PlaceRequested(Message):
+    """The reader wants to see one place in the conversation."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
 
 
 class PassageRequested(Message):
@@ -157,49 +203,42 @@ class LiveArrived(Message):
 class DraftArrived(Message):
     """The text not yet saved on a subject, or None where there is none."""
 
-    def __init__(self, about: str, draft: DraftText | None) -> None:
+    def __init__(self, about: str, draft: DraftText | None, kind: DraftKind = "note") -> None:
         super().__init__()
         self.about = about
         self.draft = draft
+        self.kind = kind
 
 
-class NoteTyped(Message):
-    """The text of the note line changed."""
-
-
-class NoteSubmitted(Message):
-    """The note is to be saved."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
+class VocabularyArrived(Message):
+    """What completion needs has been read."""
 
 
 class DraftKept(Message):
     """What is being typed is on disk."""
 
-    def __init__(self, note_id: int) -> None:
+    def __init__(self, text_id: int) -> None:
         super().__init__()
-        self.note_id = note_id
-
-
-class NoteSaved(Message):
-    """The note is on disk."""
-
-    def __init__(self, note_id: int) -> None:
-        super().__init__()
-        self.note_id = note_id
+        self.text_id = text_id
 
 
 class DraftNotKept(Message):
-    """The journal could not be written; what was typed on `about` is only here."""
+    """The journal could not be written; what was typed is only here."""
 
-    def __init__(self, about: str, text: str, note_id: int, error: AgentTuiError) -> None:
+    def __init__(self, text_id: int, typed: Typed, error: AgentTuiError) -> None:
         super().__init__()
-        self.about = about
-        self.text = text
-        self.note_id = note_id
+        self.text_id = text_id
+        self.typed = typed
         self.error = error
+
+
+class NoteSaved(Message):
+    """The note is on disk, with what came of it."""
+
+    def __init__(self, note_id: int, saved: SavedNote) -> None:
+        super().__init__()
+        self.note_id = note_id
+        self.saved = saved
 
 
 class NoteNotSaved(Message):
@@ -209,6 +248,114 @@ class NoteNotSaved(Message):
         super().__init__()
         self.note_id = note_id
         self.error = error
+
+
+class NoteTakenBack(Message):
+    """A note was undone; this was its text, `corrects_id` the note that it had replaced."""
+
+    def __init__(self, subject: Subject, text: str, corrects_id: int | None = None) -> None:
+        super().__init__()
+        self.subject = subject
+        self.text = text
+        self.corrects_id = corrects_id
+
+
+class NumberCleared(Message):
+    """A number is known to be no payment card."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+
+
+class ActDone(Message):
+    """What was done with a record is on disk."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self.act = act
+
+
+class ActRefused(Message):
+    """What was to be done with a record was not."""
+
+    def __init__(self, act: Act, error: AgentTuiError) -> None:
+        super().__init__()
+        self.act = act
+        self.error = error
+
+
+class ColleaguesArrived(Message):
+    """Who works here: handles with names. `then` goes on with whatever they were asked for."""
+
+    def __init__(
+        self, colleagues: Mapping[str, str], then: Callable[[Mapping[str, str]], None]
+    ) -> None:
+        super().__init__()
+        self.colleagues = colleagues
+        self.then = then
+
+
+class WrapUpArrived(Message):
+    """What there is to confirm before an interaction is wrapped up, and what was typed for it."""
+
+    def __init__(self, wrap_up: WrapUp, draft: DraftText | None) -> None:
+        super().__init__()
+        self.wrap_up = wrap_up
+        self.draft = draft
+
+
+class MoreWanted(Message):
+    """All of Today is wanted, and not only the first lines of each section."""
+
+
+class MessageWritten(Message):
+    """A message is in the outbox, or a marked line on disk."""
+
+    def __init__(self, message_id: int) -> None:
+        super().__init__()
+        self.message_id = message_id
+
+
+class MessageNotWritten(Message):
+    """A message or a marked line was not written."""
+
+    def __init__(self, message_id: int, error: AgentTuiError) -> None:
+        super().__init__()
+        self.message_id = message_id
+        self.error = error
+
+
+class OthersArrived(Message):
+    """Who else has whoever is open; None where that cannot be known."""
+
+    def __init__(self, whose: Whose, others: tuple[Presence, ...] | None) -> None:
+        super().__init__()
+        self.whose = whose
+        self.others = others
+
+
+class HitsArrived(Message):
+    """What was said with these words in it, newest first; or why that is not known."""
+
+    def __init__(
+        self,
+        words: str,
+        hits: tuple[FoundEntry, ...],
+        error: AgentTuiError | None = None,
+    ) -> None:
+        super().__init__()
+        self.words = words
+        self.hits = hits
+        self.error = error
+
+
+class CopyRequested(Message):
+    """What was said or noted there is to be copied."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
 
 
 class WriteFailed(Message):

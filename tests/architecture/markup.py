@@ -47,7 +47,7 @@ READERS = frozenset(
 )
 """Widgets that read the markup of what they are made with."""
 
-WIDGETS_ALLOWED = frozenset({"Input"})
+WIDGETS_ALLOWED = frozenset({"Input", "TextArea"})
 """Widgets of the library that show plain characters only."""
 
 READING_CALLS = frozenset(

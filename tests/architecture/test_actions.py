@@ -152,9 +152,9 @@ def test_a_remap_that_cannot_be_honoured_is_named_and_left_out(
 
 
 def test_a_remap_that_can_be_honoured_takes_the_place_of_the_default_keys() -> None:
-    keymap = resolve({"note": "f7, x", "down": "p"})
+    keymap = resolve({"note": "f5, x", "down": "p"})
     assert keymap.problems == ()
-    assert keymap.keys["note"] == ("f7", "x")
+    assert keymap.keys["note"] == ("f5", "x")
     assert keymap.keys["down"] == ("p",), "a list and the conversation never meet"
     changed = {one for one, keys in keymap.keys.items() if keys != resolve().keys[one]}
     assert changed == {"note", "down"}

@@ -68,10 +68,10 @@ def is_help(app: DeskApp) -> bool:
 
 
 async def test_a_function_key_of_ones_own_acts_and_the_default_does_not(tmp_path: Path) -> None:
-    async with desk_with(tmp_path, note="f7") as (app, pilot):
+    async with desk_with(tmp_path, note="f5") as (app, pilot):
         await pilot.press("f4", "ctrl+n")
         assert not is_in_the_note(app)
-        await pilot.press("f7")
+        await pilot.press("f5")
         assert is_in_the_note(app)
 
 
@@ -87,12 +87,12 @@ async def test_a_letter_of_ones_own_acts_where_no_text_has_the_focus(tmp_path: P
 
 
 async def test_the_footer_names_ones_own_key(tmp_path: Path) -> None:
-    async with desk_with(tmp_path, note="f7") as (app, _pilot):
+    async with desk_with(tmp_path, note="f5") as (app, _pilot):
         footer = app.screen.query_one(FooterBar).lines
-        assert "F7 note" in "".join(span.text for line in footer for span in line.left)
+        assert "F5 note" in "".join(span.text for line in footer for span in line.left)
 
 
-@pytest.mark.parametrize("keys", [{"note": "f6"}, {"noet": "f7"}, {"note": "ctrl+s"}])
+@pytest.mark.parametrize("keys", [{"note": "f6"}, {"noet": "f5"}, {"note": "ctrl+s"}])
 async def test_a_remap_that_cannot_be_honoured_is_said_and_costs_nothing(
     tmp_path: Path, keys: dict[str, str]
 ) -> None:

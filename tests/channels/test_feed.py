@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent_tui.channels.feed import BadLine, parse_line, read_feed
+from agent_tui.channels.feed import BadLine, parse_line, read_feed, to_event
+from agent_tui.domain.values.outbox import OutMessage
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal, Signal
 from agent_tui.errors import BadInput
 
@@ -44,6 +45,17 @@ def test_who_rings() -> None:
         name="Ann",
         at=datetime(2026, 7, 1, 8, tzinfo=UTC),
     )
+
+
+def test_why_a_call_is_held() -> None:
+    signal = parse({"type": "held", "call": "c", "reason": "asking the depot"})
+    assert isinstance(signal, CallSignal)
+    assert signal.reason == "asking the depot"
+
+
+def test_what_a_channel_is_told_to_send() -> None:
+    message = OutMessage(1, "c7", "m_1", "hello\nthere", "@ada")
+    assert to_event(message) == {"type": "send", "call": "c7", "id": "m_1", "text": "hello\nthere"}
 
 
 def test_a_message_is_final_unless_it_says_otherwise() -> None:
@@ -84,6 +96,7 @@ def test_a_cut_off_emoji_is_no_bad_line() -> None:
         ({"type": "ringing", "call": 5}, "`call` must be text"),
         ({"type": "ringing", "call": "x" * 201}, "`call` is longer than 200 characters"),
         ({"type": "ringing", "call": "c", "from": 441}, "`from` must be text"),
+        ({"type": "held", "call": "c", "reason": ["x"]}, "`reason` must be text"),
         ({"type": "ringing", "call": "c", "at": "noon"}, "`at` must be a time such as"),
         ({"type": "ringing", "call": "c", "at": "9999-12-31T23:59-14:00"}, "`at` must be a time"),
         (MESSAGE | {"id": ""}, "`id` is empty"),

@@ -21,6 +21,7 @@ class FakeApp:
     failure: AgentTuiError | None = None
     return_code = 0
     finished = False
+    unkept = ()
 
     def __init__(
         self, open_desk: Callable[[], Any], *, settings: Any, channels: Sequence[Any]
@@ -94,12 +95,12 @@ def test_the_demo_has_a_desk_of_its_own_and_somebody_calls(
     assert screen.made.agent.name == "Mira Okafor"
     assert screen.made.settings.region == "GB"
     assert screen.made.today.register_size == 305
-    assert len(screen.made.channels) == 1
+    assert [channel.name for channel in screen.made.channels] == ["phone", "chat"]
     assert [path.name for path in (home / "data").iterdir()] == ["demo.sqlite"]
     again = run("demo", "--no-call", "--as", "noor")
     assert (again.code, again.err) == (0, "")
     assert screen.made.agent.role == "lead"
-    assert list(screen.made.channels) == []
+    assert [channel.name for channel in screen.made.channels] == ["chat"]
     assert run("demo", "--fresh").err == "Preparing the demo desk…\n"
 
 

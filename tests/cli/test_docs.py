@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ from agent_tui.cli import commands
 from tests.cli.conftest import PEOPLE, Run
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
-SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", PAGE.read_text(), re.M | re.S))
+SECTIONS = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", PAGE.read_text(), re.M | re.S))
 
 EXAMPLES = {
     "find": ["find", "katherine", "--json"],
     "brief": ["brief", "k1", "--json"],
-    "note": ["note", "k1", "hello", "--json"],
+    "note": ["note", "k1", "!call back +3d", "--json"],
+    "promise": ["promise", "--json"],
+    "complaint": ["complaint", "open", "k1", "nobody came", "--json"],
+    "follow-up": ["follow-up", "ask", "k1", "asha", "check", "the", "meter", "--json"],
     "recent": ["recent", "--json"],
     "agents": ["agents", "--json"],
     "keys": ["keys", "--json"],
@@ -55,6 +59,27 @@ def test_the_example_of_import(run: Run, tmp_path: Path) -> None:
     people = tmp_path / "people.jsonl"
     people.write_text(json.dumps(PEOPLE[1]))
     assert shape(example("import")) == shape(run("import", str(people), "--json").json)
+
+
+def test_the_example_of_redact(run: Run, desk: Path) -> None:
+    with sqlite3.connect(desk) as connection:
+        connection.execute("UPDATE messages SET text = 'card 4111 1111 1111 1111'")
+    printed = shape(run("redact", "--json").json)
+    assert shape(example("redact")) == printed
+    assert json.dumps(shape(example("redact"))) == json.dumps(printed), "in the same order"
+
+
+def test_the_example_of_a_note_taken_back(run: Run, desk: Path) -> None:
+    note = run("note", "k1", "hello", "--json").json
+    assert shape(example("note", 1)) == shape(run("note", "--undo", note["id"], "--json").json)
+
+
+def test_the_example_of_a_question(run: Run, desk: Path) -> None:
+    run("note", "k1", "ask: who lets the engineer in")
+    [asked] = run("question", "--json").json
+    answered = run("question", "answer", asked["id"], "her mother", "--json").json
+    assert shape(example("question")) == shape(answered)
+    assert json.dumps(shape(example("question"))) == json.dumps(shape(answered)), "in this order"
 
 
 def test_the_example_of_a_batch(run: Run, desk: Path, tmp_path: Path) -> None:

@@ -50,6 +50,19 @@ def test_what_a_file_was_taken_for_is_said(run: Run, contacts: Path) -> None:
     assert "not used: Shoe size" in said
 
 
+def test_a_file_that_is_called_like_a_channel_needs_another_source(
+    run: Run, people: Path, tmp_path: Path
+) -> None:
+    chats = tmp_path / "chat.jsonl"
+    chats.write_text(json.dumps(PEOPLE[0]))
+    ended = run("import", str(people), str(chats))
+    assert (ended.code, ended.out) == (2, "")
+    assert "“chat” is a channel" in ended.err
+    assert "--source" in ended.err
+    assert run("find", "katherine", "--json").json == []
+    assert run("import", str(chats), "--source", "old chats").code == 0
+
+
 def test_rejected_rows_are_told_with_line_and_reason(run: Run, contacts: Path) -> None:
     ended = run("import", str(contacts))
     assert ended.code == 3

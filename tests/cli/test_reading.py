@@ -121,7 +121,7 @@ def test_a_brief_has_the_shape_of_the_contract(run: Run, desk: Path) -> None:
     assert [line["kind"] for line in brief["lines"]] == ["we_owe", "last_contact"]
     first = brief["lines"][0]
     assert list(first) == ["kind", "text", "count", "source", "age_days", "records", "new"]
-    assert first["text"].startswith("a call by ")
+    assert first["text"].endswith(": a call")
     assert first["count"] == 1
     assert first["new"] is True
     assert first["records"][0].startswith("p_")
@@ -131,7 +131,7 @@ def test_a_brief_reads_aloud(run: Run, desk: Path) -> None:
     lines = run("brief", "k1").out.splitlines()
     assert lines[0].startswith("Katherine Smith, she/her, Northwind Ltd, Leeds, customer since ")
     assert "phone: +44 20 7946 0018, preferred" in lines
-    assert any(line.startswith("! We owe: a call by ") and "late" in line for line in lines)
+    assert any(line.startswith("! We owe: ") and ": a call, late" in line for line in lines)
     assert any("partly resolved" in line and " ago. Phone, " in line for line in lines)
 
 

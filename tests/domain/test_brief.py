@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from agent_tui.domain.rules.brief import make_brief
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.briefing import Balance, Brief, BriefLine
+from agent_tui.domain.values.complaints import Complaint
 from agent_tui.domain.values.people import (
     Case,
     Concession,
@@ -20,9 +21,9 @@ from agent_tui.domain.values.people import (
     Dossier,
     Fact,
     Interaction,
-    Promise,
     Refusal,
 )
+from agent_tui.domain.values.promises import Promise
 
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 KATHERINE = Customer(1, "Katherine Smith")
@@ -47,7 +48,7 @@ def fact(number: int, kind: Any, text: str = "mornings", **other: Any) -> Fact:
 
 
 def case(number: int, due: datetime | None, **other: Any) -> Case:
-    return replace(Case(number, "complaint", "C7K2", None, "open", at(-4), due), **other)
+    return replace(Case(number, "complaint", "boiler visit", "C7K2", "open", at(-4), due), **other)
 
 
 def call(number: int, opened: datetime, **other: Any) -> Interaction:
@@ -98,8 +99,8 @@ def test_the_brief_of_the_picture() -> None:
     )
     brief = make_brief(dossier, NOW, UTC)
     assert [(line.label, line.text, line.age) for line in brief.lines] == [
-        ("We owe", "a call by Mon 16 Nov (Asha)", "late 6 d"),
-        ("Complaint", "C7K2, answer due", "tomorrow"),
+        ("We owe", "Mon 16 Nov, Asha: a call", "late 6 d"),
+        ("Complaint", "C7K2 answer: boiler visit", "tomorrow"),
         ("Last", "boiler again, not resolved, third time in 14 d", "2 d"),
         ("Treat", "mornings; one named engineer", "stated"),
         ("Balance", "we gave 1, they gave 3", "12 mo"),
@@ -125,7 +126,7 @@ def test_only_promises_of_ours_that_are_late_or_due_today_are_owed() -> None:
     assert make_brief(Dossier(KATHERINE, promises=not_owed), NOW, UTC).lines == ()
     today = Dossier(KATHERINE, promises=(*not_owed, promise(5, at(hours=3))))
     [owed] = make_brief(today, NOW, UTC).lines
-    assert (owed.text, owed.age, owed.count) == ("a call (Asha)", "17:02", 1)
+    assert (owed.text, owed.age, owed.count) == ("Asha: a call", "17:02", 1)
 
 
 def test_today_is_the_readers_today() -> None:
@@ -143,20 +144,62 @@ def test_several_of_a_kind_are_counted_and_the_most_pressing_is_told() -> None:
         facts=(fact(1, "notice", "deaf in one ear"), fact(2, "notice", "has a carer")),
     )
     notice, owed, complaint = make_brief(dossier, NOW, UTC).lines
-    assert (notice.label, notice.text) == ("Notice 2", "has a carer; deaf in one ear")
-    assert (owed.label, owed.age, owed.count) == ("We owe 3", "late 6 d", 3)
+    assert (notice.label, notice.text) == ("Notice", "has a carer; deaf in one ear")
+    assert (owed.label, owed.age, owed.count) == ("We owe", "late 6 d", 3)
+    assert owed.text.startswith("3, oldest Mon 16 Nov, ")
     assert owed.records == tuple(ids.show(ids.PROMISE, number) for number in (2, 3, 1))
     assert (complaint.label, complaint.text, complaint.age) == (
-        "Complaint 2",
-        "Z9, answer due",
+        "Complaint",
+        "2, first C7K2 answer: Z9",
         "Wed",
     )
     assert complaint.source.startswith("due Wed 25 Nov, opened ")
 
 
-def test_a_complaint_without_a_date_says_how_long_it_has_been_open() -> None:
-    [complaint] = make_brief(Dossier(KATHERINE, cases=(case(1, None),)), NOW, UTC).lines
-    assert (complaint.text, complaint.age, complaint.age_days) == ("C7K2, open", "4 d", 4)
+def test_what_was_said_twice_stands_once() -> None:
+    facts = tuple(fact(n, "prefers", text) for n, text in enumerate(("mornings", "Mornings")))
+    [treat] = make_brief(Dossier(KATHERINE, facts=facts), NOW, UTC).lines
+    assert (treat.text.casefold(), treat.count) == ("mornings", 2)
+
+
+def test_a_complaint_without_a_date_says_so_and_how_long_it_has_been_open() -> None:
+    unnamed = case(1, None, external_id=None, title="")
+    [complaint] = make_brief(Dossier(KATHERINE, cases=(unnamed,)), NOW, UTC).lines
+    assert (complaint.text, complaint.age, complaint.age_days) == ("answer", "no date", 4)
+    assert complaint.source == "opened 4 d ago"
+
+
+def test_a_complaint_says_what_is_next_about_it_and_the_most_pressing_comes_first() -> None:
+    taken = case(1, at(9), complaint=Complaint("CXTH"), opened_at=at(-4))
+    decided = case(2, at(1), complaint=Complaint("C4RK", decided_at=at(-1)))
+    told = case(3, at(-9), complaint=Complaint("C6Y8", decided_at=at(-2), told_at=at(-1)))
+    [first] = make_brief(Dossier(KATHERINE, cases=(told, decided, taken)), NOW, UTC).lines
+    assert (first.text, first.age) == ("3, first CXTH acknowledge: boiler visit", "late 3 d")
+    assert first.records == tuple(ids.show(ids.CASE, number) for number in (1, 2, 3))
+    [second] = make_brief(Dossier(KATHERINE, cases=(told, decided)), NOW, UTC).lines
+    words = "2, first C4RK tell the decision: boiler visit"
+    assert (second.text, second.age) == (words, "tomorrow")
+    [third] = make_brief(Dossier(KATHERINE, cases=(told,)), NOW, UTC).lines
+    assert (third.text, third.age) == ("C6Y8 ask if they accept: boiler visit", "no date")
+
+
+def test_a_promise_that_was_moved_says_how_often_and_whether_they_were_told() -> None:
+    first = promise(1, at(-20), state="renegotiated", created_at=at(-30))
+    second = promise(2, at(-9), state="renegotiated", replaces_id=1, created_at=at(-20))
+    third = promise(3, at(-6), replaces_id=2, created_at=at(-9))
+
+    def owed(*promises: Promise) -> BriefLine:
+        return make_brief(Dossier(KATHERINE, promises=promises), NOW, UTC).lines[0]
+
+    line = owed(first, second, third)
+    assert line.text == "Mon 16 Nov, Asha: a call (moved twice, not told)"
+    assert (line.source, line.age_days, line.count) == ("promised 30 d ago", 30, 1)
+    told = owed(first, replace(second, told_at=at(-10)), third)
+    assert told.text == "Mon 16 Nov, Asha: a call (moved twice, told)"
+    assert owed(replace(second, replaces_id=None), third).text.endswith("(moved once, not told)")
+    assert owed(replace(third, told_at=at(-7))).text.endswith("a call (told)")
+    around = owed(replace(first, replaces_id=2), second, third)
+    assert around.text.endswith("(moved twice, not told)")
 
 
 def test_what_was_said_a_moment_ago_was_said_just_now() -> None:
@@ -245,7 +288,7 @@ def test_of_eight_kinds_the_first_five_are_shown() -> None:
 
 near = st.floats(-800, 800).map(lambda days: at(days=days))
 sides = st.sampled_from(["ours", "theirs"])
-numbers = st.integers(0, 2**63 - 1)
+numbers = st.integers(0, 3) | st.integers(0, 2**63 - 1)
 
 
 def unique(made: st.SearchStrategy[Any_]) -> st.SearchStrategy[tuple[Any_, ...]]:
@@ -265,6 +308,8 @@ dossiers = st.builds(
             side=sides,
             state=st.sampled_from(["open", "kept"]),
             created_at=near,
+            replaces_id=st.none() | st.integers(0, 3),
+            told_at=st.none() | near,
         )
     ),
     cases=unique(
@@ -274,6 +319,7 @@ dossiers = st.builds(
             st.none() | near,
             kind=st.sampled_from(["complaint", "order"]),
             state=st.sampled_from(["open", "closed"]),
+            complaint=st.none() | st.builds(Complaint, st.just("C7K2"), st.none() | near),
         )
     ),
     facts=unique(

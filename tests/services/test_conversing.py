@@ -110,11 +110,12 @@ def test_the_same_signal_twice_is_one(desk: Desk) -> None:
     assert newest(desk).state == "ended"
 
 
-def test_a_call_that_nobody_answered_needs_no_wrap_up(desk: Desk) -> None:
+def test_a_call_that_nobody_answered_ends_and_is_nobodys(desk: Desk) -> None:
     ring(desk, at=NOON)
     ring(desk, "ended", at=NOON - timedelta(minutes=1))
     call = newest(desk)
-    assert (call.state, call.outcome, call.closed_at) == ("wrapped_up", "not answered", NOON)
+    assert (call.state, call.outcome, call.closed_at) == ("ended", "not answered", NOON)
+    assert call.agent is None
 
 
 def test_who_alone_has_the_number_is_on_the_line(desk: Desk) -> None:
@@ -183,7 +184,7 @@ def test_a_call_put_to_the_wrong_person_moves_on(desk: Desk) -> None:
     ring(desk)
     desk.conversing.attach(newest(desk).id, ada)
     assert [one.customer_id for one in desk.opening.today().recent] == [ada]
-    desk.conversing.attach(newest(desk).id, ben)
+    desk.conversing.move(newest(desk).id, ben)
     assert [one.customer_id for one in desk.opening.today().recent] == [ben]
     assert desk.opening.conversation(ada).passages == ()
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
 
 from agent_tui.bootstrap import build_desk
 from agent_tui.config import Settings
-from agent_tui.domain.values.signals import CallSignal
+from agent_tui.domain.rules.complaints import next_step
+from agent_tui.domain.values.complaints import NextStep
+from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.errors import ForeignDatabase
 from agent_tui.services import demonstrating
 from agent_tui.services.demonstrating import DemoCall
@@ -176,3 +179,59 @@ def test_closing_ends_the_waiting() -> None:
     call = DemoCall((), play="1", after_s=3_600.0)
     call.close()
     assert list(call.signals()) == []
+
+
+def test_there_is_something_of_everything_to_do(prepare: Prepare, path: Path) -> None:
+    prepare()
+    for now in (NOW, NOW + timedelta(days=3)):
+        prepare(now)
+        desk = open_at(path, now)
+        today = desk.opening.today()
+        assert [one.text for one in today.offered] == ["call back about the visit"]
+        assert [one.asked_by for one in today.follow_ups] == ["Tom Hartley"]
+        assert [one.customer for one in today.parked] == ["Daniel Smith"]
+        assert len(today.wrap_ups) == 1
+        complaint = desk.complaining.one(desk.complaining.choose("C7K2"))
+        assert next_step(complaint) == NextStep("decide", "decide", complaint.answer_due_at)
+        counted = desk.store.reader().row(
+            "SELECT (SELECT count(*) FROM moods), "
+            "(SELECT count(*) FROM questions WHERE state = 'open')"
+        )
+        assert counted == (2, 1)
+        desk.close()
+
+
+def test_who_waits_in_a_chat_is_answered_and_answers(prepare: Prepare, path: Path) -> None:
+    prepare()
+    desk = open_at(path, NOW)
+    call = next(one for one in desk.opening.live() if one.customer == "João Silva")
+    message_id = desk.sending.send(call.id, "hello")
+    hours = count(step=3_600)
+
+    def hand_over(signals: int) -> list[str]:
+        """What the customer says; the whole of it, and none of it twice."""
+        channel = demonstrating.chats(path, now=lambda: float(next(hours)))
+        [message] = desk.sending.claim(channel.name)
+        channel.take(message)
+        desk.sending.taken(message.message_id)
+        said = []
+        for signal in islice(channel.signals(), signals):
+            desk.conversing.take(signal)
+            if isinstance(signal, MessageSignal) and signal.final:
+                said.append(signal.text)
+        return said
+
+    def delivery() -> str:
+        row = desk.store.reader().row("SELECT delivery FROM messages WHERE id = :id", id=message_id)
+        return row[0] if row else ""
+
+    assert hand_over(1) == []
+    assert delivery() == "failed"
+    desk.sending.again(message_id)
+    [excuse] = hand_over(3)
+    assert delivery() == "delivered"
+    assert "tunnel" in excuse
+    desk.sending.send(call.id, "thank you")
+    [answer] = hand_over(2)
+    assert answer != excuse
+    desk.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.records import (
@@ -15,7 +17,13 @@ from agent_tui.domain.values.records import (
     PersonRecord,
     SourceRow,
 )
-from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal
+from agent_tui.domain.values.signals import (
+    CallChange,
+    CallSignal,
+    DeliverySignal,
+    MessageSignal,
+    Signal,
+)
 from tests.builders import NOON, make_desk
 
 SECRET = "zanzibar"
@@ -24,11 +32,14 @@ SECRET = "zanzibar"
 def test_no_event_holds_text_of_a_customer(migrated_url: str) -> None:
     desk = make_desk(migrated_url, role="lead")
     who = desk.registering.customer(SECRET, company=SECRET, city=SECRET)
-    for change in ("ringing", "answered", "held", "resumed", "ended"):
-        desk.conversing.take(
-            CallSignal("chat", SECRET, change, sender=f"@{SECRET}", receiver="mira", name=SECRET)
-        )
-    desk.conversing.take(MessageSignal("chat", SECRET, SECRET, "customer", SECRET))
+    changes = [
+        CallSignal("chat", SECRET, change, sender=f"@{SECRET}", receiver="mira", name=SECRET)
+        for change in get_args(CallChange)
+    ]
+    said = MessageSignal("chat", SECRET, SECRET, "customer", SECRET)
+    signals: list[Signal] = [*changes, said, changes[-1]]
+    for signal in signals:
+        desk.conversing.take(signal)
     desk.conversing.take(DeliverySignal("chat", SECRET, SECRET, delivered=False, reason=SECRET))
     call = desk.browsing.recent(limit=1)[0].id
     desk.noting.journal(ids.show(ids.INTERACTION, call), SECRET, draft_id=new_id())
@@ -70,6 +81,7 @@ def test_no_event_holds_text_of_a_customer(migrated_url: str) -> None:
         "message.failed",
         "note.added",
         "interaction.attached",
+        "interaction.reopened",
         "interaction.wrapped_up",
         "agent.added",
         "team.added",

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
+from agent_tui.domain.values.kinds import ChannelName
 from agent_tui.domain.values.records import (
     ContactPointRecord,
     CustomerRecord,
@@ -210,9 +212,10 @@ def test_what_cannot_be_taken_is_handed_back_and_the_rest_is_taken(intake: Intak
     assert intake.rows("SELECT handle FROM agents") == [("mira",)]
 
 
-def test_a_source_needs_a_name(intake: Intake) -> None:
-    with pytest.raises(UsageError):
-        intake.desk.importing.take([], source=" ")
+@pytest.mark.parametrize("source", [" ", *get_args(ChannelName), " chat\n"])
+def test_a_source_has_a_name_that_no_channel_has(intake: Intake, source: str) -> None:
+    with pytest.raises(UsageError, match="name"):
+        intake.desk.importing.take([], source=source)
 
 
 def test_each_change_is_an_event(intake: Intake) -> None:

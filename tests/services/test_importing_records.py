@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -163,6 +164,21 @@ def test_a_known_interaction_takes_what_is_new(intake: Intake) -> None:
     assert intake.take(person(interactions=(silent,))).unchanged == 1
 
 
+def test_what_a_person_answered_at_the_wrap_up_is_no_files_to_change(intake: Intake) -> None:
+    ended = talk("t1", opened_at=MORNING, closed_at=MORNING, agent="mira", met="partly")
+    intake.take(person(interactions=(ended,)))
+    call = intake.one("SELECT id FROM interactions")
+    intake.desk.wrapping_up.reopen(call)
+    intake.desk.wrapping_up.finish(call, "no", outcome="nobody came", agenda="a visit")
+    told = replace(ended, met="yes", outcome="solved", agenda="a bill", agent="noor")
+    intake.take(person(interactions=(replace(told, messages=said("thanks")),)))
+    assert intake.rows(
+        "SELECT i.met, i.outcome, i.agenda, i.state, a.handle FROM interactions i "
+        "JOIN agents a ON a.id = i.agent_id"
+    ) == [("no", "nobody came", "a visit", "wrapped_up", "mira")]
+    assert intake.one("SELECT text FROM messages") == "thanks"
+
+
 def test_an_interaction_without_an_id_is_known_by_channel_and_opening(intake: Intake) -> None:
     intake.take(person(interactions=(talk(opened_at=MORNING),)))
     later = MORNING + timedelta(hours=1)
@@ -204,6 +220,51 @@ def test_messages_that_came_in_between_do_not_double_the_others(intake: Intake) 
     intake.take(person(interactions=(grown,)))
     texts = intake.rows("SELECT text FROM messages ORDER BY sequence")
     assert texts == [("hi",), ("yes",), ("yes",), ("well",), ("yes",)]
+
+
+def test_a_note_stands_behind_the_last_message_that_is_not_later(intake: Intake) -> None:
+    def at(minute: int | None) -> datetime | None:
+        return None if minute is None else MORNING + timedelta(minutes=minute)
+
+    def spoken(*minutes: int | None) -> tuple[MessageRecord, ...]:
+        return tuple(
+            MessageRecord(f"line {place}", "customer", at=at(minute))
+            for place, minute in enumerate(minutes)
+        )
+
+    def noted(*minutes: int | None) -> tuple[NoteRecord, ...]:
+        return tuple(NoteRecord(f"note at {minute}", at=at(minute)) for minute in minutes)
+
+    first = talk("t1", messages=spoken(1, 5), notes=noted(0, 3, 9, None))
+    intake.take(person(interactions=(first,)))
+    more = talk("t1", messages=spoken(1, 5, None, 12), notes=noted(0, 4, 7, 12))
+    intake.take(person(interactions=(more,)))
+    assert dict(intake.rows("SELECT text, after_sequence FROM notes")) == {
+        "note at 0": 0,
+        "note at 3": 1,
+        "note at 9": 2,
+        "note at None": 0,
+        "note at 4": 3,
+        "note at 7": 3,
+        "note at 12": 4,
+    }
+
+
+def test_marks_in_a_note_from_a_file_make_no_records(intake: Intake) -> None:
+    note = NoteRecord("!call back fri =prefers mornings wants: a visit #boiler", author="mira")
+    intake.take(person(interactions=(talk("t1", notes=(note,)),)))
+    assert [intake.one(f"SELECT count(*) FROM {table}") for table in ("promises", "facts")] == [
+        0,
+        0,
+    ]
+    assert intake.one("SELECT agenda FROM interactions") is None
+    assert intake.one("SELECT topic FROM interaction_topics") == "boiler"
+
+
+def test_topics_of_a_note_from_a_file_are_those_of_a_note(intake: Intake) -> None:
+    note = NoteRecord('mood: "it is #broken again" \\#number (#boiler)', author="mira")
+    intake.take(person(interactions=(talk("t1", notes=(note,)),)))
+    assert intake.rows("SELECT topic FROM interaction_topics") == [("boiler",)]
 
 
 def test_the_same_note_on_two_interactions_is_two(intake: Intake) -> None:

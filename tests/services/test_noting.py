@@ -40,8 +40,8 @@ def notes(desk: Desk) -> list[str]:
 
 def test_a_note_saved_twice_is_one(desk: Desk, ada: int) -> None:
     note_id = new_id()
-    assert desk.noting.save("stayed home", customer_id=ada, note_id=note_id) == note_id
-    assert desk.noting.save("stayed home", customer_id=ada, note_id=note_id) == note_id
+    assert desk.noting.save("stayed home", customer_id=ada, note_id=note_id).id == note_id
+    assert desk.noting.save("stayed home", customer_id=ada, note_id=note_id).id == note_id
     assert notes(desk) == ["stayed home"]
     rows = desk.store.reader().rows("SELECT count(*) FROM events WHERE kind = 'note.added'")
     assert rows == [(1,)]
@@ -202,7 +202,7 @@ def test_another_text_under_a_saved_id_is_a_note_of_its_own(desk: Desk, ada: int
     first = desk.noting.save("first half", customer_id=ada, note_id=note_id)
     again = desk.noting.save("first half", customer_id=ada, note_id=note_id)
     longer = desk.noting.save("first half and more", customer_id=ada, note_id=note_id)
-    assert first == again == note_id
-    assert longer != note_id
+    assert first.id == again.id == note_id
+    assert longer.id != note_id
     said = [entry.text for one in desk.opening.conversation(ada).passages for entry in one.entries]
     assert said == ["first half", "first half and more"]

@@ -12,10 +12,12 @@ import pytest
 
 from agent_tui.domain.tables import Interaction, Message, Note, Promise
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.conversation import Whose
 from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import Ambiguous, BadInput, NotFound, Refused, UsageError
 from agent_tui.services.desk import Desk
 from agent_tui.services.registering import add_customer, link_peer
+from agent_tui.storage.queries.conversations import joined
 from tests.builders import NOON, make_desk
 from tests.text.nasty import NASTY
 
@@ -56,12 +58,12 @@ def test_a_conversation_pages_back_without_gap_or_overlap(desk: Desk, share: flo
                 Note(customer_id=who, interaction_id=call.id, text=f"on {number}", at=at),
             )
     window = desk.opening.conversation(who)
-    pages = [window.passages]
+    passages = [*window.passages]
     while window.earlier is not None:
-        window = desk.opening.conversation(who, before=window.earlier)
-        pages.insert(0, window.passages)
-    assert [len(page) for page in pages] == [12] * 5
-    passages = [passage for page in pages for passage in page]
+        window = desk.opening.earlier(Whose(who), window.earlier)
+        # A page may begin within a passage.
+        passages = [*joined(window.passages, passages)]
+    assert [one.begins for one in passages] == [True] * 60
     texts = [entry.text for passage in passages for entry in passage.entries]
     assert len(texts) == len(set(texts))
     numbers = {text.removeprefix("on ").removeprefix("loose ") for text in texts}
@@ -97,7 +99,8 @@ def test_entries_stand_where_they_were_said(desk: Desk) -> None:
                 )
             )
         at = NOON + timedelta(seconds=30)
-        unit.add(Note(customer_id=who, interaction_id=call.id, text="noted", at=at))
+        note = Note(customer_id=who, interaction_id=call.id, text="noted", at=at, after_sequence=2)
+        unit.add(note)
     [passage] = desk.opening.conversation(who).passages
     assert [(entry.text, entry.offset_s) for entry in passage.entries] == [
         ("at 12", 2),
@@ -197,24 +200,20 @@ def test_namesakes_are_offered_not_guessed(desk: Desk) -> None:
     assert shown == {ids.show(ids.CUSTOMER, who) for who in both}
 
 
+@pytest.mark.parametrize("argument", ["kate jones", "call smith back"])
+def test_a_lone_far_answer_is_offered_not_guessed(desk: Desk, argument: str) -> None:
+    who = customer(desk, "Kate Smith")
+    with pytest.raises(Ambiguous) as alone:
+        desk.finding.choose(argument)
+    assert [line.split("  ")[0] for line in alone.value.candidates] == [ids.show(ids.CUSTOMER, who)]
+    for meant in ("kate", "smyth", "Ktae Smtih", "Kate M Smith"):
+        assert desk.finding.choose(meant) == who
+
+
 @pytest.mark.parametrize("argument", NASTY)
 def test_any_argument_is_answered(desk: Desk, argument: str) -> None:
     with pytest.raises((NotFound, BadInput)):
         desk.finding.choose(argument)
-
-
-def test_an_interaction_is_wrapped_up_once_it_has_ended(desk: Desk) -> None:
-    desk.conversing.take(CallSignal("phone", "1", "answered"))
-    [call] = desk.opening.live()
-    with pytest.raises(Refused, match="still going on"):
-        desk.wrapping_up.finish(call.id, "yes")
-    desk.conversing.take(CallSignal("phone", "1", "ended"))
-    assert desk.opening.live() == ()
-    desk.wrapping_up.finish(call.id, "partly")
-    [done] = desk.browsing.recent()
-    assert (done.state, done.met, done.agent) == ("wrapped_up", "partly", "Mira")
-    with pytest.raises(NotFound):
-        desk.wrapping_up.finish(404, "yes")
 
 
 def test_only_leads_change_who_works_here(desk: Desk, migrated_url: str) -> None:
@@ -241,3 +240,18 @@ def test_only_leads_change_who_works_here(desk: Desk, migrated_url: str) -> None
         for handle, team in (("", None), ("two words", None), ("eve", " ")):
             with pytest.raises(UsageError):
                 lead.staffing.add(handle, team=team)
+
+
+def test_a_place_is_found_or_refused(desk: Desk) -> None:
+    who = customer(desk)
+    with desk.writing() as unit:
+        note = Note(customer_id=who, text="alone", at=NOON)
+        unit.add(note)
+    whose = Whose(who)
+    place = desk.opening.place(whose, note_id=note.id)
+    [passage] = desk.opening.around(whose, place).passages
+    assert [entry.place for entry in passage.entries] == [place]
+    assert desk.opening.first(whose) == desk.opening.newest(whose)
+    assert desk.opening.later(whose, place).passages == ()
+    with pytest.raises(NotFound, match="no longer"):
+        desk.opening.place(whose, interaction_id=404)

@@ -11,7 +11,8 @@ import pytest
 from agent_tui.domain.values.signals import CallSignal, Signal
 from agent_tui.errors import AgentTuiError, BadInput, Conflict, Unavailable
 from agent_tui.services.desk import Desk
-from agent_tui.services.receiving import TRIES, Receiving
+from agent_tui.services.patience import TRIES
+from agent_tui.services.receiving import Receiving
 from tests.builders import make_desk
 
 RINGING = CallSignal("phone", "7", "ringing")

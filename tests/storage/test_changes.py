@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from agent_tui.errors import StorageError
-from agent_tui.storage.changes import ChangeFeed
+from agent_tui.storage.changes import IDLE_POLL_SECONDS, POLL_SECONDS, ChangeFeed
 from agent_tui.storage.location import locate
 from agent_tui.storage.store import Store
 from tests.builders import NOON
@@ -157,6 +158,36 @@ def test_a_lost_server_is_an_error_of_ours(migrated_postgres_url: str) -> None:
     with pytest.raises(StorageError):
         feed.wait(5)
     feed.close()
+
+
+class Paused(Exception):
+    """A feed was about to wait between two looks; its argument is for how long."""
+
+
+def test_what_is_written_without_an_event_does_not_hurry_a_feed(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sleep(seconds: float) -> None:
+        raise Paused(seconds)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    with (
+        closing(Store(locate(migrated_sqlite_url))) as store,
+        closing(store.feed()) as feed,
+    ):
+
+        def pause() -> float:
+            with pytest.raises(Paused) as caught:
+                feed.wait(5)
+            return float(caught.value.args[0])
+
+        with store.writing(now=NOON, agent_id=None) as unit:
+            unit.execute("UPDATE teams SET name = 'Another'")
+        assert heard(feed) == []
+        assert pause() == IDLE_POLL_SECONDS
+        write(store, "news")
+        assert heard(feed) == ["news"]
+        assert pause() == POLL_SECONDS
 
 
 def test_a_writer_wakes_the_feed_that_waits(store: Store) -> None:

@@ -167,6 +167,41 @@ def test_two_units_that_change_one_row_follow_one_another(store: Store) -> None:
     assert store.reader().rows("SELECT name, version FROM customers") == [("x" * 40, 41)]
 
 
+@pytest.mark.parametrize("by_row", [True, False])
+def test_of_two_units_that_wait_for_one_another_one_is_told_so(
+    migrated_postgres_url: str, by_row: bool
+) -> None:
+    store = Store(locate(migrated_postgres_url))
+    rows = [a_customer(1), a_customer(2)]
+    with store.writing(now=NOON, agent_id=None) as unit:
+        unit.add(*rows)
+    first, second = (row.id for row in rows)
+    have_one = threading.Barrier(2)
+    refused: list[Conflict] = []
+
+    def work(mine: int, theirs: int) -> None:
+        try:
+            with store.writing(now=NOON, agent_id=None) as unit:
+                unit.get(Customer, mine)
+                have_one.wait()
+                if by_row:
+                    unit.get(Customer, theirs)
+                else:
+                    unit.reader.rows("DELETE FROM customers WHERE id = :id RETURNING 1", id=theirs)
+        except Conflict as error:
+            refused.append(error)
+
+    threads = [
+        threading.Thread(target=work, args=pair) for pair in ((first, second), (second, first))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    [error] = refused
+    assert error.message == "somebody else changed this at the same moment: do it once more"
+
+
 def test_what_is_gone_cannot_be_changed(store: Store) -> None:
     with store.writing(now=NOON, agent_id=None) as unit:
         unit.add(row := a_customer())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import string
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from agent_tui.config import Settings
@@ -44,6 +46,10 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+_KEYS = {letter: _character_to_key(letter) for letter in string.punctuation + " "}
+"""What the keys are called that are no letters."""
+
+
 class Stage:
     """One desk under test: the app, its pilot, the desk behind it, the clock that stands."""
 
@@ -59,8 +65,7 @@ class Stage:
 
     async def type(self, text: str) -> None:
         """Type a text."""
-        names = {" ": "space", "#": "number_sign", "@": "at", ".": "full_stop", "'": "apostrophe"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.pilot.press(*(_KEYS.get(letter, letter) for letter in text))
 
     @property
     def shown(self) -> str:

@@ -21,7 +21,7 @@ async def _open_katherine(stage: Stage) -> None:
     await stage.type("kath smi")
     await stage.until("▸ Katherine Smith", "late 6 d")
     await stage.press("enter")
-    await stage.until("about Katherine Smith", "05:35  note")
+    await stage.until("about Katherine Smith", "note complaint C7K2")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)], ids=lambda size: f"{size[0]}")
@@ -58,7 +58,7 @@ async def test_a_note_is_kept_while_typed_and_stays_when_saved(open_app: Open, d
         await _open_katherine(stage)
         await stage.press("f4")
         await stage.type("stayed home #visit")
-        await stage.until("→ note · topic visit", "draft kept 14:02:07")
+        await stage.until("topic visit", "draft kept 14:02:07")
         [draft] = desk.opening.today().drafts
         assert draft.text == "stayed home #visit"
         await stage.press("enter")
@@ -90,7 +90,7 @@ def _refuse(*_texts: object, **_names: object) -> int:
 
 
 async def test_a_draft_comes_back_with_its_customer(open_app: Open) -> None:
-    async with open_app() as stage:
+    async with open_app(size=(120, 60)) as stage:
         await _open_katherine(stage)
         await stage.press("f4")
         await stage.type("half a thought")
@@ -180,7 +180,7 @@ async def test_a_shared_number_is_offered_not_guessed(open_app: Open, desk: Desk
         await stage.until("2 people share this number")
         await stage.press("f9")
         await stage.until("Who calls from +44 20 7946 0018?", "Daniel Smith", "somebody else")
-        await stage.press("down", "enter")
+        await stage.press("enter")
         await stage.until("about Daniel Smith")
         assert [call.customer for call in desk.opening.live() if call.peer] == ["Daniel Smith"]
 
@@ -220,9 +220,9 @@ async def test_reading_above_is_not_disturbed_by_a_new_line(open_app: Open, desk
         await stage.press("tab")
         await stage.press("slash", "escape")
         await stage.press("home")
-        await stage.until("PgUp for what was before")
+        await stage.until("2016 ·")
         desk.conversing.take(MessageSignal("phone", "c5", "m1", "customer", "are you there?"))
-        await stage.until("1 new below · End", "PgUp for what was before")
+        await stage.until("1 new below · End", "2016 ·")
         await stage.press("end")
         await stage.until("are you there?", gone="new below")
 
@@ -233,7 +233,7 @@ async def test_paging_up_reads_into_earlier_years(open_app: Open) -> None:
         assert "2016" not in stage.shown.split("Timeline")[0]
         for _ in range(12):
             await stage.press("pageup")
-        await stage.until("heating in my name", "2016 ·")
+        await stage.until("the keys to Aviary Rise", "2016 ·")
 
 
 async def test_a_line_of_the_timeline_opens_in_the_conversation(open_app: Open) -> None:
@@ -242,21 +242,6 @@ async def test_a_line_of_the_timeline_opens_in_the_conversation(open_app: Open) 
         await stage.press("b", "tab")
         await stage.press("j", "j", "enter")
         await stage.until("▸ Conversation", "could I please have the visit in writing")
-
-
-async def test_wrapping_up_asks_whether_they_were_met(open_app: Open, desk: Desk) -> None:
-    async with open_app() as stage:
-        await stage.until("Not wrapped up 1")
-        desk.conversing.take(CallSignal("phone", "c6", "ringing", sender="07700 900118"))
-        await stage.until("late 6 d")
-        desk.conversing.take(CallSignal("phone", "c6", "answered", receiver="mira"))
-        desk.conversing.take(CallSignal("phone", "c6", "ended"))
-        await stage.until("F6 wrap up", "· to wrap up")
-        await stage.press("f6")
-        await stage.until("Did they get what they came for?", "p partly")
-        await stage.press("n")
-        await stage.until("not resolved", gone="· to wrap up")
-        assert desk.browsing.recent(limit=1)[0].met == "no"
 
 
 async def test_words_typed_into_the_conversation_do_nothing(open_app: Open) -> None:
@@ -317,7 +302,7 @@ async def test_resizing_keeps_everything_in_place(open_app: Open) -> None:
         await stage.press("escape", "escape", "f4")
         await stage.until("▸ Note", gone=" of 305")
         await stage.pilot.resize_terminal(80, 24)
-        await stage.until("05:35  note")
+        await stage.until("note complaint C7K2")
         await stage.looks_like("katherine-80x24")
 
 

@@ -45,19 +45,21 @@ def test_what_arrives_for_somebody_else_by_now_is_not_wanted() -> None:
     whom.look_at(BEN)
     assert not whom.take_records(records(ADA))
     assert whom.take_records(records(BEN))
-    assert whom.open(BEN) and not whom.open(BEN)
-    assert whom.is_wanted(BEN, None) and not whom.is_wanted(ADA, None)
-    assert whom.name == "Ada" and whom.is_opened_shown
+    assert whom.open(BEN)
+    assert not whom.open(BEN)
+    assert whom.name == "Ada"
+    assert whom.is_opened_shown
 
 
 def test_a_caller_on_hand_takes_the_place_of_whoever_was_opened() -> None:
     whom = Whom()
     whom.open(ADA)
     whom.take(call(5, None))
-    assert whom.someone and whom.opened is None
-    assert whom.is_wanted(None, 5) and not whom.is_wanted(None, 6)
+    assert whom.someone
+    assert whom.opened is None
     whom.refresh((call(5, None, "on_hold"), call(6)))
-    assert whom.on_hand is not None and whom.on_hand.state == "on_hold"
+    assert whom.on_hand is not None
+    assert whom.on_hand.state == "on_hold"
     whom.refresh(())
     assert whom.call(MIRA) is whom.on_hand, "a call that ended stays on hand"
     whom.leave()
@@ -81,7 +83,27 @@ def test_the_call_of_the_screen_goes_on_or_was_left_open_by_this_agent() -> None
 def test_calls_on_the_screen_are_told_from_those_elsewhere() -> None:
     whom = Whom()
     whom.open(ADA)
-    assert whom.is_about(call(1)) and not whom.is_about(call(2, BEN))
+    assert whom.is_about(call(1))
+    assert not whom.is_about(call(2, BEN))
     assert not whom.is_about(call(3, None))
     whom.take(call(3, None))
     assert whom.is_about(replace(call(3, None), state="on_hold"))
+
+
+def test_the_interaction_that_somebody_was_opened_for_goes_before_the_others() -> None:
+    whom = Whom()
+    whom.look_at(ADA)
+    missed = replace(call(1, state="ended"), agent_id=None)
+    parked = replace(call(2, state="ended"), parked_at=NOON)
+    ended = call(3, state="ended")
+    whom.open(ADA)
+    whom.take_records(records(ADA, ended, parked, missed))
+    assert whom.call(MIRA) == ended
+    for meant in (parked, missed):
+        whom.open(ADA, meant.id)
+        assert whom.call(MIRA) == meant
+    whom.take_records(records(ADA, ended, parked, replace(missed, state="wrapped_up")))
+    assert whom.call(MIRA) == ended
+    whom.open(ADA)
+    whom.take_records(records(ADA, parked))
+    assert whom.call(MIRA) is None, "what was parked waits until it is meant"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
-from typing import Protocol
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.rules.brief_words import listed, shown, since
+from agent_tui.domain.rules.duties import complaints, we_owe
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.briefing import Balance, Brief, BriefLine
-from agent_tui.domain.values.people import Dossier, Fact, Interaction, Promise
+from agent_tui.domain.values.people import Dossier, Fact, Interaction
 
 LINES_AT_MOST = 5
 BALANCE_WINDOW = timedelta(days=365)
@@ -28,7 +29,7 @@ _ENDED = {"no": "not resolved", "partly": "partly resolved", "yes": "resolved"}
 
 def make_brief(dossier: Dossier, now: datetime, zone: tzinfo) -> Brief:
     """The brief of a customer at a moment, for a reader in `zone`."""
-    makers = (_notices, _we_owe, _complaints, _last_contact, _treat, _refused, _balance, _ask_again)
+    makers = (_notices, we_owe, complaints, _last_contact, _treat, _refused, _balance, _ask_again)
     lines = [line for make in makers if (line := make(dossier, now, zone)) is not None]
     return Brief(
         customer=dossier.customer,
@@ -50,79 +51,14 @@ def _notices(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
     first = notices[0]
     return BriefLine(
         kind="notice",
-        label=_counted("Notice", len(notices)),
-        text="; ".join(fact.text for fact in notices),
+        label="Notice",
+        text=listed(fact.text for fact in notices),
         age=ages.ago(first.stated_at, now, zone),
         urgent=True,
         count=len(notices),
         source=first.source,
         age_days=ages.days_between(first.stated_at, now, zone),
-        records=_shown(ids.FACT, notices),
-        interaction_id=first.interaction_id,
-    )
-
-
-def _we_owe(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
-    owed = sorted(
-        (
-            promise
-            for promise in dossier.promises
-            if promise.side == "ours"
-            and promise.state == "open"
-            and promise.due_at is not None
-            and (ages.is_late(promise.due_at, now) or ages.is_due_today(promise.due_at, now, zone))
-        ),
-        key=lambda promise: (promise.due_at or now, promise.id),
-    )
-    if not owed:
-        return None
-    first = owed[0]
-    return BriefLine(
-        kind="we_owe",
-        label=_counted("We owe", len(owed)),
-        text=_promise_words(first, now, zone),
-        age=ages.due(first.due_at, now, zone),
-        urgent=True,
-        count=len(owed),
-        source=_since("promised", first.created_at, now, zone),
-        age_days=ages.days_between(first.created_at, now, zone),
-        records=_shown(ids.PROMISE, owed),
-        interaction_id=first.interaction_id,
-    )
-
-
-def _promise_words(promise: Promise, now: datetime, zone: tzinfo) -> str:
-    owner = f" ({promise.owner})" if promise.owner else ""
-    if promise.due_at is None or ages.days_between(promise.due_at, now, zone) == 0:
-        return f"{promise.text}{owner}"
-    return f"{promise.text} by {ages.weekday(promise.due_at, now, zone)}{owner}"
-
-
-def _complaints(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
-    far = datetime.max.replace(tzinfo=now.tzinfo)
-    open_ones = sorted(
-        (case for case in dossier.cases if case.kind == "complaint" and case.is_open),
-        key=lambda case: (case.answer_due_at or far, case.id),
-    )
-    if not open_ones:
-        return None
-    first = open_ones[0]
-    opened = f"opened {ages.ago(first.opened_at, now, zone)} ago"
-    if first.answer_due_at is None:
-        text, age, source = f"{first.title}, open", ages.ago(first.opened_at, now, zone), opened
-    else:
-        text, age = f"{first.title}, answer due", ages.due(first.answer_due_at, now, zone)
-        source = f"due {ages.weekday(first.answer_due_at, now, zone)}, {opened}"
-    return BriefLine(
-        kind="complaint",
-        label=_counted("Complaint", len(open_ones)),
-        text=text,
-        age=age,
-        urgent=True,
-        count=len(open_ones),
-        source=source,
-        age_days=ages.days_between(first.opened_at, now, zone),
-        records=_shown(ids.CASE, open_ones),
+        records=shown(ids.FACT, notices),
         interaction_id=first.interaction_id,
     )
 
@@ -178,13 +114,13 @@ def _treat(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
     return BriefLine(
         kind="treat",
         label="Treat",
-        text="; ".join(fact.text for fact in wishes),
+        text=listed(fact.text for fact in wishes),
         age=first.source,
         urgent=False,
         count=len(wishes),
         source=first.source,
         age_days=ages.days_between(first.stated_at, now, zone),
-        records=_shown(ids.FACT, wishes),
+        records=shown(ids.FACT, wishes),
         interaction_id=first.interaction_id,
     )
 
@@ -205,13 +141,13 @@ def _refused(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
     return BriefLine(
         kind="refused",
         label="No to",
-        text="; ".join(refusal.what for refusal in standing),
+        text=listed(refusal.what for refusal in standing),
         age=ages.ago(first.at, now, zone),
         urgent=False,
         count=len(standing),
-        source=_since("said", first.at, now, zone),
+        source=since("said", first.at, now, zone),
         age_days=ages.days_between(first.at, now, zone),
-        records=_shown(ids.REFUSAL, standing),
+        records=shown(ids.REFUSAL, standing),
         interaction_id=first.interaction_id,
     )
 
@@ -234,7 +170,7 @@ def _balance(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
         count=len(entries),
         source="ledger of twelve months",
         age_days=ages.days_between(entries[0].at, now, zone),
-        records=_shown(ids.CONCESSION, entries),
+        records=shown(ids.CONCESSION, entries),
     )
 
 
@@ -248,20 +184,15 @@ def _ask_again(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | Non
     return BriefLine(
         kind="ask_again",
         label="Ask again",
-        text="; ".join(fact.text for fact in stale),
+        text=listed(fact.text for fact in stale),
         age=ages.ago(first.stated_at, now, zone),
         urgent=False,
         count=len(stale),
         source=first.source,
         age_days=ages.days_between(first.stated_at, now, zone),
-        records=_shown(ids.FACT, stale),
+        records=shown(ids.FACT, stale),
         interaction_id=first.interaction_id,
     )
-
-
-def _since(verb: str, when: datetime, now: datetime, zone: tzinfo) -> str:
-    age = ages.ago(when, now, zone)
-    return f"{verb} just now" if age == "now" else f"{verb} {age} ago"
 
 
 def _is_stale(fact: Fact, now: datetime) -> bool:
@@ -270,16 +201,3 @@ def _is_stale(fact: Fact, now: datetime) -> bool:
 
 def _newest(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.stated_at, fact.id), reverse=True)
-
-
-def _counted(label: str, count: int) -> str:
-    return label if count == 1 else f"{label} {count}"
-
-
-class _HasId(Protocol):
-    @property
-    def id(self) -> int: ...
-
-
-def _shown(prefix: str, records: Iterable[_HasId]) -> tuple[str, ...]:
-    return tuple(ids.show(prefix, record.id) for record in records)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
@@ -16,6 +17,10 @@ from agent_tui.domain.tables.columns import (
     sought,
     words,
 )
+from agent_tui.domain.values.people import CLOSED_CASE_STATES
+
+_CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_CASE_STATES))
+_OPEN_COMPLAINT = f"kind = 'complaint' AND state NOT IN ({_CLOSED})"
 
 
 class Promise(Versioned, Imported, table=True):
@@ -24,8 +29,9 @@ class Promise(Versioned, Imported, table=True):
     A new due time is a new promise: the old one stays, `renegotiated`, and the new one points to
     it with `replaces_id`. `told_at` is when the customer heard that it would not be kept as
     promised, `told_before_due` whether that was in time. While `offered_to_id` stands, a colleague
-    has been asked to take it over. `contact` is the number to call back, `read_back_at` when it
-    was read back. `mark` are the words of the note that it came from.
+    has been asked to take it over; `offered_by_id` alone says that they declined. `contact` is
+    the number to call back, `read_back_at` when it was read back. `mark` are the words of the note
+    that it came from.
     """
 
     __tablename__ = "promises"
@@ -33,6 +39,19 @@ class Promise(Versioned, Imported, table=True):
         Index("promises_customer", "customer_id", "state"),
         Index("promises_owner", "owner_id", "state", "due_at"),
         Index("promises_offered", "offered_to_id", "state"),
+        Index(
+            "promises_offered_by",
+            "offered_by_id",
+            "state",
+            sqlite_where=sql("offered_by_id IS NOT NULL"),
+            postgresql_where=sql("offered_by_id IS NOT NULL"),
+        ),
+        Index(
+            "promises_open",
+            "due_at",
+            sqlite_where=sql("state = 'open'"),
+            postgresql_where=sql("state = 'open'"),
+        ),
         Index("promises_note", "note_id"),
         Index("promises_replaces", "replaces_id"),
         UniqueConstraint("customer_id", "import_key", name="promises_imported"),
@@ -92,6 +111,13 @@ class Case(Versioned, Imported, table=True):
         Index("cases_customer", "customer_id", "kind", "state"),
         Index("cases_normal", "normal"),
         Index("cases_note", "note_id"),
+        Index(
+            "cases_complaints",
+            "opened_at",
+            "id",
+            sqlite_where=sql(_OPEN_COMPLAINT),
+            postgresql_where=sql(_OPEN_COMPLAINT),
+        ),
         UniqueConstraint("source", "external_id", "customer_id", name="cases_external"),
         UniqueConstraint("customer_id", "import_key", name="cases_imported"),
     )
@@ -116,10 +142,19 @@ class Complaint(Versioned, table=True):
     """The way of a complaint, beside its case, in the steps of ISO 10002:2018, 8.2 to 8.8.
 
     `speakable` is the id that people say, with a check character. Each step is a moment; what was
-    decided is `decision`, what the customer made of it `reaction` (accepted or escalated).
+    decided is `decision` with its reason, what the customer made of it `reaction` (accepted or
+    escalated). Complaints from files have no such row before somebody takes their first step.
     """
 
     __tablename__ = "complaints"
+    __table_args__ = (
+        Index(
+            "complaints_open",
+            "case_id",
+            sqlite_where=sql("closed_at IS NULL"),
+            postgresql_where=sql("closed_at IS NULL"),
+        ),
+    )
 
     case_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="cases.id")
     speakable: str = Field(max_length=16, unique=True)
@@ -130,6 +165,7 @@ class Complaint(Versioned, table=True):
     answer: str | None = words(null=True)
     decided_at: datetime | None = moment(null=True)
     decision: str | None = words(null=True)
+    decision_reason: str | None = words(null=True)
     told_at: datetime | None = moment(null=True)
     reaction: str | None = code(null=True)
     reacted_at: datetime | None = moment(null=True)
@@ -138,7 +174,7 @@ class Complaint(Versioned, table=True):
 
 
 class Question(Versioned, table=True):
-    """Something that we do not know yet and want to, from an `ask:` mark."""
+    """Something that we do not know yet and want to, from an `ask:` mark with the words `mark`."""
 
     __tablename__ = "questions"
     __table_args__ = (
@@ -154,6 +190,7 @@ class Question(Versioned, table=True):
     state: str = code(default="open")
     at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
+    mark: str | None = words(null=True)
 
 
 class FollowUp(Versioned, table=True):
@@ -162,6 +199,7 @@ class FollowUp(Versioned, table=True):
     __tablename__ = "follow_ups"
     __table_args__ = (
         Index("follow_ups_owner", "owner_id", "state"),
+        Index("follow_ups_asker", "asked_by_id", "state"),
         Index("follow_ups_customer", "customer_id", "state"),
         Index("follow_ups_note", "note_id"),
     )
@@ -176,3 +214,4 @@ class FollowUp(Versioned, table=True):
     state: str = code(default="open")
     at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
+    mark: str | None = words(null=True)

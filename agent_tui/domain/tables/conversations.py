@@ -17,6 +17,12 @@ from agent_tui.domain.tables.columns import (
 )
 
 
+def _among(name: str, column: str, *more: str) -> Index:
+    """An index of the rows that have something in its first column, which `IS NULL` never uses."""
+    has = text(f"{column} IS NOT NULL")
+    return Index(name, column, *more, sqlite_where=has, postgresql_where=has)
+
+
 class Interaction(Versioned, Imported, table=True):
     """One contact with a customer (or with nobody known yet) on one channel.
 
@@ -33,6 +39,13 @@ class Interaction(Versioned, Imported, table=True):
         Index("interactions_customer", "customer_id", "opened_at", "id"),
         Index("interactions_opened", "opened_at", "id"),
         Index("interactions_state", "state"),
+        Index(
+            "interactions_ended",
+            "agent_id",
+            "opened_at",
+            sqlite_where=text("state = 'ended'"),
+            postgresql_where=text("state = 'ended'"),
+        ),
     )
 
     id: int = identity()
@@ -61,13 +74,17 @@ class Interaction(Versioned, Imported, table=True):
 
 
 class InteractionTopic(SQLModel, table=True):
-    """A topic of an interaction, from a `#topic` mark or from the file."""
+    """A topic of an interaction, from a `#topic` mark or from the file.
+
+    `note_id` is the note that brought it first.
+    """
 
     __tablename__ = "interaction_topics"
     __table_args__ = (Index("interaction_topics_topic", "topic", "interaction_id"),)
 
     interaction_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="interactions.id")
     topic: str = Field(primary_key=True, max_length=200)
+    note_id: int | None = points_to("notes", null=True)
 
 
 class Message(SQLModel, table=True):
@@ -109,13 +126,23 @@ class Note(Versioned, Imported, table=True):
 
     `after_sequence` is the last message of its interaction that was there before it, so that
     messages and notes have one order. A note taken back keeps its row, with `undone_at`.
+    `agenda_before` is what the interaction's agenda was before a `wants:` of this note set it.
     """
 
     __tablename__ = "notes"
     __table_args__ = (
         Index("notes_customer", "customer_id", "at"),
-        Index("notes_interaction", "interaction_id", "after_sequence", "id"),
-        Index("notes_corrects", "corrects_id"),
+        _among("notes_interaction", "interaction_id", "after_sequence", "id"),
+        _among("notes_corrects", "corrects_id"),
+        Index("notes_author", "author_id", "id"),
+        Index(
+            "notes_alone",
+            "customer_id",
+            "at",
+            "id",
+            sqlite_where=text("interaction_id IS NULL AND corrects_id IS NULL"),
+            postgresql_where=text("interaction_id IS NULL AND corrects_id IS NULL"),
+        ),
         UniqueConstraint("customer_id", "import_key", name="notes_imported"),
     )
 
@@ -128,13 +155,14 @@ class Note(Versioned, Imported, table=True):
     at: datetime = moment()
     after_sequence: int = Field(default=0, nullable=False)
     undone_at: datetime | None = moment(null=True)
+    agenda_before: str | None = words(null=True)
 
 
 class Draft(SQLModel, table=True):
     """The journal of a text not yet saved, under the id that it will be saved under.
 
-    `kind` is `note` or `message`; `about` is the shown id of what it is written on; `corrects_id`
-    the note that it will replace.
+    `kind` is `note`, `message` or `wrap_up`; `about` is the shown id of what it is written on;
+    `corrects_id` the note that it will replace.
     """
 
     __tablename__ = "drafts"
@@ -164,3 +192,4 @@ class Mood(SQLModel, table=True):
     note_id: int | None = points_to("notes", null=True)
     text: str = words()
     at: datetime = moment()
+    mark: str | None = words(null=True)

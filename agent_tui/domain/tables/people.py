@@ -56,7 +56,8 @@ class ContactPoint(Versioned, table=True):
 
     `value` is as it was written. `normal` is the form by which it is found (E.164 for phones,
     lower case for e-mail, letters and digits for numbers), `reversed` that form from its end, so
-    that the last digits of a number are an index range too.
+    that the last digits of a number are an index range too. `interaction_id` is the interaction
+    that alone linked it to the customer, where nobody wrote it down and no file named it.
     """
 
     __tablename__ = "contact_points"
@@ -75,6 +76,7 @@ class ContactPoint(Versioned, table=True):
     preferred: bool = Field(default=False)
     consent: str = code(default="unknown")
     created_at: datetime = moment()
+    interaction_id: int | None = points_to("interactions", null=True)
 
 
 class Tie(Imported, table=True):

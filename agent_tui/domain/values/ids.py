@@ -29,6 +29,9 @@ FACT = "f"
 CASE = "k"
 CONCESSION = "g"
 REFUSAL = "r"
+MOOD = "d"
+QUESTION = "q"
+FOLLOW_UP = "u"
 AGENT = "a"
 
 EPOCH_MS = 1_577_836_800_000

@@ -7,6 +7,8 @@ from typing import Literal
 ContactKind = Literal["phone", "email", "handle", "account", "order", "address"]
 Consent = Literal["given", "withdrawn", "unknown"]
 ChannelName = Literal["phone", "chat", "email", "sms", "visit", "web", "other"]
+MESSAGE_CHANNELS: frozenset[ChannelName] = frozenset({"chat", "email", "sms", "web", "other"})
+"""The channels on which an agent sends text; of a call or a visit, lines are marked instead."""
 Direction = Literal["in", "out"]
 Met = Literal["yes", "partly", "no", "not_asked"]
 Speaker = Literal["customer", "agent", "action", "system"]
@@ -18,7 +20,7 @@ CaseKind = Literal["enquiry", "order", "complaint", "request"]
 Role = Literal["agent", "lead", "admin"]
 AgentState = Literal["ready", "after_call", "away"]
 CallState = Literal["ringing", "talking", "on_hold", "ended", "wrapped_up"]
-DraftKind = Literal["note", "message"]
+DraftKind = Literal["note", "message", "wrap_up"]
 ReadBack = Literal["agreed", "disputed", "not_done"]
 Reaction = Literal["accepted", "escalated"]
 FollowUpState = Literal["open", "done", "declined"]

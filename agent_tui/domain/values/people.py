@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_tui.domain.values.complaints import Complaint
+from agent_tui.domain.values.follow_ups import FollowUp, Question
 from agent_tui.domain.values.kinds import (
     AgentState,
     CallState,
@@ -16,10 +18,10 @@ from agent_tui.domain.values.kinds import (
     FactKind,
     FactSource,
     Met,
-    PromiseState,
     Role,
     Side,
 )
+from agent_tui.domain.values.promises import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Agent:
     role: Role
     team: str
     state: AgentState = "ready"
+    state_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +66,12 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """A commitment, with its owner's name."""
-
-    id: int
-    customer_id: int
-    customer: str
-    side: Side
-    text: str
-    due_at: datetime | None
-    state: PromiseState
-    owner: str | None
-    interaction_id: int | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
-    """An enquiry, order, complaint or request."""
+    """An enquiry, order, complaint or request.
+
+    `complaint` are the steps of a complaint; None where a file brought it and nobody took one.
+    `mark` are the words that it came from.
+    """
 
     id: int
     kind: CaseKind
@@ -90,11 +81,21 @@ class Case:
     opened_at: datetime
     answer_due_at: datetime | None
     interaction_id: int | None = None
+    remedy: str | None = None
+    mark: str | None = None
+    customer_id: int | None = None
+    customer: str | None = None
+    complaint: Complaint | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether anything is left to do."""
         return self.state not in CLOSED_CASE_STATES
+
+    @property
+    def called(self) -> str | None:
+        """What people call it: the speakable id, or the one that it came with."""
+        return self.complaint.speakable if self.complaint else self.external_id
 
 
 CLOSED_CASE_STATES = frozenset(
@@ -172,6 +173,10 @@ class Interaction:
     peer_name: str | None = None
     verified_how: str | None = None
     agent_handle: str | None = None
+    held_at: datetime | None = None
+    hold_reason: str | None = None
+    parked_at: datetime | None = None
+    summary: str | None = None
 
     @property
     def is_live(self) -> bool:
@@ -199,3 +204,5 @@ class Dossier:
     concessions: tuple[Concession, ...] = ()
     ties: tuple[Tie, ...] = ()
     interactions: tuple[Interaction, ...] = ()
+    questions: tuple[Question, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()

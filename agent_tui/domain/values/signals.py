@@ -13,7 +13,7 @@ CallChange = Literal["ringing", "answered", "held", "resumed", "ended"]
 
 @dataclass(frozen=True, slots=True)
 class CallSignal:
-    """A call began or changed. `call` is the channel's own id of it."""
+    """A call began or changed. `call` is the channel's own id of it, `reason` why it was held."""
 
     channel: ChannelName
     call: str
@@ -22,6 +22,7 @@ class CallSignal:
     receiver: str | None = None
     name: str | None = None
     at: datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_tui.domain.values.follow_ups import FollowUp
 from agent_tui.domain.values.kinds import DraftKind
-from agent_tui.domain.values.people import Agent, Interaction, Promise
+from agent_tui.domain.values.people import Agent, Case, Interaction
+from agent_tui.domain.values.promises import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,62 @@ class DraftText:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Somebody who wrote and has no answer yet, `since` the first of what they wrote since ours."""
+
+    call: Interaction
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A caller whom nobody took: their newest call, how many there were, and the first of them."""
+
+    call: Interaction
+    times: int
+    first_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """The header's numbers: who waits, promises of mine late or due today, wrap-ups I left open."""
+    """The header's numbers: who waits, promises of mine late or due today, wrap-ups I left open
+    (parked ones too), promises that I am asked to take over."""
 
     waiting: int
     due_today: int
     late: int
     wrap_ups: int
+    offered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many there are of each in Today, shown or not. Of `missed`, the callers."""
+
+    waiting: int = 0
+    unanswered: int = 0
+    missed: int = 0
+    unclaimed: int = 0
+    promises: int = 0
+    offered: int = 0
+    came_back: int = 0
+    follow_ups: int = 0
+    declined: int = 0
+    wrap_ups: int = 0
+    parked: int = 0
+    complaints: int = 0
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What stands open for this agent."""
+    """What stands open for this agent, whose `agent.state` is that of this moment.
+
+    `waiting` rings or waits for a first answer, `unclaimed` ended and is nobody's; both may be
+    anybody's. `offered` are promises that a colleague asked this agent to take over, `came_back`
+    those that a colleague declined, `declined` the same of follow-ups. `complaints` are open, and
+    were made through this agent, or nobody knows through whom.
+    """
 
     agent: Agent
     counts: Counts
@@ -60,3 +106,19 @@ class Today:
     drafts: tuple[DraftText, ...] = ()
     recent: tuple[RecentCustomer, ...] = ()
     register_size: int = 0
+    unanswered: tuple[Unanswered, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    unclaimed: tuple[Interaction, ...] = ()
+    offered: tuple[Promise, ...] = ()
+    came_back: tuple[Promise, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    declined: tuple[FollowUp, ...] = ()
+    parked: tuple[Interaction, ...] = ()
+    complaints: tuple[Case, ...] = ()
+    totals: Totals = Totals()
+
+    @property
+    def ended(self) -> tuple[Interaction, ...]:
+        """The interactions that have ended and are not wrapped up."""
+        missed = tuple(one.call for one in self.missed)
+        return (*self.wrap_ups, *self.parked, *self.unclaimed, *missed)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from agent_tui.domain.values.people import Agent
-from agent_tui.storage.reader import Reader, Row
+from agent_tui.storage.reader import Reader, Row, build
 
 _SELECT = (
-    "SELECT a.id, a.handle, a.name, a.role, t.name, a.state "
+    "SELECT a.id, a.handle, a.name, a.role, t.name, a.state, a.state_since "
     "FROM agents a JOIN teams t ON t.id = a.team_id "
 )
 
 
 def _agent(row: Row) -> Agent:
-    return Agent(*row)
+    return build(Agent, row, 6)
 
 
 def by_handle(reader: Reader, *, handle: str) -> Agent | None:
     """The agent with that handle."""
     row = reader.row(_SELECT + "WHERE a.handle = :handle", handle=handle)
+    return _agent(row) if row else None
+
+
+def by_id(reader: Reader, *, agent_id: int) -> Agent | None:
+    """The agent with that id."""
+    row = reader.row(_SELECT + "WHERE a.id = :id", id=agent_id)
     return _agent(row) if row else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent_tui.domain.values.index import IndexEntry
 from agent_tui.domain.values.people import ContactPoint, Customer
 from agent_tui.storage.reader import Reader, build, one_of
 
@@ -32,6 +33,15 @@ def names(reader: Reader, *, customer_ids: Sequence[int]) -> dict[int, str]:
     condition, values = one_of("id", customer_ids)
     rows = reader.rows(f"SELECT id, name FROM customers WHERE {condition}", **values)
     return {int(row[0]): str(row[1]) for row in rows}
+
+
+def index_entries(reader: Reader, *, ids: Sequence[int]) -> list[IndexEntry]:
+    """What the index is to hold of these customers."""
+    condition, values = one_of("id", ids)
+    rows = reader.rows(
+        f"SELECT number, name, company, city FROM customers WHERE {condition}", **values
+    )
+    return [IndexEntry(*row) for row in rows]
 
 
 def behind_external_id(
@@ -72,6 +82,16 @@ def has_contact(reader: Reader, *, customer_id: int, normals: Sequence[str]) -> 
         **values,
     )
     return row is not None
+
+
+def linked_by(reader: Reader, *, customer_id: int, interaction_id: int) -> list[int]:
+    """The contact points of a customer that one interaction alone linked to them."""
+    rows = reader.rows(
+        "SELECT id FROM contact_points WHERE customer_id = :id AND interaction_id = :call",
+        id=customer_id,
+        call=interaction_id,
+    )
+    return [int(row[0]) for row in rows]
 
 
 def register_size(reader: Reader) -> int:

@@ -1,4 +1,4 @@
-"""What a demo desk remembers of itself: its day, and the calls that its last visit broke off."""
+"""What a demo desk remembers of itself: its day, and what its last visit left open."""
 
 from __future__ import annotations
 
@@ -27,3 +27,25 @@ def calls_broken_off(reader: Reader, *, beginning: str) -> tuple[str, ...]:
         length=len(beginning),
     )
     return tuple(str(row[0]) for row in rows)
+
+
+def open_on(reader: Reader, *, source: str, channel: str) -> tuple[int, ...]:
+    """The conversations from a file that still go on over a channel."""
+    rows = reader.rows(
+        "SELECT id FROM interactions WHERE state IN ('ringing', 'talking', 'on_hold') "
+        "AND source = :source AND channel = :channel ORDER BY id",
+        source=source,
+        channel=channel,
+    )
+    return tuple(int(row[0]) for row in rows)
+
+
+def handed_over(reader: Reader, *, channel: str) -> dict[str, int]:
+    """By call id of a channel, how many messages were handed over that it has reported on."""
+    rows = reader.rows(
+        "SELECT i.external_id, count(*) FROM events e JOIN interactions i "
+        "ON i.id = e.interaction_id WHERE i.source = :channel "
+        "AND e.kind IN ('message.delivered', 'message.failed') GROUP BY i.external_id",
+        channel=channel,
+    )
+    return {str(call): int(times) for call, times in rows}

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent_tui.domain.values.follow_ups import FollowUp, Question
 from agent_tui.domain.values.people import (
     Case,
     Concession,
     Dossier,
     Fact,
-    Promise,
     Refusal,
     Tie,
 )
-from agent_tui.storage.queries import customers, interactions
+from agent_tui.domain.values.promises import Promise
+from agent_tui.storage.queries import complaints, customers, interactions
+from agent_tui.storage.queries.follow_ups import (
+    FOLLOW_UP_COLUMNS,
+    QUESTION_COLUMNS,
+    follow_up,
+    question,
+)
+from agent_tui.storage.queries.promises import PROMISE_COLUMNS, promise
 from agent_tui.storage.reader import Reader, Row, build
 
 INTERACTIONS_SHOWN = 100
 RECORDS_SHOWN = 500
-
-PROMISE_COLUMNS = (
-    "p.id, p.customer_id, c.name, p.side, p.text, p.due_at, p.state, a.name, p.interaction_id, "
-    "p.created_at FROM promises p JOIN customers c ON c.id = p.customer_id "
-    "LEFT JOIN agents a ON a.id = p.owner_id "
-)
-
-
-def promise(row: Row) -> Promise:
-    """A promise from a row of `PROMISE_COLUMNS`."""
-    return build(Promise, row, 5, 9)
 
 
 def dossier(reader: Reader, *, customer_id: int) -> Dossier | None:
@@ -48,6 +45,8 @@ def dossier(reader: Reader, *, customer_id: int) -> Dossier | None:
             interactions=tuple(
                 interactions.of_customer(reader, customer_id=customer_id, limit=INTERACTIONS_SHOWN)
             ),
+            questions=_questions(reader, customer_id),
+            follow_ups=_follow_ups(reader, customer_id),
         )
 
 
@@ -62,13 +61,10 @@ def _promises(reader: Reader, customer_id: int) -> tuple[Promise, ...]:
 
 
 def _cases(reader: Reader, customer_id: int) -> tuple[Case, ...]:
-    rows = _of(
-        reader,
-        "id, kind, title, external_id, state, opened_at, answer_due_at, interaction_id "
-        "FROM cases WHERE customer_id = :id ORDER BY opened_at DESC, id DESC",
-        customer_id,
+    order = "WHERE k.customer_id = :id ORDER BY k.opened_at DESC, k.id DESC"
+    return tuple(
+        complaints.case(row) for row in _of(reader, complaints.COLUMNS + order, customer_id)
     )
-    return tuple(build(Case, row, 5, 6) for row in rows)
 
 
 def _facts(reader: Reader, customer_id: int) -> tuple[Fact, ...]:
@@ -99,6 +95,16 @@ def _concessions(reader: Reader, customer_id: int) -> tuple[Concession, ...]:
         customer_id,
     )
     return tuple(build(Concession, row, 6) for row in rows)
+
+
+def _questions(reader: Reader, customer_id: int) -> tuple[Question, ...]:
+    order = "WHERE q.customer_id = :id ORDER BY q.state <> 'open', q.at DESC, q.id DESC"
+    return tuple(question(row) for row in _of(reader, QUESTION_COLUMNS + order, customer_id))
+
+
+def _follow_ups(reader: Reader, customer_id: int) -> tuple[FollowUp, ...]:
+    order = "WHERE u.customer_id = :id ORDER BY u.state = 'done', u.at DESC, u.id DESC"
+    return tuple(follow_up(row) for row in _of(reader, FOLLOW_UP_COLUMNS + order, customer_id))
 
 
 def _ties(reader: Reader, customer_id: int) -> tuple[Tie, ...]:

@@ -21,17 +21,22 @@ _CUSTOMER = (
     "id, version, number, external_id, import_key, name, given_name, family_name, company, city, "
     "language, pronouns, last_contact_at, import_digests, updated_at"
 )
-_POINT = "id, version, customer_id, kind, normal, preferred, consent"
+_POINT = "id, version, customer_id, kind, normal, preferred, consent, interaction_id"
 _INTERACTION = (
-    "id, version, customer_id, external_id, import_key, agent_id, agenda, met, outcome, closed_at"
+    "id, version, customer_id, external_id, import_key, agent_id, agenda, met, outcome, closed_at, "
+    "wrapped_up_at"
 )
-_CASE = "id, version, customer_id, external_id, kind, title, state, remedy, answer_due_at"
+_CASE = (
+    "id, version, customer_id, external_id, kind, title, state, remedy, answer_due_at, "
+    "(SELECT c.speakable FROM complaints c WHERE c.case_id = cases.id) AS speakable"
+)
 
 _TYPES = {
     "id": "bigint",
     "was": "integer",
     "version": "integer",
     "agent_id": "bigint",
+    "interaction_id": "bigint",
     "preferred": "boolean",
     "last_contact_at": "timestamptz",
     "updated_at": "timestamptz",
@@ -94,16 +99,16 @@ def interactions_by_key(
 
 def said(
     reader: Reader, *, interactions: Sequence[int]
-) -> list[tuple[int, int, str | None, str, str]]:
-    """Interaction, sequence, external id, speaker and text of the messages of interactions."""
+) -> list[tuple[int, int, str | None, str, str, datetime | None]]:
+    """Interaction, sequence, external id, speaker, text and time of messages of interactions."""
     if not interactions:
         return []
     rows = reader.rows(
-        "SELECT interaction_id, sequence, external_id, speaker, text FROM messages "
-        f"WHERE {among(reader, 'interaction_id')}",
+        "SELECT interaction_id, sequence, external_id, speaker, text, at FROM messages "
+        f"WHERE {among(reader, 'interaction_id')} ORDER BY interaction_id, sequence",
         values=listed(reader, interactions),
     )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4], moment_or_none(row[5])) for row in rows]
 
 
 def topics(reader: Reader, *, interactions: Sequence[int]) -> set[tuple[int, str]]:
@@ -129,7 +134,8 @@ def keys_of(reader: Reader, table: str, *, customers: Sequence[int]) -> set[tupl
 
 
 def cases(reader: Reader, *, source: str, customers: Sequence[int]) -> list[Stored]:
-    """The cases of these customers that this source has an id for."""
+    """The cases of these customers that this source has an id for; `speakable` is the id of a
+    complaint that somebody here has taken a step about."""
     condition = f"source = :source AND {among(reader, 'customer_id')}"
     return _stored(reader, "cases", _CASE, condition, customers, source=source)
 
@@ -193,7 +199,7 @@ def _stored(
         values=listed(reader, values),
         **others,
     )
-    names = columns.split(", ")
+    names = [name.rpartition(" ")[2] for name in columns.split(", ")]
     moments = [name for name in names if name.endswith("_at")]
     rows = [dict(zip(names, row, strict=True)) for row in found]
     for row in rows:

@@ -11,7 +11,7 @@ from agent_tui.storage.reader import Reader, build, moment_or_none, one_of
 _COLUMNS = (
     "i.id, i.customer_id, c.name, i.channel, i.direction, i.state, i.opened_at, i.answered_at, "
     "i.closed_at, i.agent_id, a.name, i.agenda, i.met, i.outcome, i.peer, i.peer_name, "
-    "i.verified_how, a.handle"
+    "i.verified_how, a.handle, i.held_at, i.hold_reason, i.parked_at, i.summary"
 )
 _FROM = (
     "FROM interactions i LEFT JOIN customers c ON c.id = i.customer_id "
@@ -25,7 +25,8 @@ def select(reader: Reader, condition: str, **parameters: Any) -> list[Interactio
     rows = reader.rows(f"SELECT {_COLUMNS} {_FROM} WHERE {condition}", **parameters)
     topics = _topics(reader, [row[0] for row in rows])
     return [
-        build(Interaction, (*row[:14], topics.get(row[0], ()), *row[14:]), 6, 7, 8) for row in rows
+        build(Interaction, (*row[:14], topics.get(row[0], ()), *row[14:]), 6, 7, 8, 19, 21)
+        for row in rows
     ]
 
 
@@ -84,3 +85,13 @@ def last_contact(reader: Reader, *, customer_id: int) -> datetime | None:
         "SELECT max(opened_at) FROM interactions WHERE customer_id = :id", id=customer_id
     )
     return moment_or_none(row[0]) if row else None
+
+
+def peers(reader: Reader, *, customer_id: int) -> list[tuple[int, str]]:
+    """The numbers and addresses that a customer used, each with the first interaction."""
+    rows = reader.rows(
+        "SELECT min(id), peer FROM interactions WHERE customer_id = :id AND peer IS NOT NULL "
+        "GROUP BY peer ORDER BY 1",
+        id=customer_id,
+    )
+    return [(int(row[0]), str(row[1])) for row in rows]

@@ -16,17 +16,22 @@ def by_external_id(reader: Reader, *, interaction_id: int, external_id: str) -> 
 
 
 def next_sequence(reader: Reader, *, interaction_id: int) -> int:
-    """The place behind the last message of an interaction."""
+    """The place behind the last message of an interaction, and behind the last that a note knew:
+    a message that was taken back leaves its place to none."""
     row = reader.row(
-        "SELECT coalesce(max(sequence), 0) + 1 FROM messages WHERE interaction_id = :interaction",
+        "SELECT coalesce(max(l.place), 0) + 1 FROM (SELECT max(sequence) AS place FROM messages "
+        "WHERE interaction_id = :interaction UNION ALL SELECT max(after_sequence) FROM notes "
+        "WHERE interaction_id = :interaction) AS l",
         interaction=interaction_id,
     )
     return int(row[0]) if row else 1
 
 
-def notes_of(reader: Reader, *, interaction_id: int) -> list[int]:
-    """The notes written on an interaction."""
-    rows = reader.rows(
-        "SELECT id FROM notes WHERE interaction_id = :interaction", interaction=interaction_id
+def home(reader: Reader, *, message_id: int) -> tuple[int, int | None] | None:
+    """The interaction that a message belongs to, and its customer if known."""
+    row = reader.row(
+        "SELECT i.id, i.customer_id FROM messages m JOIN interactions i "
+        "ON i.id = m.interaction_id WHERE m.id = :message",
+        message=message_id,
     )
-    return [int(row[0]) for row in rows]
+    return (row[0], row[1]) if row else None

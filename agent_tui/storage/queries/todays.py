@@ -1,65 +1,149 @@
-"""What stands open for one agent: the desk with nobody open."""
+"""What stands open for one agent: the desk with nobody open. Each section has its query here or
+in the module of what it lists; the conditions are shared with the count of all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from agent_tui.domain.values import ids
-from agent_tui.domain.values.people import Agent
-from agent_tui.domain.values.today import Counts, DraftText, RecentCustomer, Today
-from agent_tui.storage.queries import customers, interactions
-from agent_tui.storage.queries.dossiers import PROMISE_COLUMNS, promise
-from agent_tui.storage.reader import Reader, build, moment, one_of
+from agent_tui.domain.values.people import Agent, Case, Interaction
+from agent_tui.domain.values.promises import Promise
+from agent_tui.domain.values.today import Counts, RecentCustomer, Today, Totals
+from agent_tui.storage.queries import (
+    agents,
+    complaints,
+    customers,
+    drafts,
+    follow_ups,
+    interactions,
+    waiting,
+)
+from agent_tui.storage.queries.promises import PROMISE_COLUMNS, promise
+from agent_tui.storage.reader import Reader, build, one_of
 
 SHOWN = 12
+"""Lines of a section."""
+
+_PROMISED = "p.owner_id = :agent AND p.side = 'ours' AND p.state = 'open'"
+_OFFERED = "p.offered_to_id = :agent AND p.state = 'open'"
+_CAME_BACK = "p.offered_by_id = :agent AND p.state = 'open' AND p.offered_to_id IS NULL"
+_TO_WRAP_UP = "i.state = 'ended' AND i.agent_id = :agent AND i.parked_at IS NULL"
+_PARKED = "i.state = 'ended' AND i.agent_id = :agent AND i.parked_at IS NOT NULL"
+_COMPLAINED = (
+    "k.id IN (SELECT x.case_id FROM complaints x JOIN cases y ON y.id = x.case_id "
+    "LEFT JOIN notes n ON n.id = y.note_id LEFT JOIN interactions t ON t.id = y.interaction_id "
+    "WHERE x.closed_at IS NULL AND coalesce(n.author_id, t.agent_id, :agent) = :agent)"
+)
+"""Written down by this agent, or in an interaction of theirs, or nobody knows by whom."""
+
+_COUNTED = {
+    "waiting": f"interactions i WHERE {waiting.RINGING}",
+    "unanswered": f"interactions i WHERE {waiting.UNANSWERED}",
+    "missed": waiting.MISSED_CALLERS,
+    "unclaimed": f"interactions i WHERE {waiting.UNCLAIMED}",
+    "promises": f"promises p WHERE {_PROMISED}",
+    "offered": f"promises p WHERE {_OFFERED}",
+    "came_back": f"promises p WHERE {_CAME_BACK}",
+    "follow_ups": f"follow_ups u WHERE {follow_ups.ASKED_OF}",
+    "declined": f"follow_ups u WHERE {follow_ups.DECLINED_TO}",
+    "wrap_ups": f"interactions i WHERE {_TO_WRAP_UP}",
+    "parked": f"interactions i WHERE {_PARKED}",
+    "complaints": f"cases k WHERE {_COMPLAINED}",
+    "drafts": "drafts d WHERE d.agent_id = :agent",
+}
+_LATE = f"promises p WHERE {_PROMISED} AND p.due_at < :now"
+_DUE_TODAY = f"promises p WHERE {_PROMISED} AND p.due_at >= :now AND p.due_at < :end"
 
 
-def today(reader: Reader, *, agent: Agent, end_of_day: datetime, now: datetime) -> Today:
-    """Everything that Today shows, at one moment."""
+def today(
+    reader: Reader, *, agent: Agent, end_of_day: datetime, now: datetime, limit: int = SHOWN
+) -> Today:
+    """Everything that Today shows, at one moment; of each section at most `limit` lines."""
     with reader.snapshot():
-        waiting = interactions.select(
-            reader,
-            "i.state = 'ringing' ORDER BY i.opened_at, i.id LIMIT :limit",
-            limit=SHOWN,
-        )
-        wrap_ups = interactions.select(
-            reader,
-            "i.state = 'ended' AND i.agent_id = :agent ORDER BY i.opened_at DESC LIMIT :limit",
-            agent=agent.id,
-            limit=SHOWN,
-        )
-        promises = reader.rows(
-            f"SELECT {PROMISE_COLUMNS} WHERE p.owner_id = :agent AND p.side = 'ours' "
-            "AND p.state = 'open' ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT :limit",
-            agent=agent.id,
-            limit=SHOWN,
-        )
+        totals = _totals(reader, agent.id)
         return Today(
-            agent=agent,
-            counts=_counts(reader, agent, end_of_day, now),
-            waiting=tuple(waiting),
-            promises=tuple(promise(row) for row in promises),
-            wrap_ups=tuple(wrap_ups),
-            drafts=tuple(drafts(reader, agent_id=agent.id)),
-            recent=tuple(recent_customers(reader, limit=SHOWN)),
+            agent=agents.by_id(reader, agent_id=agent.id) or agent,
+            counts=_counts(reader, agent.id, end_of_day, now, totals),
+            waiting=waiting.ringing(reader, limit=limit),
+            unanswered=waiting.unanswered(reader, agent_id=agent.id, limit=limit),
+            missed=waiting.missed(reader, limit=limit),
+            unclaimed=waiting.unclaimed(reader, limit=limit),
+            promises=_promised(reader, agent.id, limit),
+            offered=_promises(reader, f"{_OFFERED} ORDER BY p.id", agent.id, limit),
+            came_back=_promises(reader, f"{_CAME_BACK} ORDER BY p.id", agent.id, limit),
+            follow_ups=follow_ups.asked_of(reader, agent_id=agent.id, limit=limit),
+            declined=follow_ups.declined_to(reader, agent_id=agent.id, limit=limit),
+            wrap_ups=_interactions(reader, _TO_WRAP_UP, agent.id, limit),
+            parked=_interactions(reader, _PARKED, agent.id, limit),
+            complaints=_complaints(reader, agent.id, limit),
+            drafts=drafts.of_agent(reader, agent_id=agent.id, limit=limit),
+            recent=tuple(recent_customers(reader, limit=limit)),
             register_size=customers.register_size(reader),
+            totals=totals,
         )
 
 
-def _counts(reader: Reader, agent: Agent, end_of_day: datetime, now: datetime) -> Counts:
+def _totals(reader: Reader, agent_id: int) -> Totals:
+    counted = ", ".join(f"(SELECT count(*) FROM {of})" for of in _COUNTED.values())
+    row = reader.row(f"SELECT {counted}", agent=agent_id)
+    return Totals(**dict(zip(_COUNTED, row or (), strict=True)))
+
+
+def _counts(
+    reader: Reader, agent_id: int, end_of_day: datetime, now: datetime, totals: Totals
+) -> Counts:
     row = reader.row(
-        "SELECT (SELECT count(*) FROM interactions WHERE state = 'ringing'), "
-        "(SELECT count(*) FROM promises WHERE owner_id = :agent AND side = 'ours' "
-        "AND state = 'open' AND due_at >= :now AND due_at < :end), "
-        "(SELECT count(*) FROM promises WHERE owner_id = :agent AND side = 'ours' "
-        "AND state = 'open' AND due_at < :now), "
-        "(SELECT count(*) FROM interactions WHERE state = 'ended' AND agent_id = :agent)",
-        agent=agent.id,
+        f"SELECT (SELECT count(*) FROM {_LATE}), (SELECT count(*) FROM {_DUE_TODAY})",
+        agent=agent_id,
         now=now,
         end=end_of_day,
     )
-    return Counts(*row) if row else Counts(0, 0, 0, 0)
+    late, due_today = row or (0, 0)
+    return Counts(
+        waiting=totals.waiting + totals.unanswered + totals.missed + totals.unclaimed,
+        due_today=due_today,
+        late=late,
+        wrap_ups=totals.wrap_ups + totals.parked,
+        offered=totals.offered,
+    )
+
+
+def _promised(reader: Reader, agent_id: int, limit: int) -> tuple[Promise, ...]:
+    """What an agent promised: by due time, which is the order of the index; without one last."""
+    dated = f"{_PROMISED} AND p.due_at IS NOT NULL ORDER BY p.due_at, p.id"
+    undated = f"{_PROMISED} AND p.due_at IS NULL ORDER BY p.id"
+    found = _promises(reader, dated, agent_id, limit)
+    return found + _promises(reader, undated, agent_id, limit - len(found))
+
+
+def _promises(reader: Reader, condition: str, agent_id: int, limit: int) -> tuple[Promise, ...]:
+    rows = reader.rows(
+        f"SELECT {PROMISE_COLUMNS} WHERE {condition} LIMIT :limit", agent=agent_id, limit=limit
+    )
+    return tuple(promise(row) for row in rows)
+
+
+def _interactions(
+    reader: Reader, condition: str, agent_id: int, limit: int
+) -> tuple[Interaction, ...]:
+    """Newest first."""
+    found = interactions.select(
+        reader,
+        f"{condition} ORDER BY i.opened_at DESC LIMIT :limit",
+        agent=agent_id,
+        limit=limit,
+    )
+    return tuple(found)
+
+
+def _complaints(reader: Reader, agent_id: int, limit: int) -> tuple[Case, ...]:
+    rows = reader.rows(
+        f"SELECT {complaints.COLUMNS} WHERE {_COMPLAINED} "
+        "ORDER BY k.answer_due_at IS NULL, k.answer_due_at, k.opened_at, k.id LIMIT :limit",
+        agent=agent_id,
+        limit=limit,
+    )
+    return tuple(complaints.case(row) for row in rows)
 
 
 def recent_customers(reader: Reader, *, limit: int) -> list[RecentCustomer]:
@@ -70,40 +154,6 @@ def recent_customers(reader: Reader, *, limit: int) -> list[RecentCustomer]:
         limit=limit,
     )
     return [build(RecentCustomer, row, 3) for row in rows]
-
-
-def drafts(reader: Reader, *, agent_id: int) -> list[DraftText]:
-    """Texts of this agent that were not saved yet, newest first, with whom they are about."""
-    rows = reader.rows(
-        "SELECT id, kind, about, text, updated_at, corrects_id FROM drafts "
-        "WHERE agent_id = :agent ORDER BY updated_at DESC, id DESC",
-        agent=agent_id,
-    )
-    found = []
-    for draft_id, kind, about, text, updated_at, corrects_id in rows:
-        interaction_id = ids.parse(ids.INTERACTION, about)
-        customer_id = ids.parse(ids.CUSTOMER, about)
-        subject = None
-        if interaction_id is not None:
-            call = interactions.one(reader, interaction_id=interaction_id)
-            if call is not None:
-                customer_id, subject = call.customer_id, call.customer or call.peer
-        elif customer_id is not None:
-            subject = customers.names(reader, customer_ids=[customer_id]).get(customer_id)
-        found.append(
-            DraftText(
-                draft_id,
-                kind,
-                about,
-                text,
-                moment(updated_at),
-                corrects_id,
-                subject,
-                customer_id,
-                interaction_id,
-            )
-        )
-    return found
 
 
 def customers_shown(reader: Reader, *, customer_ids: Sequence[int]) -> list[RecentCustomer]:

@@ -11,11 +11,12 @@ from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper
 from agent_tui.tui.screens.whom import Whom
 from agent_tui.tui.widgets.here import Here
+from agent_tui.tui.widgets.wording import is_timed
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.people import Agent, Interaction
     from agent_tui.domain.values.today import Today
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
@@ -51,6 +52,23 @@ class ConnectedDesk(DeskLayout):
         """The call that the screen is about, if any."""
         return None if self.desk is None else self.whom.call(self.desk.agent.id)
 
+    @property
+    def me(self) -> Agent | None:
+        """This agent, in the state that was read last; another process may change it."""
+        if self.today_now is not None:
+            return self.today_now.agent
+        return None if self.desk is None else self.desk.agent
+
+    @property
+    def calls_elsewhere(self) -> list[Interaction]:
+        """The calls that are not on the screen, the one to turn to next first."""
+        return [] if self.desk is None else self.calls.elsewhere(self.whom, self.desk.agent.id)
+
+    def ask_today(self) -> None:
+        """Read again what stands open, as much of it as is shown."""
+        if self.asking is not None:
+            self.asking.today(whole=self.today_pane.is_whole_wanted)
+
     def warn(self, what: str, error: AgentTuiError) -> None:
         """Say that something was not done, and why."""
         words = f"{error.title}: {error.message}"
@@ -60,7 +78,7 @@ class ConnectedDesk(DeskLayout):
         """Show what stands in the header, and what works right now."""
         desk = self.desk
         self.header.show_state(
-            agent=desk.agent if desk else None,
+            agent=self.me,
             counts=self.today_now.counts if self.today_now else None,
             here=self.here if desk else None,
             cells=self.size.width,
@@ -70,7 +88,7 @@ class ConnectedDesk(DeskLayout):
 
     def show_calls(self) -> None:
         """Show what rings elsewhere."""
-        calls = self.calls.elsewhere(self.whom)
+        calls = self.calls_elsewhere
         if not self.someone:
             # Today lists who waits in writing; only a telephone is urgent there.
             calls = [call for call in calls if call.channel == "phone"]
@@ -82,7 +100,7 @@ class ConnectedDesk(DeskLayout):
         """Show the state of the call; its timer runs while it is going on."""
         call = self.call
         self.conversation.show_call(call, self.here)
-        if call is not None and call.is_live:
+        if call is not None and is_timed(call):
             self.call_timer.resume()
         else:
             self.call_timer.pause()

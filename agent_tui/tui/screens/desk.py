@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -10,18 +9,31 @@ from textual.binding import BindingType
 from agent_tui.tui import messages
 from agent_tui.tui.asking import Asking
 from agent_tui.tui.bindings import bindings_of
+from agent_tui.tui.screens.desk_call_menu import CallMenuOfDesk
 from agent_tui.tui.screens.desk_calls import CallsOfDesk
 from agent_tui.tui.screens.desk_notes import NotesOfDesk
+from agent_tui.tui.screens.desk_presence import PresenceOfDesk
+from agent_tui.tui.screens.desk_records import RecordsOfDesk
+from agent_tui.tui.screens.desk_state import StateOfDesk
+from agent_tui.tui.screens.desk_wrap_up import WrapUpsOfDesk
 from agent_tui.tui.screens.notes import NoteKeeper
 from agent_tui.tui.writing import Writing
 
 if TYPE_CHECKING:
-    pass
+    from agent_tui.domain.values.today import DraftText
 
 WRITING_WARMS_UP_AFTER_S = 0.6
 
 
-class DeskScreen(CallsOfDesk, NotesOfDesk):
+class DeskScreen(
+    CallMenuOfDesk,
+    StateOfDesk,
+    PresenceOfDesk,
+    WrapUpsOfDesk,
+    RecordsOfDesk,
+    CallsOfDesk,
+    NotesOfDesk,
+):
     """Carries what the panels say to the desk and back.
 
     Whom it is about, `whom` knows; what arrives for somebody else by now is dropped.
@@ -51,6 +63,7 @@ class DeskScreen(CallsOfDesk, NotesOfDesk):
         self.asking = Asking(event.desk, self)
         self.writing = Writing(event.desk, self)
         self.keeper.connect(self.asking, self.writing)
+        self.help_notes(event.desk)
         self.asking.today()
         self.asking.live()
         if self.finder.query_text:
@@ -65,30 +78,60 @@ class DeskScreen(CallsOfDesk, NotesOfDesk):
         loading both together would make each wait for the other."""
         if self.asking is not None and not self.finder.query_text:
             self.asking.warm_up()
-        if self.writing is not None:
+        if self.asking is not None and self.writing is not None:
             self.set_timer(WRITING_WARMS_UP_AFTER_S, self.writing.warm_up)
+            self.asking.vocabulary()
+        self.call_later(lambda: self.note_line.box)
 
     def on_desk_failed(self, event: messages.DeskFailed) -> None:
         """The desk cannot be opened: say why, outside, and leave."""
         self.app.failure = event.error
         self.app.exit(1)
 
-    async def close_desk(self) -> None:
-        """Keep what is typed, wait for every write, ask nothing more."""
+    def begin_to_close(self) -> None:
+        """Keep what is typed, take nothing more, ask nothing more."""
         self.keeper.keep()
+        self.message_keeper.keep()
+        self.leave_them()
+        self.note_line.hold()
+        self.composer.hold()
         if self.asking is not None:
             self.asking.close()
-        await asyncio.to_thread(self.finish_writes)
+        if self.writing is not None:
+            self.writing.begin_to_close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether every write asked for is done."""
+        return self.writing is None or self.writing.is_closed
 
     def finish_writes(self) -> None:
         """Wait until every write asked for is done."""
         if self.writing is not None:
             self.writing.close()
 
+    @property
+    def unkept(self) -> tuple[str, ...]:
+        """The texts that were to be written and are not known to be on disk."""
+        return () if self.writing is None else self.writing.unkept.texts
+
+    def take_up(self, draft: DraftText) -> None:
+        """Go on with a text that was left, where it was typed."""
+        if draft.kind == "wrap_up" and draft.interaction_id is not None:
+            self.begin_wrap_up(draft.interaction_id)
+        elif draft.kind == "message":
+            self.take_up_message(draft)
+        else:
+            super().take_up(draft)
+
+    def on_more_wanted(self) -> None:
+        """All of a section of Today is wanted."""
+        self.ask_today()
+
     def _tick_minutes(self) -> None:
         self.show_edges()
-        if self.asking is not None and self.whom.opened is None:
-            self.asking.today()
+        if self.whom.opened is None:
+            self.ask_today()
         self.set_timer(60 - self.here.now.second, self._tick_minutes)
 
     def on_write_failed(self, event: messages.WriteFailed) -> None:
@@ -107,24 +150,22 @@ class DeskScreen(CallsOfDesk, NotesOfDesk):
         """Read again whatever the changes concern."""
         if self.asking is None:
             return
-        on_hand, open_id = self.whom.on_hand, self.whom.opened
+        open_id = self.whom.opened
+        self.following.hear(event.changes)
         beyond_words = [one for one in event.changes if not one.kind.startswith("message.")]
-        if open_id is not None and any(one.customer_id == open_id for one in event.changes):
-            self.asking.conversation(open_id)
-            if self.whom.is_opened_shown and beyond_words:
-                self.asking.customer(open_id)
-        elif on_hand and any(one.interaction_id == on_hand.id for one in event.changes):
-            self.asking.call(on_hand.id)
+        theirs = any(one.customer_id == open_id for one in beyond_words)
+        if open_id is not None and theirs and self.whom.is_opened_shown:
+            self.asking.customer(open_id)
         if any(one.kind.startswith(("call.", "interaction.")) for one in beyond_words):
             self.asking.live()
         if beyond_words:
-            self.asking.today()
+            self.ask_today()
 
     def on_read_failed(self, event: messages.ReadFailed) -> None:
         """The panel that asked says in words why there is no answer."""
         words = f"{event.error.title}: {event.error.message}"
-        if event.panel in ("conversation", "earlier"):
-            self.conversation.say(words)
+        if event.panel in ("conversation", "fresh"):
+            self.conversation_failed(event.panel, event.error)
         elif event.panel == "brief":
             self.sidebar.fail(words)
         elif event.panel == "today":
@@ -144,8 +185,12 @@ class DeskScreen(CallsOfDesk, NotesOfDesk):
         """Back to where the agent was; nothing typed is lost."""
         box, pane = self.finder.box, self.conversation.pane
         someone = self.someone
-        if self.focused is self.note_line.box:
+        if self.note_line.close_list():
+            return
+        if self.note_line.is_written_in:
             (self.before_note or pane).focus()
+        elif self.composer.is_written_in:
+            self.leave_composer()
         elif self.focused is box and box.value:
             self.finder.clear()
         elif someone and self.focused is not pane:

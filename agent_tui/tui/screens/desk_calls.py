@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values.conversation import Whose
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.desk_people import PeopleOfDesk
-from agent_tui.tui.screens.notes import Subject
-from agent_tui.tui.screens.questions import were_they_met, what_name, who_calls
+from agent_tui.tui.screens.questions import what_name, who_calls
+from agent_tui.tui.screens.sheets import Subject
 from agent_tui.tui.widgets.wording import caller
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.today import DraftText
     from agent_tui.tui import messages
     from agent_tui.tui.widgets.lines import ListLines
+    from agent_tui.tui.widgets.rows import Row
 
 
 class CallsOfDesk(PeopleOfDesk):
@@ -23,22 +26,28 @@ class CallsOfDesk(PeopleOfDesk):
         """Whether an action works right now; those that do not are not shown."""
         whom = self.whom
         if action == "take":
-            return bool(self.calls.elsewhere(whom))
+            return bool(self.calls_elsewhere)
         if action == "attach":
             return whom.on_hand is not None and whom.looked_at is not None
         if action == "new_person":
             return whom.on_hand is not None
-        if action == "wrap_up":
-            return self.call is not None and self.call.state == "ended"
         return super().check_action(action, parameters)
 
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """Somebody in Today is turned to."""
-        kind, key, _why = event.key
-        if kind == "call":
-            self.take_on_hand(key)
-        else:
-            self.open(key)
+        row: Row = event.key
+        is_call = row.kind in ("interaction", "wrap_up", "draft")
+        if row.customer_id is not None:
+            self.open(row.customer_id, call_id=row.interaction_id if is_call else None)
+        elif row.interaction_id is not None:
+            self.take_on_hand(row.interaction_id)
+        if row.kind == "draft" and self.someone:
+            self.take_up(row.record)
+
+    def take_up(self, draft: DraftText) -> None:
+        """Go on with a note that was left."""
+        self.keeper.take_up(draft)
+        self.note_line.box.focus()
 
     def on_live_arrived(self, event: messages.LiveArrived) -> None:
         """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
@@ -49,7 +58,8 @@ class CallsOfDesk(PeopleOfDesk):
         fresh = self.calls.to_pop(self.desk.agent.id)
         typing = bool(self.finder.query_text) or not self.keeper.is_empty
         busy = self.call is not None and self.call.state != "ringing"
-        if fresh is not None and not typing and not busy:
+        ready = self.me is not None and self.me.state == "ready"
+        if fresh is not None and ready and not typing and not busy:
             if fresh.customer_id is not None:
                 self.open(fresh.customer_id, focus=False)
             elif not event.callers.get(fresh.id) and self.whom.opened is None:
@@ -59,8 +69,8 @@ class CallsOfDesk(PeopleOfDesk):
 
     def take_on_hand(self, interaction_id: int, *, focus: bool = True) -> None:
         """Open a call with nobody known: its number stays in hand until it is attached."""
-        left_open = self.today_now.wrap_ups if self.today_now is not None else ()
-        known = (*self.calls.live, *left_open)
+        ended = () if self.today_now is None else self.today_now.ended
+        known = (*self.calls.live, *ended)
         call = next((one for one in known if one.id == interaction_id), None)
         if call is None or self.asking is None:
             return
@@ -75,8 +85,7 @@ class CallsOfDesk(PeopleOfDesk):
             f"Find them, then {key_name(keys['attach'][0])} attaches this call to them.",
             f"{key_name(keys['new_person'][0])} makes a new person with what is known.",
         )
-        self.conversation.say("Nothing was said yet.")
-        self.asking.call(interaction_id)
+        self.read_conversation(Whose(interaction_id=interaction_id))
         self.keeper.turn_to(Subject(None, call.id, caller(call)))
         self.show_calls()
         self.show_call()
@@ -90,7 +99,7 @@ class CallsOfDesk(PeopleOfDesk):
 
     def action_take(self) -> None:
         """Open whoever rings."""
-        waiting = self.calls.elsewhere(self.whom)
+        waiting = self.calls_elsewhere
         if not waiting:
             return
         call = waiting[0]
@@ -127,9 +136,3 @@ class CallsOfDesk(PeopleOfDesk):
                 writing.new_person(call.id, name)
 
             what_name(self.app, call, typed)
-
-    def action_wrap_up(self) -> None:
-        """Did they get what they came for?"""
-        call, writing = self.call, self.writing
-        if call is not None and call.state == "ended" and writing is not None:
-            were_they_met(self.app, lambda met: writing.wrap_up(call.id, met))

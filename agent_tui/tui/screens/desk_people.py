@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values.conversation import Whose
 from agent_tui.tui import messages
-from agent_tui.tui.screens.connected import ConnectedDesk
-from agent_tui.tui.screens.notes import Subject
+from agent_tui.tui.screens.desk_reading import ReadingOfDesk
+from agent_tui.tui.screens.sheets import Subject
+from agent_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from agent_tui.tui.widgets.inputs import FindInput, PlainInput
     from agent_tui.tui.widgets.lines import ListLines
 
 
-class PeopleOfDesk(ConnectedDesk):
+class PeopleOfDesk(ReadingOfDesk):
     """Carries between the find box, Today, the context and the conversation."""
 
     def on_query_changed(self, event: messages.QueryChanged) -> None:
@@ -52,8 +54,8 @@ class PeopleOfDesk(ConnectedDesk):
         """Who is shown while nothing is asked: whoever is open, or highlighted in Today."""
         if self.someone:
             return self.whom.opened
-        kind, key, _why = self.today_pane.key or ("nobody", None, "")
-        return key if kind == "customer" else None
+        row = self.today_pane.key
+        return row.customer_id if isinstance(row, Row) else None
 
     def look_at(self, customer_id: int | None) -> None:
         """Turn the context to a customer, or to nobody."""
@@ -72,13 +74,12 @@ class PeopleOfDesk(ConnectedDesk):
         """Open a customer: the conversation and the note line are about them from now on."""
         if self.asking is None:
             return
-        if self.whom.open(customer_id):
-            self.conversation.say("Loading…")
+        if self.whom.open(customer_id, call_id):
             # Whatever is typed from now on is about them, even before their brief is here.
             self.keeper.turn_to(Subject(customer_id, call_id, self.whom.name))
         self.show_someone(True)
         self.look_at(customer_id)
-        self.asking.conversation(customer_id)
+        self.read_conversation(Whose(customer_id))
         self.show_calls()
         if focus:
             self.conversation.pane.focus()
@@ -96,32 +97,11 @@ class PeopleOfDesk(ConnectedDesk):
             self.keeper.turn_to(Subject(customer.id, call.id if call else None, customer.name))
         self.show_edges()
 
-    def on_conversation_arrived(self, event: messages.ConversationArrived) -> None:
-        """Show the window, if it is still wanted."""
-        if not self.whom.is_wanted(event.customer_id, event.interaction_id):
-            return
-        self.conversation.show_window(event.conversation, self.here, before=event.before)
-        if self.whom.on_hand is not None:
-            # It has left the live ones once it ends, but is still on hand, to be wrapped up.
-            now = [passage.interaction for passage in event.conversation.passages]
-            self.whom.on_hand = next(iter(now), None) or self.whom.on_hand
-            self.show_call()
-            self.show_edges()
-
-    def on_earlier_requested(self, event: messages.EarlierRequested) -> None:
-        """Read on backwards."""
-        if self.asking is not None and self.whom.opened is not None:
-            self.asking.earlier(self.whom.opened, event.mark)
-
     def on_passage_requested(self, event: messages.PassageRequested) -> None:
         """Go to an interaction in the conversation; open its customer first if need be."""
-        pane = self.conversation.pane
         if self.whom.looked_at is not None and not self.whom.is_opened_shown:
             self.open(self.whom.looked_at)
-            return
-        pane.focus()
-        if not pane.open_at(event.interaction_id) and pane.earlier is not None:
-            self.post_message(messages.EarlierRequested(pane.earlier))
+        self.go_to_passage(event.interaction_id)
 
     def action_find(self) -> None:
         """Go to the find box, its text chosen so that typing replaces it."""
@@ -135,11 +115,11 @@ class PeopleOfDesk(ConnectedDesk):
         """Close the customer; what was typed is kept as a draft."""
         self.keeper.turn_to(None)
         self.whom.leave()
+        self.read_conversation(None)
         self.show_someone(False)
         self.finder.clear()
         self.look_at(self.resting_on)
         self.show_calls()
         self.show_call()
-        if self.asking is not None:
-            self.asking.today()
+        self.ask_today()
         self.finder.start()

@@ -21,9 +21,9 @@ class Everywhere(Screen[None]):
 
         self.app.push_screen(HelpScreen(self.app.keys.keys, self.app.keys.problems))
 
-    async def action_quit(self) -> None:
+    def action_quit(self) -> None:
         """Leave the desk."""
-        await self.app.action_quit()
+        self.app.leave()
 
     def action_theme(self) -> None:
         """Change between dark and light."""

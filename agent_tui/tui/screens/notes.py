@@ -2,194 +2,202 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.values import ids
-from agent_tui.domain.values.ids import new_id
+from agent_tui.tui.screens.journal import Journal
+from agent_tui.tui.screens.sheets import Sheet, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agent_tui.domain.values.today import DraftText
     from agent_tui.tui.asking import Asking
-    from agent_tui.tui.widgets.note_line import NoteLine
+    from agent_tui.tui.screens.journal import TextLine
     from agent_tui.tui.writing import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whom and which call a note is about."""
-
-    customer_id: int | None
-    interaction_id: int | None
-    name: str
-
-    @property
-    def about(self) -> str:
-        """The shown id under which a draft on this subject is kept."""
-        if self.interaction_id is not None:
-            return ids.show(ids.INTERACTION, self.interaction_id)
-        return ids.show(ids.CUSTOMER, self.customer_id or 0)
-
-
-class NoteKeeper:
+class NoteKeeper(Journal):
     """Journals what is typed, saves what is submitted, and gives back what could not be saved.
 
-    `later` calls a function after so many seconds; the journal is at most `JOURNAL_SECONDS` old.
-    What the line holds is compared with what was kept of it, so that words which arrive late,
-    after the line has turned to somebody else, are never taken for a text about them.
+    Each text is a sheet of its own: whatever arrives late is for the sheet that it names, and
+    never mixed with another. Texts that are put aside are remembered until they are saved, so
+    that they come back though the journal could not be written or read.
     """
 
-    JOURNAL_SECONDS = 0.1
-    RETRY_SECONDS = 1.0
-
     def __init__(
-        self, note: NoteLine, later: Callable[[float, Callable[[], None]], object]
+        self, line: TextLine, later: Callable[[float, Callable[[], None]], object]
     ) -> None:
-        self._note = note
-        self._later = later
+        super().__init__(line, later)
         self._asking: Asking | None = None
-        self._writing: Writing | None = None
         self._subject: Subject | None = None
-        self._note_id = new_id()
-        self._kept: str | None = ""
-        self._waiting = False
-        self._submitted: dict[int, tuple[Subject, str]] = {}
-        self._ended: set[int] = set()
+        self._aside: dict[int, tuple[Sheet, str]] = {}
 
     def connect(self, asking: Asking, writing: Writing) -> None:
         """The desk is open: texts can be kept."""
         self._asking, self._writing = asking, writing
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is typed."""
-        return not self._note.text.strip()
+    def submitted(self, text_id: int) -> Sheet:
+        """A text that was submitted, and is not answered yet."""
+        return self._submitted[text_id][0]
 
     def turn_to(self, subject: Subject | None) -> None:
         """Write about somebody else from now on, with what was left unsaved on them.
 
         A text on the same customer goes on when their call begins or ends.
         """
-        before = self._subject
+        before, self._subject = self._subject, subject
+        sheet = self._sheet
         if before == subject:
             return
-        if not (self._goes_on(before, subject) and not self.is_empty):
-            self.keep()
-            self._note_id, self._kept = new_id(), ""
-            self._note.put("")
-            self._note.remark("")
-        elif before is not None and subject is not None and before.about != subject.about:
-            self._kept = None
+        if subject and sheet and not self.is_empty and sheet.subject.goes_on_as(subject):
+            sheet.turn_to(subject)
+            self._show(sheet)
             self._keep_soon(self.JOURNAL_SECONDS)
-        self._subject = subject
-        self._note.write_about("" if subject is None else subject.name)
-        if subject is not None and self._asking is not None:
-            self._asking.draft(subject.about, subject.customer_id)
-
-    @staticmethod
-    def _goes_on(before: Subject | None, after: Subject | None) -> bool:
-        """Whether a text on one subject is a text on the other, too."""
-        if before is None or after is None:
-            return False
-        if before.interaction_id is not None and before.interaction_id == after.interaction_id:
-            return True
-        return before.customer_id is not None and before.customer_id == after.customer_id
+            return
+        self._put_aside()
+        if subject is None:
+            self._sheet = None
+            self._line.put("")
+            self._line.write_about("", "Note")
+            self._line.remark("")
+        elif not self._take_from_aside(subject):
+            self._begin(Sheet(subject))
+            if self._asking is not None:
+                self._asking.draft(subject.about, subject.customer_id, kind=self.KIND)
 
     def take_draft(self, about: str, draft: DraftText | None) -> None:
-        """What was left unsaved comes back, before what has been typed since."""
-        if self._subject is None or self._subject.about != about or draft is None:
+        """What was left unsaved on a subject comes back; where something was typed meanwhile, it
+        stays in Today."""
+        subject, sheet = self._subject, self._sheet
+        if subject is None or sheet is None or draft is None or subject.about != about:
             return
-        if draft.id in self._ended or draft.id == self._note_id:
+        if draft.id in self._ended or draft.id == sheet.id:
             return
-        if not self.is_empty and self._writing is not None:
-            # What was typed goes on in the draft, and is kept there only.
-            self._writing.journal(about, "", self._note_id)
-        self._note_id, self._kept = draft.id, draft.text
-        self._put_before(draft.text)
-        self._note.remark("draft from before")
+        if not self.is_empty or sheet.corrects_id is not None:
+            self._line.remark("another draft on this is in Today")
+            return
+        self.take_up(draft)
+
+    def take_up(self, draft: DraftText) -> None:
+        """Go on with a draft; what the line holds is put aside, and is a draft itself."""
+        subject = self._subject
+        if subject is None or draft.id in self._ended:
+            return
+        self._put_aside()
+        if draft.id in self._aside:
+            sheet, text = self._aside.pop(draft.id)
+        else:
+            sheet, text = Sheet.of(draft, subject.name), draft.text
+        if sheet.subject.goes_on_as(subject):
+            sheet.turn_to(subject)
+        self._begin(sheet, text, "draft from before")
+
+    def rewrite(self, note_id: int, text: str, called: str) -> None:
+        """Correct a note that is called so: its text comes into the line, and is saved in its
+        place."""
+        if self._subject is not None:
+            self._put_aside()
+            sheet = Sheet(self._subject, corrects_id=note_id, corrects=called, began=text)
+            self._begin(sheet, text, "Enter saves the correction")
+
+    def stop_rewriting(self) -> None:
+        """Leave a correction: where something was changed in it, it stays as a draft."""
+        if self._subject is not None:
+            self._put_aside()
+            if not self._take_from_aside(self._subject, corrections=False):
+                self._begin(Sheet(self._subject))
+            self._line.remark("not correcting any more")
+
+    def give(self, subject: Subject, text: str, corrects_id: int | None = None) -> bool:
+        """A text that was taken back comes into the line, or is a draft on whomever it is about;
+        tells whether it is in the line."""
+        sheet = Sheet(subject, corrects_id=corrects_id, kept=None)
+        if not subject.goes_on_as(self._subject):
+            self._keep_aside(sheet, text)
+            return False
+        self._put_aside()
+        self._begin(sheet, text)
         self.keep()
+        return True
 
-    def _put_before(self, text: str) -> None:
-        typed = self._note.text
-        self._note.put(f"{text} {typed}".strip() if typed.strip() else text)
-
-    def typed(self) -> None:
-        """Journal this soon."""
-        self._keep_soon(self.JOURNAL_SECONDS)
-
-    def _keep_soon(self, seconds: float) -> None:
-        if not self._waiting:
-            self._waiting = True
-            self._later(seconds, self.keep)
-
-    def keep(self) -> None:
-        """Journal now what is not kept yet."""
-        self._waiting = False
-        text = self._note.text
-        if text != self._kept and self._subject is not None and self._writing is not None:
-            self._kept = text
-            self._writing.journal(self._subject.about, text, self._note_id)
-
-    def submit(self, text: str) -> None:
-        """Save the note; the line is free for the next one, which may have been begun.
-
-        A text that the line does not hold any more is left alone: it was submitted before, or it
-        was kept as a draft on whomever it is about when the line turned to somebody else.
-        """
-        line = self._note.text
-        if self._subject is None or self._writing is None or not line.startswith(text):
+    def submit(self) -> None:
+        """Save the text; the line is free for the next one."""
+        sheet, text = self._sheet, self._line.text
+        if sheet is None or self._subject is None or self._writing is None or self.is_empty:
             return
-        note_id, self._note_id = self._note_id, new_id()
-        self._submitted[note_id] = (self._subject, text)
-        self._ended.add(note_id)
-        self._kept = ""
-        self._note.put(line[len(text) :])
-        self._note.remark("saving")
-        self._writing.note(
-            text,
-            note_id=note_id,
-            customer_id=self._subject.customer_id,
-            interaction_id=self._subject.interaction_id,
-        )
-        if not self.is_empty:
+        self._submitted[sheet.id] = (sheet, text)
+        self._ended.add(sheet.id)
+        self._begin(Sheet(self._subject), "", "saving")
+        self.save(sheet, text)
+        self._watch()
+
+    def save(self, sheet: Sheet, text: str) -> None:
+        """Write a text for good; the answer comes to `saved` or `not_saved`."""
+        if self._writing is not None:
+            self._writing.note(
+                text,
+                note_id=sheet.id,
+                customer_id=sheet.subject.customer_id,
+                interaction_id=sheet.subject.interaction_id,
+                corrects_id=sheet.corrects_id,
+            )
+
+    def saved(self, text_id: int, said: str) -> bool:
+        """A text is on disk: `said` tells when, and what came of it. Tells whether the line still
+        is about whomever it is about; what was put aside on them comes back."""
+        sheet, _text = self._submitted.pop(text_id)
+        if self._subject is None or not sheet.subject.goes_on_as(self._subject):
+            return False
+        if self.is_empty:
+            self._take_from_aside(self._subject, corrections=False)
+        self._line.remark(said)
+        return True
+
+    def not_saved(self, text_id: int, why: str) -> bool:
+        """A text was not written: it is back in the line, or a draft where the line holds another
+        one by now; tells whether it is back."""
+        sheet, text = self._submitted.pop(text_id)
+        self._ended.discard(text_id)
+        sheet.kept = None
+        if not (self.is_empty and sheet.subject.goes_on_as(self._subject)):
+            self._keep_aside(sheet, text)
+            return False
+        self._begin(sheet, text)
+        self._line.remark(f"NOT SAVED: {why}", urgent=True)
+        self._keep_soon(self.RETRY_SECONDS)
+        return True
+
+    def _begin(self, sheet: Sheet, text: str = "", remark: str = "") -> None:
+        """The line is about this sheet from now on."""
+        self._sheet = sheet
+        self._show(sheet)
+        self._line.put(text)
+        self._line.remark(remark)
+        if sheet.kept is None:
             self._keep_soon(self.JOURNAL_SECONDS)
 
-    def kept(self, note_id: int, clock_time: str) -> None:
-        """The journal is on disk."""
-        if note_id == self._note_id and not self.is_empty:
-            self._note.remark(f"draft kept {clock_time}")
+    def _show(self, sheet: Sheet) -> None:
+        self._line.write_about(sheet.subject.name, sheet.title)
 
-    def saved(self, note_id: int, clock_time: str) -> None:
-        """A note is on disk."""
-        subject, _text = self._submitted.pop(note_id)
-        if self._goes_on(subject, self._subject):
-            self._note.remark(f"saved {clock_time}")
+    def _put_aside(self) -> None:
+        """Remember what the line holds, unless nobody wrote it; it is journalled as well."""
+        sheet, text = self._sheet, self._line.text
+        if sheet is not None:
+            self.keep()
+            if text.strip() and text != sheet.began:
+                self._aside[sheet.id] = (sheet, text)
 
-    def not_kept(self, about: str, text: str, note_id: int, why: str) -> None:
-        """The journal could not be written: say so at once, and try again soon."""
-        if note_id == self._note_id:
-            self._note.remark(f"NOT KEPT: {why}", urgent=True)
-            self._kept = None
-            self._keep_soon(self.RETRY_SECONDS)
-        elif note_id not in self._ended:
-            self._later(self.RETRY_SECONDS, lambda: self._keep_elsewhere(about, text, note_id))
+    def _keep_aside(self, sheet: Sheet, text: str) -> None:
+        self._aside[sheet.id] = (sheet, text)
+        self._journal(sheet, text)
 
-    def _keep_elsewhere(self, about: str, text: str, note_id: int) -> None:
-        """Journal a text that the line does not hold any more."""
-        if self._writing is not None and note_id not in self._ended:
-            self._writing.journal(about, text, note_id)
-
-    def not_saved(self, note_id: int, why: str) -> None:
-        """A note was not written: its text is back in the line, before what was typed since; or
-        it is a draft on whomever it is about, where the line is about somebody else by now."""
-        subject, text = self._submitted.pop(note_id)
-        self._ended.discard(note_id)
-        if not self._goes_on(subject, self._subject):
-            self._keep_elsewhere(subject.about, text, note_id)
-            return
-        self._note_id, self._kept = note_id, None
-        self._put_before(text)
-        self._note.remark(f"NOT SAVED: {why}", urgent=True)
-        self._keep_soon(self.RETRY_SECONDS)
+    def _take_from_aside(self, subject: Subject, *, corrections: bool = True) -> bool:
+        """The newest text that was put aside on a subject comes back; tells whether there is."""
+        for sheet, text in reversed(self._aside.values()):
+            is_wanted = corrections or sheet.corrects_id is None
+            if is_wanted and sheet.subject.goes_on_as(subject):
+                del self._aside[sheet.id]
+                sheet.turn_to(subject)
+                self._begin(sheet, text, "draft from before")
+                return True
+        return False

@@ -1,4 +1,4 @@
-"""The short questions of the desk: who calls, what is their name, were they met."""
+"""The short questions of the desk: who calls, and what is their name?"""
 
 from __future__ import annotations
 
@@ -6,23 +6,16 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from agent_tui.tui.screens.prompts import ChooseKey, ChooseOne, TypeLine
+from agent_tui.tui.screens.prompts import ChooseOne, TypeLine
 from agent_tui.tui.widgets.ink import Span, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from agent_tui.domain.values.kinds import Met
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import RecentCustomer
 
 _NOBODY_OF_THESE = "somebody else"
-_MET: dict[str, tuple[str, Met]] = {
-    "y": ("yes", "yes"),
-    "p": ("partly", "partly"),
-    "n": ("no", "no"),
-    "s": ("not asked", "not_asked"),
-}
 
 
 def who_calls(
@@ -57,14 +50,3 @@ def what_name(app: App[int], call: Interaction, typed: Callable[[str], None]) ->
     question = f"New person, {call.peer}" if call.peer else "New person"
     hint = "Enter: make them, with or without a name"
     app.push_screen(TypeLine(question, call.peer_name or "", hint), answered)
-
-
-def were_they_met(app: App[int], answered: Callable[[Met], None]) -> None:
-    """Did they get what they came for?"""
-
-    def pressed(key: str | None) -> None:
-        if key is not None:
-            answered(_MET[key][1])
-
-    answers = [(key, words) for key, (words, _met) in _MET.items()]
-    app.push_screen(ChooseKey("Did they get what they came for?", answers), pressed)

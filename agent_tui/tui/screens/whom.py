@@ -18,13 +18,15 @@ class Whom:
     Whoever is *opened* has the conversation and the note line. A call is *on hand* while nobody
     has been put to it; then nobody is opened. `attaching` is the call for which the agent has
     just said who it is: its customer is opened when that is on disk, unless the agent has turned
-    to somebody else meanwhile.
+    to somebody else meanwhile. `call_id` is the interaction for which somebody was opened, where
+    it is not the one that is going on.
     """
 
     looked_at: int | None = None
     opened: int | None = None
     on_hand: Interaction | None = None
     attaching: int | None = None
+    call_id: int | None = None
     records: OpenedCustomer | None = None
 
     @property
@@ -51,9 +53,9 @@ class Whom:
         if customer_id is None:
             self.records = None
 
-    def open(self, customer_id: int) -> bool:
+    def open(self, customer_id: int, call_id: int | None = None) -> bool:
         """A customer is opened; false where they were already."""
-        self.on_hand, self.attaching = None, None
+        self.on_hand, self.attaching, self.call_id = None, None, call_id
         before, self.opened = self.opened, customer_id
         return before != customer_id
 
@@ -71,12 +73,6 @@ class Whom:
             return False
         self.records = records
         return True
-
-    def is_wanted(self, customer_id: int | None, interaction_id: int | None) -> bool:
-        """Whether a conversation that arrived is the one on the screen."""
-        if customer_id is not None:
-            return customer_id == self.opened
-        return self.on_hand is not None and self.on_hand.id == interaction_id
 
     def is_about(self, call: Interaction) -> bool:
         """Whether a call is the one on hand, or with whoever is opened."""
@@ -96,12 +92,16 @@ class Whom:
             return self.on_hand
         if self.records is None or not self.is_opened_shown:
             return None
-        return current_call(self.records.dossier, agent_id)
+        return current_call(self.records.dossier, agent_id, self.call_id)
 
 
-def current_call(dossier: Dossier, agent_id: int) -> Interaction | None:
-    """The customer's call that is going on, or the one that this agent has not wrapped up."""
-    calls = dossier.interactions
+def current_call(dossier: Dossier, agent_id: int, call_id: int | None = None) -> Interaction | None:
+    """The customer's call that is going on, or the one that this agent has not wrapped up.
+
+    The one with `call_id` goes before them until it is wrapped up; what was parked waits for that.
+    """
+    calls = [call for call in dossier.interactions if call.state != "wrapped_up"]
+    meant = [call for call in calls if call.id == call_id]
     live = [call for call in calls if call.is_live]
-    left_open = [call for call in calls if call.state == "ended" and call.agent_id == agent_id]
-    return next(iter([*live, *left_open]), None)
+    left_open = [call for call in calls if call.agent_id == agent_id and call.parked_at is None]
+    return next(iter([*meant, *live, *left_open]), None)

@@ -44,8 +44,12 @@ def _state(
     if counts is not None:
         spans.extend(_counted(counts, short=short))
     if agent is not None:
-        state = "" if short else f" · {STATE_WORDS[agent.state]}"
-        spans.append(Span(f" {agent.name}{state} ", "dim"))
+        spans.append(Span(f" {agent.name}", "dim"))
+        if agent.state != "ready":
+            spans.append(Span(f" · {STATE_WORDS[agent.state]}", "strong"))
+        elif not short:
+            spans.append(Span(" · ready", "dim"))
+        spans.append(Span(" "))
     if here is not None:
         spans.append(Span(f" {ages.clock_time(here.now, here.zone)}", "dim"))
     return tuple(spans)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.tui.widgets.here import Here
     from agent_tui.tui.widgets.lines import ListLines
+    from agent_tui.tui.widgets.rows import Row
 
 NOBODY = "Who it is and what matters stands here."
 
@@ -74,11 +75,8 @@ class ContextPanel(Panel):
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """Enter on a line opens where it comes from, or the person it names."""
         event.stop()
-        if event.lines.id == "timeline":
-            self.post_message(PassageRequested(event.key))
-            return
-        kind, key, _line = event.key
-        if kind == "customer":
-            self.post_message(CustomerChosen(key))
-        elif kind == "interaction" and key is not None:
-            self.post_message(PassageRequested(key))
+        row: Row = event.key
+        if row.customer_id is not None:
+            self.post_message(CustomerChosen(row.customer_id))
+        elif row.interaction_id is not None:
+            self.post_message(PassageRequested(row.interaction_id))

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
-from agent_tui.domain.rules import ages
 from agent_tui.tui.bindings import bindings_of
-from agent_tui.tui.messages import EarlierRequested
-from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
-from agent_tui.tui.widgets.lines import PlainLines
-from agent_tui.tui.widgets.wording import MET, who_said
+from agent_tui.tui.messages import CopyRequested, EntryHighlighted, PageRequested, WhichPage
+from agent_tui.tui.widgets.conversation_layout import Layout
+from agent_tui.tui.widgets.conversation_lines import pointed_at
+from agent_tui.tui.widgets.conversation_view import View
+from agent_tui.tui.widgets.conversation_window import Window
+from agent_tui.tui.widgets.ink import Inked, Line, Span, line, paint
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.conversation import Conversation, Entry, Mark, Passage
+    from agent_tui.domain.values.conversation import Conversation, Entry, Fresh, Place
     from agent_tui.tui.widgets.here import Here
 
-_OFFSET = 7
-_WHO = 5
-_SPOKEN = ("phone", "visit")
-ROWS_OF_A_MESSAGE = 40
-"""Rows that one message may take; a longer one says how much there is."""
-
-Place = tuple[datetime, int]
+_WHEEL_ROWS = 3
+_READ_AHEAD = 40
+"""Things left beyond the edge of the screen when more is asked for."""
+_KEPT_WHEN_RESIZED = 300
+_NOTHING = [line(Span("Nothing was said yet.", "dim"))]
 
 
-class ConversationPane(PlainLines, can_focus=True):
-    """The window on a conversation.
+class ConversationPane(Inked, can_focus=True):
+    """The window on a conversation, and the entry of it that is chosen.
 
-    New lines appear below without moving somebody who reads above; the window before is asked for
-    when the reader pages up past the first line.
+    It scrolls by itself: only what is on the screen is laid out, and a line that arrives lays out
+    nothing but itself. New lines appear below without moving somebody who reads above; more is
+    asked for (`PageRequested`) before the reader comes to either end of what is loaded.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list", "conversation", without=("open",))
@@ -43,204 +44,271 @@ class ConversationPane(PlainLines, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._passages: dict[Place, Passage] = {}
-        self._rows_of: dict[Place, int] = {}
-        self._cache: dict[Place, tuple[Passage, int, bool, list[Line]]] = {}
-        self._earlier: Mark | None = None
-        self._here: Here | None = None
-        self._said = ""
-        self._follow = True
         self.unseen = 0
+        self._rows_of = Layout()
+        self._view = View(self._rows_of.size)
+        self._window = self._rows_of.window
+        self._said: list[Line] = []
+        self._asked: WhichPage | None = None
+        self._rows: list[tuple[int, int]] = []
+        self._shown: list[tuple[Line, bool]] = []
+        self._told: Entry | None = None
+
+    # -- what there is to show ---------------------------------------------------------------
 
     def say(self, words: str) -> None:
         """Show a state in words instead of a conversation: empty, loading, failed."""
-        self._passages, self._earlier, self._said = {}, None, words
-        self._follow, self.unseen = True, 0
-        self._lay_out()
+        self._said = [line(Span(words, "dim"))]
+        self._look_through(Window())
+        self._asked, self.unseen = None, 0
+        self._view.reset()
+        self._arrange()
 
-    def show_window(
-        self, conversation: Conversation, here: Here, *, before: Mark | None = None
+    def take(
+        self,
+        conversation: Conversation,
+        here: Here,
+        which: WhichPage = "newest",
+        place: Place | None = None,
     ) -> None:
-        """Take a window: the newest one, or the one before a mark."""
-        self._here, self._said = here, ""
-        arrived = {_place(passage): passage for passage in conversation.passages}
-        follow = self._follow and before is None
-        entries = self._count_entries()
-        if before is not None or not self._passages:
-            self._earlier = conversation.earlier
-        if before is None and self._passages and arrived:
-            first = min(arrived)
-            kept = {place: one for place, one in self._passages.items() if place < first}
-            if not kept:
-                self._earlier = conversation.earlier
-            self._passages = kept
-        self._passages |= arrived
-        if before is None and not follow:
-            self.unseen += max(0, self._count_entries() - entries)
-        self._lay_out(above=before is not None)
+        """Take a page that was asked for; one that fits no longer to what is loaded is dropped."""
+        self._rows_of.here, self._asked = here, None
+        self._said = _NOTHING
+        window = self._window
+        if which == "earlier":
+            if place == window.earlier:
+                window.add_earlier(conversation)
+        elif which == "later":
+            if place == window.later:
+                window.add_later(conversation)
+        else:
+            self._look_through(Window.of(conversation, window.last))
+            if which == "newest":
+                self._view.reset()
+            elif which == "first":
+                self._view.begin(self._window)
+            elif which == "around" and place is not None:
+                self.go_to(place)
+        self._changed()
 
-    def open_at(self, interaction_id: int) -> bool:
-        """Scroll to an interaction; false where it is not in the window."""
-        for (_opened, one_id), row in self._rows_of.items():
-            if one_id == interaction_id:
-                self._follow = False
-                self.scroll_to(y=row, animate=False, immediate=True)
-                return True
+    def take_fresh(self, fresh: Fresh, here: Here) -> None:
+        """Take what changed; where more came than was read, the newest page is asked for."""
+        self._rows_of.here = here
+        followed = self._view.follows and self._window.later is None
+        new = self._window.merge(fresh)
+        if not followed:
+            self.unseen += new
+        elif fresh.later is not None:
+            self._ask("newest", None)
+        self._changed()
+
+    def _look_through(self, window: Window) -> None:
+        self._window = self._rows_of.window = window
+        self._rows_of.changed()
+
+    def _changed(self) -> None:
+        self._window.trim(self._near)
+        self._rows_of.changed()
+        self._arrange()
+
+    @property
+    def _near(self) -> int:
+        """The position in the window around which things stay loaded."""
+        top = self.top
+        return len(self._window) if top is None else self._window.nearest(top)
+
+    def go_to(self, place: Place) -> bool:
+        """Scroll to a place and choose what is there; false where it is not loaded."""
+        position = self._window.find(place)
+        if position is None:
+            return False
+        self._view.show(self._window, position)
+        self._moved()
+        return True
+
+    def go_to_passage(self, interaction_id: int) -> bool:
+        """Scroll to the beginning of an interaction; false where that is not loaded."""
+        for item in self._window.items:
+            if item.entry is None and item.place.passage_id == interaction_id:
+                return self.go_to(item.place)
         return False
 
     @property
-    def earlier(self) -> Mark | None:
-        """Where the window above begins, if there is one."""
-        return self._earlier
+    def current(self) -> Entry | None:
+        """The chosen entry: the last one, unless the reader chose another."""
+        return self._view.current(self._window)
+
+    @property
+    def last(self) -> Place | None:
+        """The last place that is known of, loaded or not."""
+        return self._window.last
+
+    @property
+    def top(self) -> Place | None:
+        """The place at the upper edge; None where the newest line is followed."""
+        top = self._view.top
+        return None if self._view.follows or top is None else top.place
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows on the screen."""
+        return [shown for shown, _chosen in self._shown]
+
+    # -- moving ------------------------------------------------------------------------------
 
     def action_down(self) -> None:
-        """One line down."""
-        self.action_scroll_down()
+        """The next entry."""
+        self._view.move(self._window, 1)
+        self._moved()
 
     def action_up(self) -> None:
-        """One line up."""
-        self.action_scroll_up()
+        """The entry before."""
+        self._view.move(self._window, -1)
+        self._moved()
 
     def action_earlier(self) -> None:
-        """Page up, and past the first line into the window before."""
-        if self.scroll_offset.y == 0 and self._earlier is not None:
-            self.post_message(EarlierRequested(self._earlier))
-        self.scroll_to(y=self.scroll_offset.y - self.size.height + 2, animate=False, immediate=True)
+        """A page up, through all that was ever said."""
+        self._view.page(self._window, -1)
+        self._moved()
 
     def action_later(self) -> None:
-        """Page down."""
-        self.scroll_to(y=self.scroll_offset.y + self.size.height - 2, animate=False, immediate=True)
+        """A page down."""
+        self._view.page(self._window, 1)
+        self._moved()
 
     def action_first(self) -> None:
-        """To the first line loaded; again for the window before."""
-        if self.scroll_offset.y == 0:
-            self.action_earlier()
-        self.scroll_to(y=0, animate=False, immediate=True)
+        """To the true beginning."""
+        if self._window.earlier is not None:
+            self._ask("first", None)
+        else:
+            self._view.begin(self._window)
+            self._moved()
 
     def action_newest(self) -> None:
         """To the newest line."""
-        self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+        if self._window.later is not None:
+            self._ask("newest", None)
+        else:
+            self._view.reset()
+            self._moved()
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The newest line on the screen is seen."""
-        super().watch_scroll_y(old_value, new_value)
-        self._follow = new_value >= self.max_scroll_y - 1
-        if self.unseen and self._follow:
-            self.unseen = 0
-            self.post_message(self.ReadOn())
+    def action_copy_entry(self) -> None:
+        """Copy the chosen entry."""
+        if self.current is not None:
+            self.post_message(CopyRequested(self.current))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self._view.scroll(self._window, _WHEEL_ROWS)
+        self._moved()
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self._view.scroll(self._window, -_WHEEL_ROWS)
+        self._moved()
+
+    def on_click(self, event: Click) -> None:
+        """Choose what is under the mouse."""
+        if event.y < len(self._rows):
+            position = self._rows[event.y][0]
+            if self._window.items[position].entry is not None:
+                self._view.choose(self._window, position)
+                self._moved()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The chosen entry is shown while keys go here."""
+        super().watch_has_focus(has_focus)
+        self._arrange()
+
+    def _moved(self) -> None:
+        """The reader moved: read on in time."""
+        self._arrange()
+        window = self._window
+        if not self._rows:
+            return
+        above, below = self._rows[0][0], len(window) - self._rows[-1][0]
+        if window.earlier is not None and above < _READ_AHEAD:
+            self._ask("earlier", window.earlier)
+        elif window.later is not None and below <= _READ_AHEAD:
+            self._ask("later", window.later)
+
+    def _ask(self, which: WhichPage, place: Place | None) -> None:
+        """Ask for a page, once; where the reader wants to be is asked for before what is next."""
+        if self._asked is None or which in ("first", "newest"):
+            self._asked = which
+            self.post_message(PageRequested(which, place))
+
+    def asked_in_vain(self) -> None:
+        """A page could not be read: it may be asked for again."""
+        self._asked = None
+
+    # -- rows --------------------------------------------------------------------------------
 
     def on_resize(self, _event: Resize) -> None:
-        """Break the lines anew."""
-        self._lay_out()
+        """There is more room, or less."""
+        self._fit()
 
-    def _count_entries(self) -> int:
-        return sum(len(passage.entries) for passage in self._passages.values())
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint. No event tells of a new size that was looked up before it was laid out, as it is
+        when something beside the pane appears and takes the focus at once."""
+        self._fit()
+        return super().render_lines(crop)
 
-    def _lay_out(self, *, above: bool = False) -> None:
-        cells = self.size.width
-        if not cells:
+    def _fit(self) -> None:
+        """Break the lines anew when they are shown; keep loaded only what is near."""
+        height, cells = self.size.height, self.size.width
+        if (self._view.height, self._rows_of.cells) == (height, cells):
             return
-        follow, height, offset = self._follow, len(self.lines), self.scroll_offset.y
-        self.show(self._all_lines(cells))
-        if above:
-            offset += len(self.lines) - height
-            self.scroll_to(y=offset, animate=False, immediate=True)
-        elif follow:
-            self._follow = True
-            self.scroll_end(animate=False, x_axis=False)
+        self._view.height, self._rows_of.cells = height, cells
+        if len(self._window) > _KEPT_WHEN_RESIZED:
+            self._window.keep(self._near, _KEPT_WHEN_RESIZED)
+        self._rows_of.changed()
+        self._arrange()
 
-    def _all_lines(self, cells: int) -> list[Line]:
-        if self._here is None or not self._passages:
-            return [line(Span(self._said, "dim"))] if self._said else []
-        lines: list[Line] = []
-        if self._earlier is not None:
-            lines.append(line(Span("PgUp for what was before", "dim")))
-        self._rows_of = {}
-        newest = max(self._passages)
-        cache = {}
-        for place, passage in sorted(self._passages.items()):
-            bright = (
-                place == newest
-                or ages.day(passage.opened_at, self._here.now, self._here.zone) == "today"
-            )
-            cached = self._cache.get(place)
-            if cached is None or cached[1:3] != (cells, bright) or cached[0] != passage:
-                shown = passage_lines(passage, self._here, cells, bright=bright)
-                cached = (passage, cells, bright, shown)
-            cache[place] = cached
-            if lines:
-                lines.append(Line())
-            self._rows_of[place] = len(lines)
-            lines.extend(cached[3])
-        self._cache = cache
-        return lines
+    def _arrange(self) -> None:
+        """Find the rows on the screen, and paint again those that are different."""
+        self._rows = self._view.rows(self._window)
+        chosen = self._view.position(self._window) if self.has_focus else None
+        shown = [(self._rows_of.lay(one).lines[row], one == chosen) for one, row in self._rows]
+        if not shown:
+            shown = [(words, False) for words in self._said]
+        before, self._shown = self._shown, shown
+        rows = range(max(len(before), len(shown)))
+        changed = [y for y in rows if before[y : y + 1] != shown[y : y + 1]]
+        if len(changed) > self.size.height // 2:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        if self.unseen and self._view.follows:
+            self.unseen = 0
+            self.post_message(self.ReadOn())
+        current = self.current if self.has_focus else None
+        if current is not self._told:
+            self._told = current
+            self.post_message(EntryHighlighted(current))
 
+    def render_line(self, y: int) -> Strip:
+        """Paint one row; the chosen entry lies on its own ground, with a sign before it."""
+        cells = self.size.width
+        if y >= len(self._shown):
+            return Strip.blank(cells, self.rich_style)
+        shown, chosen = self._shown[y]
+        if y >= len(self._rows):
+            return paint(shown, cells, self.inks)
+        position, row = self._rows[y]
+        laid = self._rows_of.lay(position)
+        if chosen and row >= laid.above:
+            shown = pointed_at(shown) if row == laid.above else shown
+            return paint(shown, cells, self.inks, self.inks["chosen"])
+        strip = laid.strips[row]
+        if strip is None:
+            strip = laid.strips[row] = paint(shown, cells, self.inks)
+        return strip
 
-def passage_lines(passage: Passage, here: Here, cells: int, *, bright: bool) -> list[Line]:
-    """One interaction: what it was, then what was said, each with a hanging indent."""
-    lines = [_separator(passage, here, bright)]
-    for entry in passage.entries:
-        lines.extend(_entry_lines(entry, passage, here, cells, bright))
-    return lines
-
-
-def _separator(passage: Passage, here: Here, bright: bool) -> Line:
-    day = ages.weekday(passage.opened_at, here.now, here.zone)
-    if ages.day(passage.opened_at, here.now, here.zone) == "today":
-        day = "today"
-    call = passage.interaction
-    if call is None:
-        parts = ["note"]
-    else:
-        parts = [call.agent or "", call.channel, MET[call.met] or call.outcome or ""]
-    behind = "".join(f" · {part}" for part in parts if part)
-    return line(
-        Span("──  ", "dim"), Span(day, "strong" if bright else "dim"), Span(f"{behind}  ──", "dim")
-    )
-
-
-def _entry_lines(
-    entry: Entry, passage: Passage, here: Here, cells: int, bright: bool
-) -> list[Line]:
-    said = who_said(entry)
-    ink: Ink = "text" if bright and entry.speaker in ("customer", "agent") else "dim"
-    who: Ink = "dim"
-    if bright:
-        who = "strong" if entry.speaker == "customer" else "accent"
-    text = entry.text if entry.final else f"{entry.text} …".strip()
-    first, *others = wrapped(
-        text, cells - _OFFSET - _WHO, at_most=ROWS_OF_A_MESSAGE, say_length=True
-    )
-    behind = tuple(Span(word, "act") for word in [_delivery(entry)] if word)
-    lines = [
-        line(
-            Span(_when_said(entry, passage, here).ljust(_OFFSET), "dim"),
-            Span(said.ljust(_WHO), who),
-            Span(first, ink if entry.final else "dim"),
-            right=behind,
-        )
-    ]
-    indent = " " * (_OFFSET + _WHO)
-    lines.extend(line(Span(indent), Span(row, ink)) for row in others)
-    return lines
-
-
-def _when_said(entry: Entry, passage: Passage, here: Here) -> str:
-    """The place in a spoken conversation; the time of day, or the day, where it was written."""
-    call = passage.interaction
-    if call is not None and call.channel in _SPOKEN and entry.offset_s is not None:
-        return ages.offset(entry.offset_s)
-    if entry.at is None:
-        return ""
-    if ages.days_between(passage.opened_at, entry.at, here.zone) == 0:
-        return ages.clock_time(entry.at, here.zone)
-    return ages.day_and_month(entry.at, here.zone)
-
-
-def _delivery(entry: Entry) -> str:
-    return {"failed": "not delivered", "waiting": "waiting"}.get(entry.delivery, "")
-
-
-def _place(passage: Passage) -> Place:
-    call = passage.interaction
-    return passage.opened_at, passage.entries[0].id if call is None else call.id
+    def notify_style_update(self) -> None:
+        """The colours changed: paint everything anew."""
+        super().notify_style_update()
+        for item in self._window.items:
+            item.laid = None

@@ -6,40 +6,56 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from agent_tui.tui.widgets.composer import Composer
 from agent_tui.tui.widgets.conversation import ConversationPane
-from agent_tui.tui.widgets.ink import Span, line
+from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import PlainBar
 from agent_tui.tui.widgets.panel import Panel
-from agent_tui.tui.widgets.wording import call_title
+from agent_tui.tui.widgets.wording import call_title, hold_words, others_words
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.conversation import Conversation, Mark
+    from collections.abc import Sequence
+
+    from agent_tui.domain.values.conversation import Conversation, Fresh, Place
     from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.presence import Presence
+    from agent_tui.tui.messages import WhichPage
     from agent_tui.tui.widgets.here import Here
 
-_ROOM_FOR_ALL = 56
+_NAME_CELLS = 19
+"""What the frame and the panel's own name take of its title."""
 
 
 class ConversationPanel(Panel):
     """The conversation with one customer, or with a caller whom nobody knows yet."""
 
     DEFAULT_CSS = """
-    ConversationPanel #want { display: none; }
+    ConversationPanel #want, ConversationPanel #beside { display: none; }
     ConversationPanel ConversationPane { height: 1fr; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Conversation", id=id)
+        self._call: tuple[Interaction, Here] | None = None
+        self._hold = ""
+        self._others = ""
 
     def compose(self) -> ComposeResult:
-        """What they want stays in sight above what is said."""
+        """What they want stays in sight above what is said; what one says stands at the foot."""
+        yield PlainBar(id="beside")
         yield PlainBar(id="want")
         yield ConversationPane(id="conversation-lines")
+        yield Composer(id="composer")
 
     @property
     def pane(self) -> ConversationPane:
         """The lines."""
         return self.query_one(ConversationPane)
+
+    @property
+    def composer(self) -> Composer:
+        """Where one writes to the other end."""
+        return self.query_one(Composer)
 
     def say(self, words: str) -> None:
         """Show a state in words: empty, loading, failed."""
@@ -48,21 +64,50 @@ class ConversationPanel(Panel):
 
     def show_call(self, call: Interaction | None, here: Here) -> None:
         """Show the state of the call in the title, and what they want."""
-        short = self.size.width < _ROOM_FOR_ALL
-        self.entitle(detail="" if call is None else call_title(call, here, short=short))
+        self._call = None if call is None else (call, here)
+        self._show_state()
+        self._hold = hold_words(call)
+        self._show_beside()
         want = self.query_one("#want", PlainBar)
         want.display = call is not None and bool(call.agenda)
         if call is not None and call.agenda:
             want.show(line(Span("They want  ", "dim"), Span(call.agenda, "strong")))
 
-    def show_window(
-        self, conversation: Conversation, here: Here, *, before: Mark | None = None
+    def _show_state(self) -> None:
+        """The state of the call in the title, in as many words as there is room for."""
+        room = self.size.width - _NAME_CELLS
+        self.entitle(detail="" if self._call is None else call_title(*self._call, room))
+
+    def on_resize(self) -> None:
+        """There is room for other words."""
+        self._show_state()
+
+    def show_others(self, others: Sequence[Presence]) -> None:
+        """Show who else is here."""
+        self._others = others_words(others)
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        """Why they wait, and who else is here, in one row; none where there is neither."""
+        beside = self.query_one("#beside", PlainBar)
+        beside.display = bool(self._hold or self._others)
+        right = (Span(self._others, "accent"),) if self._others else ()
+        beside.show(Line((Span(self._hold, "act"),) if self._hold else (), right))
+
+    def show_page(
+        self,
+        conversation: Conversation,
+        here: Here,
+        which: WhichPage = "newest",
+        place: Place | None = None,
     ) -> None:
-        """Show what was said."""
-        if not conversation.passages and before is None:
-            self.say("Nothing was said yet.")
-            return
-        self.pane.show_window(conversation, here, before=before)
+        """Show what was said: a page that was asked for."""
+        self.pane.take(conversation, here, which, place)
+        self.show_unseen()
+
+    def show_fresh(self, fresh: Fresh, here: Here) -> None:
+        """Show what is new, and what reads differently now."""
+        self.pane.take_fresh(fresh, here)
         self.show_unseen()
 
     def show_unseen(self) -> None:

@@ -48,7 +48,10 @@ class PlainInput(Input):
 
 
 class FindInput(PlainInput):
-    """The find box: arrows move in the result list below it while typing goes on."""
+    """The find box: arrows move in the result list below it while typing goes on.
+
+    At rest, before anything is typed, the space bar acts on the row that those arrows move to.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next person", show=False),
@@ -63,6 +66,13 @@ class FindInput(PlainInput):
         def __init__(self, step: int) -> None:
             super().__init__()
             self.step = step
+
+    async def _on_key(self, event: Key) -> None:
+        """A space begins no name."""
+        if event.key == "space" and not self.value:
+            event.stop()
+            event.prevent_default()
+            await self.run_action("screen.act")
 
     def action_step(self, step: int) -> None:
         """Move in the list below."""

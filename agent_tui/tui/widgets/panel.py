@@ -35,6 +35,7 @@ class Panel(Vertical):
         self._name = title
         self._detail = ""
         self._focused = False
+        self._remark = ("", False)
 
     def on_mount(self) -> None:
         """Show the first title."""
@@ -49,6 +50,10 @@ class Panel(Vertical):
 
     def remark(self, text: str, *, urgent: bool = False) -> None:
         """Change what stands in the lower edge."""
+        if (text, urgent) == self._remark:
+            # The whole panel would be painted again.
+            return
+        self._remark = (text, urgent)
         style = "bold $act" if urgent else ""
         self.border_subtitle = Content.styled(plain(text), style) if text else None
 

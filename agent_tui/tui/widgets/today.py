@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules import ages
-from agent_tui.text.cells import pad
-from agent_tui.tui.widgets.ink import Line, Span, line
+from agent_tui.tui.messages import MoreWanted
+from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import ListLines
-from agent_tui.tui.widgets.wording import caller, happened, state_of
+from agent_tui.tui.widgets.panel import Panel
+from agent_tui.tui.widgets.rows import Row
+from agent_tui.tui.widgets.today_lines import Section, sections, state_line, words_for_nothing
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Interaction, Promise
-    from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
+    from agent_tui.domain.values.today import Today
     from agent_tui.tui.widgets.here import Here
 
-_NAME = 20
+FEW = {True: 3, False: 6}
+"""Rows of a section that are shown until the rest of it is asked for, by whether there is little
+height: then all sections stand closer together, too."""
+LOW = 18
+_CELLS_BEFORE_LAYOUT = 40
 
 
 class TodayPane(ListLines):
-    """A list of people to turn to, by reason. A key is ("customer" or "call", id, reason)."""
+    """A list of people to turn to, by reason; a key is a `Row`."""
 
     _lively = True
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._today: Today | None = None
+        self._here: Here | None = None
+        self._whole: set[str] = set()
+        """Titles of the sections of which all is shown."""
 
     @property
     def shows_focus(self) -> bool:
         """With nothing asked, the keys of the find box move its cursor."""
         return self._lively or self.has_focus
+
+    @property
+    def is_whole_wanted(self) -> bool:
+        """Whether more than the first lines of some section are to be shown."""
+        return bool(self._whole)
 
     def liven(self, lively: bool) -> None:
         """Whether the keys of the find box move its cursor."""
@@ -36,94 +52,81 @@ class TodayPane(ListLines):
 
     def say(self, *words: str) -> None:
         """Show a state in words instead."""
+        self._today = None
         self.show([line(Span(text, "dim")) for text in words])
 
     def show_today(self, today: Today, here: Here) -> None:
         """Show what stands open."""
-        lines: list[Line] = []
-        sections = (
-            ("Waiting", [_waiting(call, here) for call in today.waiting]),
-            ("Promised by me", [_promise(promise, here) for promise in today.promises]),
-            ("Not wrapped up", [_wrap_up(call, here) for call in today.wrap_ups]),
-            ("Drafts", [_draft(draft, here) for draft in today.drafts]),
-            ("In contact lately", [_recent(recent, here) for recent in today.recent]),
-        )
-        for title, rows in sections:
-            if rows:
-                if lines:
-                    lines.append(Line())
-                lines.append(line(Span(title, "strong"), Span(f" {len(rows)}", "dim")))
-                lines.extend(rows)
-        if not lines:
-            lines = [line(Span(text, "dim")) for text in _empty(today)]
+        self._today, self._here = today, here
+        self._lay_out()
+
+    def on_resize(self, _event: object) -> None:
+        """The columns are narrower or wider, or Today is back on the screen."""
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self._lay_out()
+
+    def action_open(self) -> None:
+        """Open whoever the row is about; what was left out of a section comes in its place."""
+        row = self.key
+        if not isinstance(row, Row) or row.kind != "more":
+            super().action_open()
+            return
+        place = self.cursor
+        self._whole.add(row.section)
+        self._lay_out()
+        if place is not None and place < len(self._lines) and self._lines[place].key is not None:
+            self._put_cursor(place)
+        self.post_message(MoreWanted())
+
+    def _lay_out(self) -> None:
+        today, here = self._today, self._here
+        if today is None or here is None:
+            return
+        cells = self.size.width or _CELLS_BEFORE_LAYOUT
+        shown = sections(today, here, cells)
+        lines = [state_line(today, here)]
+        if not any(section.stands_open for section in shown):
+            for words in words_for_nothing(today):
+                lines.extend(line(Span(row, "dim")) for row in wrapped(words, cells, at_most=2))
+        gap = [] if self._is_low else [Line()]
+        for section in shown:
+            lines.extend([*gap, section.heading, *self._rows(section)])
+        place, before = self.cursor, self.key
         self.show(lines)
+        if place is not None and before is not None and self.key != before:
+            self._stay_near(place)
+        self._say_rest()
 
+    def _stay_near(self, place: int) -> None:
+        """What the cursor stood on is done: it goes to what stands there now."""
+        stands = [row for row, shown in enumerate(self._lines) if shown.key is not None]
+        behind = [row for row in stands if row >= place]
+        if stands:
+            self._put_cursor(behind[0] if behind else stands[-1])
 
-def _empty(today: Today) -> tuple[str, ...]:
-    if today.register_size:
-        return ("Nobody waits and nothing is owed.", "Type a name, a number or a company above.")
-    return (
-        "Nobody is in this desk yet.",
-        "agent-tui import FILE brings your people in;",
-        "agent-tui demo shows a desk that is full.",
-    )
+    @property
+    def _is_low(self) -> bool:
+        return self.size.height < LOW
 
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """The rows below the edge are fewer or more."""
+        super().watch_scroll_y(old, new)
+        self._say_rest()
 
-def _named(name: str, what: Span, right: tuple[Span, ...], key: object) -> Line:
-    return line(Span(f"  {pad(name, _NAME)}  "), what, right=right, key=key)
+    def _say_rest(self) -> None:
+        """Say in the frame that there is more below."""
+        if isinstance(self.parent, Panel):
+            rest = len(self._lines) - round(self.scroll_offset.y) - self.size.height
+            self.parent.remark(f"{rest} lines below · ↓" if rest > 0 else "")
 
-
-def _waiting(call: Interaction, here: Here) -> Line:
-    key = (
-        ("call", call.id, "waiting")
-        if call.customer_id is None
-        else ("customer", call.customer_id, f"waiting {call.id}")
-    )
-    age = ages.ago(call.opened_at, here.now, here.zone)
-    return _named(
-        caller(call),
-        Span(call.agenda or f"{call.channel}, {state_of(call)}", "dim"),
-        (Span(age, "act"),),
-        key,
-    )
-
-
-def _promise(promise: Promise, here: Here) -> Line:
-    late = ages.is_late(promise.due_at, here.now)
-    soon = late or ages.is_due_today(promise.due_at, here.now, here.zone)
-    age = ages.due(promise.due_at, here.now, here.zone)
-    return _named(
-        promise.customer,
-        Span(promise.text, "text" if soon else "dim"),
-        (Span(age, "act" if soon else "dim"),),
-        ("customer", promise.customer_id, f"promise {promise.id}"),
-    )
-
-
-def _wrap_up(call: Interaction, here: Here) -> Line:
-    key = (
-        ("call", call.id, "wrap-up")
-        if call.customer_id is None
-        else ("customer", call.customer_id, f"wrap-up {call.id}")
-    )
-    age = ages.ago(call.opened_at, here.now, here.zone)
-    return _named(caller(call), Span(happened(call), "dim"), (Span(age, "dim"),), key)
-
-
-def _draft(draft: DraftText, here: Here) -> Line:
-    key = (
-        ("customer", draft.customer_id, f"draft {draft.about}")
-        if draft.customer_id is not None
-        else ("call", draft.interaction_id, f"draft {draft.about}")
-    )
-    age = ages.ago(draft.updated_at, here.now, here.zone)
-    return _named(
-        draft.subject or "nobody known", Span(draft.text, "dim"), (Span(age, "dim"),), key
-    )
-
-
-def _recent(recent: RecentCustomer, here: Here) -> Line:
-    when = recent.last_contact_at
-    age = "" if when is None else ages.ago(when, here.now, here.zone)
-    key = ("customer", recent.customer_id, "recent")
-    return _named(recent.name, Span(recent.company or "", "dim"), (Span(age, "dim"),), key)
+    def _rows(self, section: Section) -> list[Line]:
+        """The rows of a section: the first of them, or all that are read; and how many more."""
+        rows = list(section.rows)
+        at_most = len(rows) if section.title in self._whole else FEW[self._is_low]
+        if len(rows) <= at_most + 1:
+            at_most = len(rows)
+        left_out = section.total - at_most
+        if left_out <= 0:
+            return rows[:at_most]
+        key = Row("more", 0, section.title)
+        return [*rows[:at_most], line(Span(f"  and {left_out} more", "dim"), key=key)]

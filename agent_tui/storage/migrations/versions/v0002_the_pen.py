@@ -41,6 +41,22 @@ def _commitments() -> None:
     for name in ("reason", "contact", "mark"):
         _add("promises", name, sa.Text())
     op.create_index("promises_offered", "promises", ["offered_to_id", "state"])
+    offered = sa.text("offered_by_id IS NOT NULL")
+    op.create_index(
+        "promises_offered_by",
+        "promises",
+        ["offered_by_id", "state"],
+        sqlite_where=offered,
+        postgresql_where=offered,
+    )
+    standing = sa.text("state = 'open'")
+    op.create_index(
+        "promises_open",
+        "promises",
+        ["due_at"],
+        sqlite_where=standing,
+        postgresql_where=standing,
+    )
     op.create_index("promises_note", "promises", ["note_id"])
     op.create_index("promises_replaces", "promises", ["replaces_id"])
     _add("concessions", "mark", sa.Text())
@@ -48,6 +64,17 @@ def _commitments() -> None:
     _add("cases", "note_id", BIG, "notes")
     _add("cases", "mark", sa.Text())
     op.create_index("cases_note", "cases", ["note_id"])
+    complaint = sa.text(
+        "kind = 'complaint' AND state NOT IN ('accepted', 'canceled', 'cancelled', 'closed', "
+        "'delivered', 'done', 'resolved', 'solved')"
+    )
+    op.create_index(
+        "cases_complaints",
+        "cases",
+        ["opened_at", "id"],
+        sqlite_where=complaint,
+        postgresql_where=complaint,
+    )
     op.create_table(
         "complaints",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -60,12 +87,17 @@ def _commitments() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("decided_at", MOMENT, nullable=True),
         sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("told_at", MOMENT, nullable=True),
         sa.Column("reaction", sa.String(length=32), nullable=True),
         sa.Column("reacted_at", MOMENT, nullable=True),
         sa.Column("escalated_to", sa.Text(), nullable=True),
         sa.Column("closed_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("case_id"),
+    )
+    open_ = sa.text("closed_at IS NULL")
+    op.create_index(
+        "complaints_open", "complaints", ["case_id"], sqlite_where=open_, postgresql_where=open_
     )
     op.create_table(
         "questions",
@@ -75,6 +107,7 @@ def _commitments() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
+        sa.Column("mark", sa.Text(), nullable=True),
     )
     op.create_index("questions_customer", "questions", ["customer_id", "state"])
     op.create_index("questions_note", "questions", ["note_id"])
@@ -88,8 +121,10 @@ def _commitments() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
+        sa.Column("mark", sa.Text(), nullable=True),
     )
     op.create_index("follow_ups_owner", "follow_ups", ["owner_id", "state"])
+    op.create_index("follow_ups_asker", "follow_ups", ["asked_by_id", "state"])
     op.create_index("follow_ups_customer", "follow_ups", ["customer_id", "state"])
     op.create_index("follow_ups_note", "follow_ups", ["note_id"])
 
@@ -99,6 +134,7 @@ def _people() -> None:
         _add(table, "note_id", BIG, "notes")
         _add(table, "mark", sa.Text())
         op.create_index(f"{table}_note", table, ["note_id"])
+    _add("contact_points", "interaction_id", BIG, "interactions")
 
 
 def _conversations() -> None:
@@ -107,6 +143,14 @@ def _conversations() -> None:
     for name in ("hold_reason", "summary"):
         _add("interactions", name, sa.Text())
     _add("interactions", "read_back", sa.String(length=32))
+    ended = sa.text("state = 'ended'")
+    op.create_index(
+        "interactions_ended",
+        "interactions",
+        ["agent_id", "opened_at"],
+        sqlite_where=ended,
+        postgresql_where=ended,
+    )
     _add("messages", "author_id", BIG, "agents")
     _add("messages", "failure", sa.Text())
     _add("messages", "claimed_at", MOMENT)
@@ -116,22 +160,39 @@ def _conversations() -> None:
     )
     op.execute("ALTER TABLE notes ADD COLUMN after_sequence INTEGER NOT NULL DEFAULT 0")
     _add("notes", "undone_at", MOMENT)
+    _add("notes", "agenda_before", sa.Text())
     op.execute(
         "UPDATE notes SET after_sequence = (SELECT coalesce(max(m.sequence), 0) FROM messages m "
         "WHERE m.interaction_id = notes.interaction_id AND (m.at IS NULL OR m.at <= notes.at)) "
         "WHERE interaction_id IS NOT NULL"
     )
     op.drop_index("notes_interaction", "notes")
-    op.create_index("notes_interaction", "notes", ["interaction_id", "after_sequence", "id"])
-    op.create_index("notes_corrects", "notes", ["corrects_id"])
+    _notes_among("notes_interaction", "interaction_id", "after_sequence", "id")
+    _notes_among("notes_corrects", "corrects_id")
+    op.create_index("notes_author", "notes", ["author_id", "id"])
+    _add("interaction_topics", "note_id", BIG, "notes")
+    alone = sa.text("interaction_id IS NULL AND corrects_id IS NULL")
+    op.create_index(
+        "notes_alone",
+        "notes",
+        ["customer_id", "at", "id"],
+        sqlite_where=alone,
+        postgresql_where=alone,
+    )
     op.create_table(
         "moods",
         *_origin(),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("mark", sa.Text(), nullable=True),
     )
     op.create_index("moods_customer", "moods", ["customer_id", "at"])
     op.create_index("moods_note", "moods", ["note_id"])
+
+
+def _notes_among(name: str, column: str, *more: str) -> None:
+    has = sa.text(f"{column} IS NOT NULL")
+    op.create_index(name, "notes", [column, *more], sqlite_where=has, postgresql_where=has)
 
 
 def _drafts() -> None:

@@ -1,0 +1,238 @@
+"""Print what stands open for you: who waits, what you promised, what you left open."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from agent_tui.cli import diagnostics, output
+
+if TYPE_CHECKING:
+    from agent_tui.cli.context import Context
+    from agent_tui.domain.values.follow_ups import FollowUp
+    from agent_tui.domain.values.people import Case, Interaction
+    from agent_tui.domain.values.promises import Promise
+    from agent_tui.domain.values.today import DraftText, Today
+    from agent_tui.services.desk import Desk
+
+Entry = dict[str, Any]
+
+_TITLES = {
+    "waiting": "Waiting",
+    "promises": "Promised by you",
+    "offered": "Offered to you: accept or decline",
+    "came_back": "Declined by a colleague, yours to hand over again",
+    "follow_ups": "Asked of you",
+    "declined": "Asked by you and declined",
+    "wrap_ups": "To wrap up",
+    "parked": "Wrap-ups parked",
+    "complaints": "Complaints",
+    "drafts": "Drafts",
+}
+_STATES = {"ready": "ready", "after_call": "after a call", "away": "away"}
+_WAITS = {
+    "ringing": "rings",
+    "first_answer": "waits for a first answer",
+    "unanswered": "waits for an answer",
+    "missed": "missed",
+    "unclaimed": "ended, and is nobody's",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the form."""
+    parser.add_argument("--json", action="store_true", help="print a JSON object")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Read Today and print it."""
+    with context.desk() as desk:
+        as_of = desk.clock().replace(microsecond=0)
+        today = desk.opening.today()
+        sections = _sections(today)
+        if args.json:
+            output.json_line(_object(today, sections, as_of))
+        else:
+            _print(today, sections, as_of, desk)
+    return diagnostics.DONE
+
+
+def _sections(today: Today) -> dict[str, list[Entry]]:
+    """Each section as plain entries, in the order of `_TITLES`; moments are still moments."""
+    return {
+        "waiting": list(_waiting(today)),
+        "promises": [_promise(one) for one in today.promises],
+        "offered": [_promise(one) for one in today.offered],
+        "came_back": [_promise(one) for one in today.came_back],
+        "follow_ups": [_follow_up(one) for one in today.follow_ups],
+        "declined": [_follow_up(one) for one in today.declined],
+        "wrap_ups": [_call(one) for one in today.wrap_ups],
+        "parked": [_call(one) for one in today.parked],
+        "complaints": [_complaint(one) for one in today.complaints],
+        "drafts": [_draft(one) for one in today.drafts],
+    }
+
+
+def _waiting(today: Today) -> Iterator[Entry]:
+    for call in today.waiting:
+        first = "ringing" if call.channel == "phone" else "first_answer"
+        yield _wait(call, first, call.opened_at)
+    for unanswered in today.unanswered:
+        yield _wait(unanswered.call, "unanswered", unanswered.since)
+    for missed in today.missed:
+        yield _wait(missed.call, "missed", missed.call.opened_at, missed.times)
+    for call in today.unclaimed:
+        yield _wait(call, "unclaimed", call.opened_at)
+
+
+def _wait(call: Interaction, kind: str, since: datetime, times: int = 1) -> Entry:
+    return {**_who(call), "kind": kind, "channel": call.channel, "since": since, "times": times}
+
+
+def _call(call: Interaction) -> Entry:
+    return {**_who(call), "channel": call.channel, "opened_at": call.opened_at}
+
+
+def _who(call: Interaction) -> Entry:
+    from agent_tui.domain.values import ids
+
+    return {
+        "id": ids.show(ids.INTERACTION, call.id),
+        "customer_id": call.customer_id and ids.show(ids.CUSTOMER, call.customer_id),
+        "customer": call.customer,
+        "peer": call.peer_name or call.peer,
+        "agenda": call.agenda,
+    }
+
+
+def _promise(one: Promise) -> Entry:
+    from agent_tui.domain.values import ids
+
+    return {
+        "id": ids.show(ids.PROMISE, one.id),
+        "customer_id": ids.show(ids.CUSTOMER, one.customer_id),
+        "customer": one.customer,
+        "text": one.text,
+        "due_at": one.due_at,
+        "owner": one.owner,
+        "offered_to": one.offered_to,
+        "offered_by": one.offered_by,
+    }
+
+
+def _follow_up(one: FollowUp) -> Entry:
+    from agent_tui.domain.values import ids
+
+    return {
+        "id": ids.show(ids.FOLLOW_UP, one.id),
+        "customer_id": ids.show(ids.CUSTOMER, one.customer_id),
+        "customer": one.customer,
+        "text": one.text,
+        "asked_by": one.asked_by,
+        "owner": one.owner,
+        "at": one.at,
+    }
+
+
+def _complaint(one: Case) -> Entry:
+    from agent_tui.domain.values import ids
+
+    return {
+        "id": ids.show(ids.CASE, one.id),
+        "customer_id": one.customer_id and ids.show(ids.CUSTOMER, one.customer_id),
+        "customer": one.customer,
+        "called": one.called,
+        "title": one.title,
+        "opened_at": one.opened_at,
+        "answer_due_at": one.answer_due_at,
+    }
+
+
+def _draft(one: DraftText) -> Entry:
+    return {
+        "kind": one.kind,
+        "about": one.about,
+        "subject": one.subject,
+        "text": one.text,
+        "updated_at": one.updated_at,
+    }
+
+
+def _object(today: Today, sections: dict[str, list[Entry]], as_of: datetime) -> Entry:
+    return {
+        "agent": {
+            "handle": today.agent.handle,
+            "name": today.agent.name,
+            "state": today.agent.state,
+            "state_since": output.moment(today.agent.state_since),
+        },
+        "as_of": output.moment(as_of),
+        "counts": asdict(today.counts),
+        **{name: [_written(entry) for entry in entries] for name, entries in sections.items()},
+        "totals": asdict(today.totals),
+    }
+
+
+def _written(entry: Entry) -> Entry:
+    return {
+        key: output.moment(value) if isinstance(value, datetime) else value
+        for key, value in entry.items()
+    }
+
+
+def _print(today: Today, sections: dict[str, list[Entry]], as_of: datetime, desk: Desk) -> None:
+    """One matter a line and no drawing, so that a screen reader reads it as it stands."""
+    from agent_tui.domain.rules import ages
+
+    since = today.agent.state_since
+    age = f" since {ages.clock_time(since, desk.zone)}" if since else ""
+    output.line(f"{today.agent.name}, {_STATES[today.agent.state]}{age}.")
+    totals = asdict(today.totals)
+    totals["waiting"] = today.counts.waiting
+    for name, title in _TITLES.items():
+        if totals[name]:
+            output.line()
+            output.line(f"{title} ({totals[name]}):")
+            for entry in sections[name]:
+                output.line(_sentence(name, entry, as_of, desk))
+            if totals[name] > len(sections[name]):
+                output.line(f"- and {totals[name] - len(sections[name])} more")
+    if not any(totals.values()):
+        output.line("Nobody waits and nothing is owed.")
+
+
+def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
+    """`! Katherine Smith: call back, late 6 d. p_...`; the mark is for what needs acting on now."""
+    from agent_tui.domain.rules import ages
+
+    def ago(when: datetime) -> str:
+        age = ages.ago(when, now, desk.zone)
+        return age if age == "now" else f"{age} ago"
+
+    who = entry.get("customer") or entry.get("peer") or entry.get("subject") or "somebody unknown"
+    urgent = section in ("waiting", "offered")
+    if section == "waiting":
+        times = f" {entry['times']} times" if entry["times"] > 1 else ""
+        what = [f"{entry['channel']}, {_WAITS[entry['kind']]}{times}", ago(entry["since"])]
+    elif section in ("promises", "offered", "came_back"):
+        urgent = urgent or ages.is_late(entry["due_at"], now)
+        offered = f"asked by {entry['offered_by']}" if section == "offered" else ""
+        what = [entry["text"], ages.due(entry["due_at"], now, desk.zone), offered]
+    elif section == "follow_ups":
+        what = [entry["text"], f"asked by {entry['asked_by'] or 'a colleague'}", ago(entry["at"])]
+    elif section == "declined":
+        what = [entry["text"], f"declined by {entry['owner']}"]
+    elif section == "complaints":
+        urgent = urgent or ages.is_late(entry["answer_due_at"], now)
+        due = entry["answer_due_at"]
+        by = f"answer due {ages.due(due, now, desk.zone)}" if due else "no date"
+        what = [f"{entry['called'] or ''} {entry['title']}".strip(), by]
+    elif section == "drafts":
+        what = [entry["text"], ago(entry["updated_at"])]
+    else:
+        what = [entry["agenda"] or entry["channel"], ago(entry["opened_at"])]
+    said = ", ".join(part for part in what if part)
+    return f"{'!' if urgent else '-'} {who}: {said}. {entry.get('id') or entry['about']}"

@@ -1,0 +1,101 @@
+"""Completes the word at the cursor of a note: marks, topics, agents, snippets, due times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from agent_tui.domain.rules.mark_signs import LINE_ENDS
+from agent_tui.domain.rules.marks import kind_at
+from agent_tui.domain.values.kinds import FactKind
+from agent_tui.domain.values.marks import Candidate, Completion, Vocabulary
+
+MOST_CANDIDATES = 50
+
+SIGNS = (
+    Candidate("!", "promise of ours, with its due time: !call back fri 10am"),
+    Candidate("theirs: ", "promise of theirs: theirs: sends a photo tomorrow"),
+    Candidate("=", "fact: =prefers mornings"),
+    Candidate("wants: ", "what they want, in their words"),
+    Candidate("gave: ", "what we gave: gave: waived fee £20"),
+    Candidate("got: ", "what they gave: got: patience"),
+    Candidate("no: ", "what they said no to"),
+    Candidate("mood: ", 'how they feel: mood: "their words"'),
+    Candidate("complaint: ", "complaint"),
+    Candidate("ask: ", "what we do not know yet"),
+    Candidate("#", "topic: #boiler"),
+    Candidate("@", "hands the promise before it over, or asks a colleague"),
+)
+"""How each mark begins, and what it makes."""
+
+_FACTS: dict[FactKind, str] = {
+    "expects": "what they count on",
+    "values": "what matters to them",
+    "prefers": "how they like it",
+    "circumstance": "what their life is like",
+    "agreed": "what was settled with them",
+    "notice": "what everybody must know first",
+}
+_WITH_DUE = ("promise", "follow_up")
+
+
+def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion | None:
+    """What the word before the cursor may become, the best first; None where nothing fits.
+
+    `cursor` counts characters. Due times are offered behind a promise or a follow-up; on an empty
+    line, all that a mark may begin with. A snippet stands as its name, `;greet`.
+    """
+    cursor = max(0, min(cursor, len(text)))
+    start = cursor
+    while start and not text[start - 1].isspace():
+        start -= 1
+    word = text[start:cursor]
+    begun = word[1:].casefold()
+    if word.startswith("#"):
+        found = _topics(begun, vocabulary)
+    elif word.startswith("@"):
+        found = _agents(begun, vocabulary)
+    elif word.startswith(";"):
+        found = _snippets(begun, vocabulary)
+    elif word.startswith("="):
+        found = _facts(begun)
+    else:
+        found = _words(text, start, word.casefold(), vocabulary)
+    candidates = tuple(islice((one for one in found if one.insert != word), MOST_CANDIDATES))
+    return Completion(start, cursor, candidates) if candidates else None
+
+
+def _topics(begun: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    for topic in vocabulary.topics:
+        if topic.startswith(begun):
+            yield Candidate(f"#{topic}", "topic")
+
+
+def _agents(begun: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    for handle, name in vocabulary.agents.items():
+        if any(word.startswith(begun) for word in (handle, *name.casefold().split())):
+            yield Candidate(f"@{handle}", name)
+
+
+def _snippets(begun: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    for name, template in vocabulary.snippets.items():
+        if name.casefold().startswith(begun):
+            yield Candidate(f";{name}", " ".join(template.split()))
+
+
+def _facts(begun: str) -> Iterator[Candidate]:
+    for kind, description in _FACTS.items():
+        if kind.startswith(begun):
+            yield Candidate(f"={kind} ", description)
+
+
+def _words(text: str, start: int, begun: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    is_line_start = not text[:start] or text[start - 1] in LINE_ENDS
+    if not is_line_start and kind_at(text, start) in _WITH_DUE:
+        for word, description in vocabulary.due_words.items():
+            if word.casefold().startswith(begun):
+                yield Candidate(word, description)
+    if begun or is_line_start:
+        for sign in SIGNS:
+            if sign.insert.startswith(begun):
+                yield sign

@@ -1,0 +1,85 @@
+"""What every change has in common: whether it may be made, and the event that it leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agent_tui.domain.tables import (
+    Case,
+    Concession,
+    Fact,
+    FollowUp,
+    Interaction,
+    Message,
+    Mood,
+    Note,
+    Promise,
+    Question,
+    Refusal,
+)
+from agent_tui.domain.values import ids
+from agent_tui.errors import Conflict, Refused
+from agent_tui.storage.queries import agents
+
+if TYPE_CHECKING:
+    from agent_tui.domain.tables.columns import Versioned
+    from agent_tui.storage.unit import UnitOfWork
+
+    Record = Case | Concession | Fact | FollowUp | Mood | Note | Promise | Question | Refusal
+
+PREFIXES: dict[type[Any], str] = {
+    Case: ids.CASE,
+    Concession: ids.CONCESSION,
+    Fact: ids.FACT,
+    FollowUp: ids.FOLLOW_UP,
+    Interaction: ids.INTERACTION,
+    Message: ids.MESSAGE,
+    Mood: ids.MOOD,
+    Note: ids.NOTE,
+    Promise: ids.PROMISE,
+    Question: ids.QUESTION,
+    Refusal: ids.REFUSAL,
+}
+"""How the ids of rows are shown."""
+
+
+def check_version(row: Versioned, version: int | None) -> None:
+    """Raise Conflict where a row is no longer of the `version` that was on the screen, if any."""
+    if version is not None and row.version != version:
+        raise Conflict("somebody else changed this first: look again, then repeat")
+
+
+def check_with(unit: UnitOfWork, customer_id: int, interaction_id: int | None) -> None:
+    """Raise Refused where an interaction, if any, is not with that customer."""
+    call = None if interaction_id is None else unit.get(Interaction, interaction_id)
+    if call is not None and call.customer_id != customer_id:
+        raise Refused("that interaction is with somebody else")
+
+
+def is_lead(unit: UnitOfWork) -> bool:
+    """Whether who does this is a lead or an admin by now, whatever they were before."""
+    me = agents.by_id(unit.reader, agent_id=unit.agent_id or 0)
+    return me is not None and me.role in ("lead", "admin")
+
+
+def record(
+    unit: UnitOfWork, kind: str, row: Record | Interaction, *, detail: str | None = None
+) -> None:
+    """Append the event of a row. `detail` is a code or a count, never customer text."""
+    unit.record(
+        kind,
+        subject=ids.show(PREFIXES[type(row)], row.id),
+        customer_id=row.customer_id,
+        interaction_id=row.id if isinstance(row, Interaction) else row.interaction_id,
+        detail=detail,
+    )
+
+
+def record_message(unit: UnitOfWork, kind: str, row: Message, call: Interaction) -> None:
+    """Append the event of a message of an interaction."""
+    unit.record(
+        kind,
+        subject=ids.show(ids.MESSAGE, row.id),
+        customer_id=call.customer_id,
+        interaction_id=call.id,
+    )

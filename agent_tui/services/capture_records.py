@@ -1,0 +1,146 @@
+"""The records of a note: made of its marks, carried over when it is corrected, taken back.
+
+A record keeps the exact words of its mark, by which it is known again: an unchanged mark keeps its
+record, whatever became of it since. What somebody has changed is never taken back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from agent_tui.domain.tables import (
+    Case,
+    Complaint,
+    Concession,
+    Fact,
+    FollowUp,
+    Mood,
+    Note,
+    Promise,
+    Question,
+    Refusal,
+)
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.notes import RecordKind
+from agent_tui.services import bookkeeping
+from agent_tui.services.bookkeeping import PREFIXES
+from agent_tui.services.capture_marks import Heard, Wanted, hear
+from agent_tui.services.complaining import open_complaint
+from agent_tui.storage.queries import notes
+from agent_tui.storage.queries.notes import Marked
+
+if TYPE_CHECKING:
+    from agent_tui.services.desk import Desk
+    from agent_tui.storage.unit import UnitOfWork
+
+_TABLES: dict[RecordKind, type[Any]] = {
+    "promise": Promise,
+    "fact": Fact,
+    "concession": Concession,
+    "refusal": Refusal,
+    "mood": Mood,
+    "complaint": Case,
+    "question": Question,
+    "follow_up": FollowUp,
+}
+
+
+def shown_id(record: Marked) -> str:
+    """The id of a record, as people see it."""
+    return ids.show(PREFIXES[_TABLES[record.kind]], record.id)
+
+
+def hear_note(unit: UnitOfWork, desk: Desk, note: Note) -> Heard:
+    """What a note asks for. One from a file asks for nothing: its records came with it."""
+    if note.import_key is not None:
+        return Heard()
+    read = desk.capturing.read(note.text, at=note.at)
+    return hear(unit.reader, read, author_id=note.author_id, at=note.at)
+
+
+def make(unit: UnitOfWork, note: Note, wanted: Iterable[Wanted]) -> None:
+    """Make records of a note. While nobody is known there are none: they follow with `give`."""
+    if note.customer_id is None:
+        return
+    for one in wanted:
+        origin: dict[str, Any] = {
+            "customer_id": note.customer_id,
+            "interaction_id": note.interaction_id,
+            "note_id": note.id,
+            "mark": one.mark,
+        }
+        if one.kind == "complaint":
+            open_complaint(unit, **origin, **one.columns)
+        else:
+            row = _TABLES[one.kind](**origin, **one.columns)
+            unit.add(row)
+            bookkeeping.record(unit, f"{one.kind}.made", row)
+
+
+def replace(
+    unit: UnitOfWork,
+    old: Note,
+    new: Note | None,
+    *,
+    was: Sequence[Wanted],
+    now: Sequence[Wanted] = (),
+    elsewhere: Sequence[Marked] = (),
+) -> list[Marked]:
+    """Let `new` take the place of `old`, or nothing; returns what stays though unasked for.
+
+    `was` and `now` are what the two ask for, `elsewhere` the records that stand because of other
+    wordings of the same note. Records whose mark is unchanged go over to `new`; those whose mark
+    is gone are taken back unless somebody has changed them; marks that are new make new ones.
+    """
+    held = notes.records_of(unit.reader, note_ids=[old.id])
+    left = _unwanted(held, _besides(now, elsewhere))
+    gone = [record for record in left if not record.is_touched]
+    _take_back(unit, gone)
+    if new is not None:
+        kept = [record for record in held if record not in gone]
+        notes.hang(unit.reader, kept, note_id=new.id)
+        make(unit, new, _besides(_besides(now, was), _unwanted([*held, *elsewhere], was)))
+    return [record for record in left if record.is_touched]
+
+
+def give(unit: UnitOfWork, desk: Desk, *, interaction_id: int, to: int) -> None:
+    """Give the notes of an interaction to a customer, with all that came of them.
+
+    Those written while nobody was known become records now, as of when they were written.
+    """
+    standing = notes.standing(unit.reader, interaction_id=interaction_id)
+    notes.give(unit.reader, interaction_id=interaction_id, to=to)
+    for note_id in (note.id for note in standing if note.customer_id is None):
+        note = unit.get(Note, note_id)
+        make(unit, note, hear_note(unit, desk, note).records)
+
+
+def _besides(wanted: Iterable[Wanted], held: Iterable[Wanted | Marked]) -> list[Wanted]:
+    """What is wanted beyond what is there; two records of the same words are two."""
+    left = Counter((one.kind, one.mark) for one in held)
+    return [one for one in wanted if not _taken(left, one)]
+
+
+def _unwanted(held: Iterable[Marked], wanted: Iterable[Wanted]) -> list[Marked]:
+    """What is there beyond what is wanted; of records of the same words the newest."""
+    left = Counter((one.kind, one.mark) for one in wanted)
+    return [one for one in held if not _taken(left, one)]
+
+
+def _taken(left: Counter[tuple[RecordKind, str]], one: Wanted | Marked) -> bool:
+    key = one.kind, one.mark
+    if left[key] == 0:
+        return False
+    left[key] -= 1
+    return True
+
+
+def _take_back(unit: UnitOfWork, records: Iterable[Marked]) -> None:
+    for record in records:
+        if record.kind == "complaint":
+            unit.remove(unit.get(Complaint, record.id))
+        row = unit.get(_TABLES[record.kind], record.id)
+        bookkeeping.record(unit, f"{record.kind}.taken_back", row)
+        unit.remove(row)

@@ -1,0 +1,78 @@
+"""Takes card numbers out of a file's rows before anything is made, digested or kept of them.
+
+Everything that people say or write is masked; what only names something (`_NAMES`) is not, since
+an order or account number may look like a card and has to stay what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from agent_tui.domain.values.records import PersonRecord, RejectedRow
+from agent_tui.text.redaction import Keep, digits_in, mask_cards
+
+Record = TypeVar("Record")
+
+_NAMES = frozenset({"external_id", "value", "to", "agent", "author", "owner"})
+"""Fields that name a row, a contact point or an agent."""
+
+
+def without_cards(record: Record, keep: Keep) -> Record:
+    """A record, and all the records in it, with card numbers and security codes masked."""
+    news: dict[str, Any] = {}
+    kind: Any = type(record)
+    texts, parts = _fields_of(kind)
+    for name in texts:
+        if value := getattr(record, name):
+            masked = mask_cards(value, keep)
+            if masked.count:
+                news[name] = masked.text
+    for name in parts:
+        if part := getattr(record, name):
+            masked_part = _part(part, keep)
+            if masked_part != part:
+                news[name] = masked_part
+    return replace(record, **news) if news else record  # type: ignore[type-var]
+
+
+def reject_without_cards(row: RejectedRow, record: PersonRecord | None, keep: Keep) -> RejectedRow:
+    """A row that was not taken, its own text without cards.
+
+    What names something in its `record` stays, so that the row can be mended and taken again.
+    """
+    named = set(map(digits_in, _names_in(record))) if record else set()
+    raw = mask_cards(row.raw, lambda digits: digits in named or keep(digits))
+    return replace(row, reason=mask_cards(row.reason, keep).text, raw=raw.text)
+
+
+def _part(part: Any, keep: Keep) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_part(entry, keep) for entry in part)
+    return mask_cards(part, keep).text if isinstance(part, str) else without_cards(part, keep)
+
+
+def _names_in(record: Any) -> Iterator[str]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name in _NAMES and isinstance(value, str):
+            yield value
+    kind: Any = type(record)
+    for name in _fields_of(kind)[1]:
+        value = getattr(record, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if not isinstance(part, str):
+                yield from _names_in(part)
+
+
+@lru_cache
+def _fields_of(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a class of records that are text, and those that hold texts or records."""
+    kinds = {field.name: str(field.type) for field in fields(kind) if field.name not in _NAMES}
+    texts = tuple(name for name, kind in kinds.items() if kind in ("str", "str | None"))
+    parts = tuple(
+        name for name, kind in kinds.items() if "Record" in kind or kind == "tuple[str, ...]"
+    )
+    return texts, parts

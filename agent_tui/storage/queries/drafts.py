@@ -1,0 +1,58 @@
+"""Texts that were not saved yet, with whom they are about."""
+
+from __future__ import annotations
+
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.today import DraftText
+from agent_tui.storage.queries import customers
+from agent_tui.storage.reader import Reader, moment, one_of
+
+
+def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, ...]:
+    """An agent's drafts, newest first; whom they are about is read for all of them at once."""
+    rows = reader.rows(
+        "SELECT id, kind, about, text, updated_at, corrects_id FROM drafts "
+        "WHERE agent_id = :agent ORDER BY updated_at DESC, id DESC LIMIT :limit",
+        agent=agent_id,
+        limit=limit,
+    )
+    calls = _callers(reader, [ids.parse(ids.INTERACTION, row[2]) for row in rows])
+    people = [ids.parse(ids.CUSTOMER, row[2]) for row in rows]
+    names = customers.names(reader, customer_ids=[one for one in people if one is not None])
+    found = []
+    for draft_id, kind, about, text, updated_at, corrects_id in rows:
+        interaction_id = ids.parse(ids.INTERACTION, about)
+        customer_id, subject = calls.get(interaction_id, (None, None))
+        if interaction_id is None:
+            customer_id = ids.parse(ids.CUSTOMER, about)
+            subject = names.get(customer_id) if customer_id is not None else None
+        found.append(
+            DraftText(
+                draft_id,
+                kind,
+                about,
+                text,
+                moment(updated_at),
+                corrects_id,
+                subject,
+                customer_id,
+                interaction_id,
+            )
+        )
+    return tuple(found)
+
+
+def _callers(
+    reader: Reader, interaction_ids: list[int | None]
+) -> dict[int | None, tuple[int | None, str | None]]:
+    """Of each interaction the customer's id, and their name or the number at the other end."""
+    known = [one for one in interaction_ids if one is not None]
+    if not known:
+        return {}
+    condition, values = one_of("i.id", known)
+    rows = reader.rows(
+        "SELECT i.id, i.customer_id, coalesce(c.name, i.peer) FROM interactions i "
+        f"LEFT JOIN customers c ON c.id = i.customer_id WHERE {condition}",
+        **values,
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

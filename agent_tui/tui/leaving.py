@@ -1,0 +1,94 @@
+"""The way out: what was typed is on disk before the program ends, or is handed over."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from agent_tui.tui.actions import key_name
+
+if TYPE_CHECKING:
+    from agent_tui.tui.app import DeskApp
+
+DATABASE_ENDS_WITHIN_S = 15.0
+"""How long a write may wait for a database that others hold, and longer."""
+LOOKS_EVERY_S = 0.005
+SAYS_AFTER_S = 0.3
+"""How long leaving may take before the agent is told what it waits for."""
+PAINTS_WITHIN_S = 1.0
+
+
+class Leaving:
+    """Ends the app: at a key, when somebody ends the program, or when its terminal is closed."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self._task: asyncio.Task[None] | None = None
+        self.is_hurried = False
+        """Whether it waits for no database any more."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether nothing more is taken."""
+        return self._task is not None
+
+    def heed_signals(self) -> None:
+        """Leave in good order when told to end, or when the terminal is closed."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self.begin)
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+
+    def begin(self) -> None:
+        """Take nothing more, and write what was typed; asked for again, leave at once."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._leave())
+        else:
+            self.is_hurried = True
+
+    async def end(self) -> None:
+        """Wait until the app is told to end."""
+        if self._task is not None:
+            await self._task
+
+    async def _leave(self) -> None:
+        app = self._app
+        app.begin_to_close()
+        begun = time.monotonic()
+        is_said = False
+        while not (app.is_closed or self.is_hurried):
+            await asyncio.sleep(LOOKS_EVERY_S)
+            if not is_said and time.monotonic() - begun > SAYS_AFTER_S:
+                is_said = True
+                self._say_what_it_waits_for()
+        if not self.is_hurried:
+            await asyncio.to_thread(app.join_threads)
+        app.exit(return_code=1 if app.unkept else 0)
+
+    def _say_what_it_waits_for(self) -> None:
+        key = key_name(self._app.keys.keys["quit"][0])
+        self._app.notify(
+            f"The database does not answer yet. {key} again leaves at once; "
+            "what is not kept is then printed in the terminal.",
+            title="Saving what was typed",
+            timeout=60,
+            markup=False,
+        )
+
+    def _hang_up(self) -> None:
+        """The terminal was closed: leave as ever, but do not wait for it. The signal has its usual
+        effect from now on."""
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
+        self.begin()
+        threading.Thread(target=self._end_anyway, name="hang-up", daemon=True).start()
+
+    def _end_anyway(self) -> None:
+        """A terminal that is gone takes nothing, and what is left to paint would wait for ever."""
+        begun = time.monotonic()
+        while not self._app.is_closed and time.monotonic() - begun < DATABASE_ENDS_WITHIN_S:
+            time.sleep(LOOKS_EVERY_S)
+        time.sleep(PAINTS_WITHIN_S)
+        os.kill(os.getpid(), signal.SIGHUP)

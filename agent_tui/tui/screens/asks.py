@@ -1,0 +1,158 @@
+"""Lines to type for a deed: words, with the reason why they were refused; and a due time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.events import Key
+
+from agent_tui.domain.rules import ages
+from agent_tui.errors import BadInput
+from agent_tui.text.cells import cut
+from agent_tui.tui.screens.prompts import ChooseKey, Prompt
+from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
+from agent_tui.tui.widgets.inputs import PlainInput
+from agent_tui.tui.widgets.lines import PlainBar
+from agent_tui.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from textual.app import App
+
+    from agent_tui.tui.widgets.here import Here
+
+_QUESTION = 62
+_HINT_ROWS = 3
+DUE_HINT = "fri 10am · +3d · tomorrow morning · 27 nov · end of month"
+
+
+class TypeWords(Prompt[str]):
+    """One line to type, with a hint below it, or the reason why it was refused before."""
+
+    DEFAULT_CSS = "TypeWords PlainBar { height: auto; max-height: 3; }"
+
+    def __init__(
+        self, question: str, *, value: str = "", hint: str = "", refused: str = ""
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._hint = hint
+        self._refused = refused
+        self._early = ""
+
+    def compose(self) -> ComposeResult:
+        """The box, and a few rows below it."""
+        with Panel(cut(self._question, _QUESTION)):
+            yield PlainInput()
+            yield PlainBar()
+
+    def on_mount(self) -> None:
+        """Put the focus into the box."""
+        box = self.query_one(PlainInput)
+        box.value = self._value + self._early
+        box.cursor_position = len(box.value)
+        self.set_focus(box)
+        self.query_one(Panel).remark("Enter · Esc: not now")
+        self.call_after_refresh(self._say_below)
+
+    def _say_below(self) -> None:
+        if self._refused:
+            self.say(*self.rows(self._refused, "act"))
+        else:
+            self.say(*self.below(self.query_one(PlainInput).value))
+
+    def below(self, _value: str) -> list[Line]:
+        """What is said below the box while nothing was refused."""
+        return self.rows(self._hint, "dim")
+
+    def rows(self, words: str, ink: Ink) -> list[Line]:
+        """Words in the few rows below the box."""
+        cells = self.query_one(PlainBar).size.width or 60
+        return [line(Span(row, ink)) for row in wrapped(words, cells, at_most=_HINT_ROWS)]
+
+    def say(self, *rows: Line) -> None:
+        """Show rows below the box."""
+        bar = self.query_one(PlainBar)
+        bar.styles.height = max(1, len(rows))
+        bar.show(*rows)
+
+    def on_key(self, event: Key) -> None:
+        """A key that was on its way before the box had the focus."""
+        if event.is_printable and event.character:
+            event.stop()
+            if self.is_mounted:
+                self.query_one(PlainInput).insert_text_at_cursor(event.character)
+            else:
+                self._early += event.character
+
+    def on_input_changed(self, event: PlainInput.Changed) -> None:
+        """Every key may change what is said below."""
+        event.stop()
+        if self._refused and event.value != self._value:
+            self._refused = ""
+        self._say_below()
+
+    def on_input_submitted(self, event: PlainInput.Submitted) -> None:
+        """That is it, where it can be taken."""
+        event.stop()
+        if self.can_be_taken(event.value):
+            self.dismiss(event.value)
+
+    def can_be_taken(self, _value: str) -> bool:
+        """Whether these words answer the question."""
+        return True
+
+
+class TypeDue(TypeWords):
+    """A due time to type, as one would say it; what it means stands below at every key.
+
+    `read` makes a moment of the words, or raises BadInput saying what is wrong with them. Only a
+    time that can be meant is taken.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        read: Callable[[str], datetime],
+        here: Callable[[], Here],
+        *,
+        value: str = "",
+        refused: str = "",
+    ) -> None:
+        super().__init__(question, value=value, hint=DUE_HINT, refused=refused)
+        self._read = read
+        self._here = here
+
+    def below(self, value: str) -> list[Line]:
+        """The moment that the words mean, or what is wrong with them."""
+        if not value.strip():
+            return super().below(value)
+        try:
+            due = self._read(value)
+        except BadInput as problem:
+            return self.rows(problem.message, "act")
+        here = self._here()
+        when = f"{ages.weekday(due, here.now, here.zone)} {ages.clock_time(due, here.zone)}"
+        return [line(Span("→ ", "dim"), Span(when, "strong"))]
+
+    def can_be_taken(self, value: str) -> bool:
+        """Whether the words mean a time to come."""
+        try:
+            self._read(value)
+        except BadInput:
+            return False
+        return True
+
+
+def yes_or_no(app: App[int], question: str, answered: Callable[[bool], None]) -> None:
+    """A question with two answers; Esc leaves it open, and then nothing is done."""
+
+    def pressed(key: str | None) -> None:
+        if key is not None:
+            answered(key == "y")
+
+    app.push_screen(ChooseKey(question, (("y", "yes"), ("n", "no"))), pressed)

@@ -1,0 +1,208 @@
+"""The steps of a complaint, the next one first; the service says which cannot be taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.rules.complaints import next_step
+from agent_tui.domain.values.complaints import Step
+from agent_tui.text.cells import cut
+from agent_tui.tui.screens.asks import TypeWords
+from agent_tui.tui.screens.deeds import Act, Deed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from agent_tui.domain.values.people import Case
+    from agent_tui.services.desk import Desk
+    from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
+
+_SAID = 40
+
+
+class ComplaintDeeds:
+    """Offers the steps of a complaint."""
+
+    def __init__(self, screen: DeedsOfDesk) -> None:
+        self._screen = screen
+        screen.deeds.add("case", self._complaint_deeds)
+
+    def _complaint_deeds(self, case: Case) -> Sequence[Deed]:
+        if case.kind != "complaint":
+            return ()
+        if not case.is_open:
+            return (Deed("o", "open it again", lambda: self._open_again(case)),)
+        steps = [
+            (one, Deed(one_key, words, begin)) for one, one_key, words, begin in self._steps(case)
+        ]
+        ahead_of = next_step(case)
+        first = ahead_of.step if ahead_of else None
+        ahead = [
+            Deed(deed.key, f"next: {deed.words}", deed.begin)
+            for step, deed in steps
+            if step == first
+        ]
+        remedy = Deed("r", "what they want done about it", lambda: self._remedy(case))
+        return [*ahead, *(deed for step, deed in steps if step != first), remedy]
+
+    def _steps(self, case: Case) -> list[tuple[Step, str, str, Callable[[], None]]]:
+        return [
+            ("acknowledge", "a", "they know that we have it", lambda: self._acknowledge(case)),
+            ("assess", "s", "assess: how severe it is", lambda: self._assess(case)),
+            ("answer", "f", "answer: what was found out", lambda: self._answer(case)),
+            ("decide", "d", "decide, with the reason", lambda: self._decide(case)),
+            ("tell", "t", "the decision was told to them", lambda: self._tell(case)),
+            ("react", "y", "they accept it", lambda: self._accepted(case)),
+            ("react", "e", "they take it further", lambda: self._escalated(case)),
+            ("close", "c", "close", lambda: self._close(case)),
+        ]
+
+    def _acknowledge(self, case: Case) -> None:
+        self._step(
+            case,
+            "acknowledge",
+            "acknowledged",
+            lambda desk: desk.complaining.acknowledge(case.id, version=_version(case)),
+        )
+
+    def _tell(self, case: Case) -> None:
+        self._step(
+            case,
+            "tell",
+            "the decision was told",
+            lambda desk: desk.complaining.tell(case.id, version=_version(case)),
+        )
+
+    def _accepted(self, case: Case) -> None:
+        self._step(
+            case,
+            "react",
+            "they accept it",
+            lambda desk: desk.complaining.react(case.id, "accepted", version=_version(case)),
+        )
+
+    def _close(self, case: Case) -> None:
+        self._step(
+            case,
+            "close",
+            "closed",
+            lambda desk: desk.complaining.close(case.id, version=_version(case)),
+        )
+
+    def _assess(self, case: Case) -> None:
+        self._ask(
+            case,
+            "assess",
+            "How severe is it, and what does it touch?",
+            lambda desk, words: desk.complaining.assess(case.id, words),
+        )
+
+    def _answer(self, case: Case) -> None:
+        self._ask(
+            case,
+            "answer",
+            "What was found out?",
+            lambda desk, words: desk.complaining.answer(case.id, words),
+        )
+
+    def _escalated(self, case: Case) -> None:
+        self._ask(
+            case,
+            "react",
+            "Where does it go?",
+            lambda desk, words: desk.complaining.react(case.id, "escalated", to=words),
+            hint="a lead, an ombudsman, a court",
+        )
+
+    def _decide(self, case: Case) -> None:
+        """What will be done, and then why."""
+
+        def decided(decision: str | None) -> None:
+            if decision is not None:
+                self._ask(
+                    case,
+                    "decide",
+                    "Why was it decided so? They will hear that too",
+                    lambda desk, reason: desk.complaining.decide(case.id, decision, reason),
+                )
+
+        self._screen.app.push_screen(
+            TypeWords("What will be done about it?", hint=_about(case)), decided
+        )
+
+    def _remedy(self, case: Case) -> None:
+        before = case.remedy
+
+        def typed(remedy: str | None) -> None:
+            if remedy is not None:
+                self._screen.do(
+                    Act(
+                        f"{case.called}: they want {remedy or 'nothing named'}",
+                        lambda desk: desk.complaining.set_remedy(case.id, remedy),
+                        lambda desk: desk.complaining.set_remedy(case.id, before),
+                        typed=remedy,
+                    )
+                )
+
+        self._screen.app.push_screen(
+            TypeWords("What do they want done about it?", value=before or "", hint=_about(case)),
+            typed,
+        )
+
+    def _open_again(self, case: Case) -> None:
+        self._screen.do(
+            Act(
+                f"open again: {_about(case)}",
+                lambda desk: desk.complaining.take_back(case.id, "close"),
+            )
+        )
+
+    def _step(
+        self, case: Case, step: Step, said: str, work: Callable[[Desk], object], typed: str = ""
+    ) -> None:
+        self._screen.do(
+            Act(
+                f"{said}: {_about(case)}",
+                work,
+                lambda desk: desk.complaining.take_back(case.id, step),
+                typed=typed,
+            )
+        )
+
+    def _ask(
+        self,
+        case: Case,
+        step: Step,
+        question: str,
+        work: Callable[[Desk, str], object],
+        *,
+        hint: str = "",
+        words: str = "",
+        refused: str = "",
+    ) -> None:
+        """Ask for words, and take the step with them."""
+
+        def typed(given: str | None) -> None:
+            if given is not None:
+                self._screen.do(
+                    Act(
+                        f"{step}: {_about(case)}",
+                        lambda desk: work(desk, given),
+                        lambda desk: desk.complaining.take_back(case.id, step),
+                        typed=given,
+                        again=lambda why: self._ask(
+                            case, step, question, work, hint=hint, words=given, refused=why
+                        ),
+                    )
+                )
+
+        prompt = TypeWords(question, value=words, hint=hint or _about(case), refused=refused)
+        self._screen.app.push_screen(prompt, typed)
+
+
+def _version(case: Case) -> int | None:
+    return case.complaint.version if case.complaint else None
+
+
+def _about(case: Case) -> str:
+    return cut(" ".join(f"{case.called or ''} {case.title}".split()), _SAID)

@@ -1,0 +1,172 @@
+"""What can be said about the conversation on the screen: verified, why on hold, wrong person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.values.verification import VERIFICATIONS
+from agent_tui.text.cells import cut
+from agent_tui.text.redaction import mask_cards
+from agent_tui.tui.actions import key_name
+from agent_tui.tui.clipboard import copy_text
+from agent_tui.tui.screens.asks import TypeWords
+from agent_tui.tui.screens.deeds import Act, Deed
+from agent_tui.tui.screens.desk_copying import CopyingOfDesk
+from agent_tui.tui.screens.desk_people import PeopleOfDesk
+from agent_tui.tui.screens.desk_sent import SentOfDesk
+from agent_tui.tui.screens.desk_talk import is_written
+from agent_tui.tui.screens.prompts import ChooseOne
+from agent_tui.tui.widgets.ink import Span, line
+from agent_tui.tui.widgets.wording import caller
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent_tui.domain.values.people import Interaction
+
+OTHERWISE = "in another way…"
+NOT_VERIFIED = "not verified after all"
+_SHOWN = 40
+
+
+class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
+    """Offers what can be done with the conversation on hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deeds.add("interaction", self._deeds_of_call)
+
+    def action_call_menu(self) -> None:
+        """Offer what can be done with the conversation on hand."""
+        call = self.call if self.call is not None else next(iter(self.answerable), None)
+        if call is None:
+            self.app.notify("There is no conversation on hand.", markup=False)
+            return
+        deeds = list(self._deeds_of_call(call))
+        if not self.message_keeper.is_empty:
+            deeds.append(Deed("t", "copy the text that is being written", self._copy_typed))
+        if self.whom.opened is not None:
+            deeds.append(Deed("s", "search all that was said", self.action_search_here))
+        self.offer(f"{call.channel}, {caller(call)}", deeds)
+
+    def _deeds_of_call(self, call: Interaction) -> Sequence[Deed]:
+        deeds = []
+        if call.state != "wrapped_up":
+            now = f": {call.verified_how}" if call.verified_how else ""
+            deeds.append(Deed("v", f"verified, and how{now}", lambda: self._verify(call)))
+        if call.state == "on_hold":
+            now = f": {call.hold_reason}" if call.hold_reason else ""
+            deeds.append(Deed("h", f"why they are on hold{now}", lambda: self._say_why(call)))
+        if call.customer_id is not None:
+            deeds.append(Deed("w", self._words_of_move(call), lambda: self._move(call)))
+        if call.id in [one.id for one in self.answerable] and not is_written(call):
+            deeds.append(Deed("l", "mark a line of what is said", self.action_reply))
+        if call.peer:
+            deeds.append(Deed("c", f"copy {call.peer}", lambda: self._copy_number(call)))
+        return deeds
+
+    # -- verified
+
+    def _verify(self, call: Interaction) -> None:
+        choices = [*VERIFICATIONS, OTHERWISE, *([NOT_VERIFIED] if call.verified_how else [])]
+        rows = [line(Span(f"  {words}"), key=words) for words in choices]
+
+        def chosen(how: str | None) -> None:
+            if how == OTHERWISE:
+                self._verify_otherwise(call)
+            elif how is not None:
+                self._verified(call, None if how == NOT_VERIFIED else how)
+
+        self.app.push_screen(ChooseOne(f"How was {caller(call)} verified?", rows), chosen)
+
+    def _verify_otherwise(self, call: Interaction, words: str = "", refused: str = "") -> None:
+        def typed(how: str | None) -> None:
+            if how is not None and how.strip():
+                self._verified(call, how)
+
+        hint = "The method, never what they answered."
+        question = f"How was {caller(call)} verified?"
+        self.app.push_screen(TypeWords(question, value=words, hint=hint, refused=refused), typed)
+
+    def _verified(self, call: Interaction, how: str | None) -> None:
+        before = call.verified_how
+        again = None if how is None else lambda why: self._verify_otherwise(call, how or "", why)
+        self.do(
+            Act(
+                f"verified: {cut(how, _SHOWN)}" if how else "not verified",
+                lambda desk: desk.conversing.verify(call.id, how),
+                lambda desk: desk.conversing.verify(call.id, before),
+                typed=how or "",
+                again=again,
+            )
+        )
+
+    # -- on hold
+
+    def _say_why(self, call: Interaction, words: str | None = None, refused: str = "") -> None:
+        before = call.hold_reason or ""
+
+        def typed(reason: str | None) -> None:
+            if reason is None:
+                return
+            self.do(
+                Act(
+                    f"on hold: {cut(reason, _SHOWN)}" if reason.strip() else "no reason given",
+                    lambda desk: desk.conversing.say_hold_reason(call.id, reason),
+                    lambda desk: desk.conversing.say_hold_reason(call.id, before),
+                    typed=reason,
+                    again=lambda why: self._say_why(call, reason, why),
+                )
+            )
+
+        value = before if words is None else words
+        hint = "What they wait for, so that whoever looks can tell them."
+        question = f"Why is {caller(call)} on hold?"
+        self.app.push_screen(TypeWords(question, value=value, hint=hint, refused=refused), typed)
+
+    # -- the wrong person
+
+    def _shown_instead(self, call: Interaction) -> tuple[int, str] | None:
+        """Somebody whom the context shows and who is not the one the call is with."""
+        records = self.whom.records
+        if records is None or self.whom.looked_at in (None, call.customer_id):
+            return None
+        customer = records.dossier.customer
+        return (customer.id, customer.name) if customer.id == self.whom.looked_at else None
+
+    def _words_of_move(self, call: Interaction) -> str:
+        shown = self._shown_instead(call)
+        if shown is None:
+            return "wrong person: find the right one"
+        return f"wrong person: this is {cut(shown[1], _SHOWN)}"
+
+    def _move(self, call: Interaction) -> None:
+        """Move the call to whoever is shown instead; or find them first."""
+        shown, wrong = self._shown_instead(call), call.customer_id
+        if wrong is None:
+            return
+        if shown is None:
+            key = key_name(self.app.keys.keys["call_menu"][0])
+            words = f"Find the right person; then {key} w moves the conversation to them."
+            self.app.notify(words, title=f"Not {caller(call)}?", timeout=10, markup=False)
+            self.finder.start()
+            return
+        right, name = shown
+        self.do(
+            Act(
+                f"moved from {call.customer or 'nobody'} to {name}",
+                lambda desk: desk.conversing.move(call.id, right),
+                lambda desk: desk.conversing.move(call.id, wrong),
+                then=lambda: self._open_moved(call, right),
+            )
+        )
+
+    def _open_moved(self, call: Interaction, customer_id: int) -> None:
+        self.finder.clear()
+        self.open(customer_id, call_id=call.id)
+
+    def _copy_typed(self) -> None:
+        copy_text(self.app, mask_cards(self.composer.text).text)
+
+    def _copy_number(self, call: Interaction) -> None:
+        copy_text(self.app, call.peer or "", "the number")

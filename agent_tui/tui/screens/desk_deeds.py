@@ -1,0 +1,113 @@
+"""What can be done with the current row: offered in a menu, written, and taken back again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agent_tui.tui.actions import key_name
+from agent_tui.tui.screens.connected import ConnectedDesk
+from agent_tui.tui.screens.deeds import UNDO_KEY, Act, ActMenu, Deed, Registry
+from agent_tui.tui.widgets.abouts import about
+from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent_tui.tui import messages
+
+DONE_SECONDS = 8
+
+
+class DeedsOfDesk(ConnectedDesk):
+    """Carries between the current row and what can be done with it.
+
+    Parts of the desk add to `deeds`, by kind of row: those of `widgets.rows`, and `message` and
+    `note` for the chosen entry of a conversation.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deeds = Registry()
+        self.last_act: Act | None = None
+        """What was done last and can be undone."""
+
+    @property
+    def current(self) -> tuple[str, Any] | None:
+        """The kind and the record of the row that keys are about; None where they are about none.
+
+        While a text is typed it is the chosen entry of the conversation; while the find box rests,
+        the chosen row of Today.
+        """
+        focused = self.focused
+        if isinstance(focused, ListLines) and focused.id != "results":
+            return _of_row(focused.key)
+        if self.someone:
+            entry = self.conversation.pane.current
+            return None if entry is None else (entry.kind, entry)
+        return None if self.finder.is_answered else _of_row(self.today_pane.key)
+
+    def action_act(self) -> None:
+        """Offer what can be done with the current row."""
+        current = self.current
+        offered: list[Deed] = [] if current is None else list(self.deeds.of(*current))
+        undone = self.last_act
+        if undone is not None:
+            offered.append(Deed(UNDO_KEY, f"undo: {undone.said}", self.undo_last))
+        if not offered:
+            self.app.notify("There is nothing to be done with this line.", markup=False)
+            return
+        if current is None:
+            self.offer("Undo", offered)
+        else:
+            self.offer(_title(current[1]), offered, about(current[1], self.here))
+
+    def offer(self, title: str, deeds: Sequence[Deed], known: Sequence[str] = ()) -> None:
+        """Let the agent choose one of a few deeds, with what is `known` above them."""
+        by_key = {deed.key: deed for deed in deeds}
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                by_key[key].begin()
+
+        self.app.push_screen(ActMenu(title, deeds, known), chosen)
+
+    def do(self, act: Act) -> None:
+        """Write it; the answer says that it is done, or why not."""
+        if self.writing is not None:
+            self.writing.act(act)
+
+    def undo_last(self) -> None:
+        """Take back what was done last."""
+        undone, self.last_act = self.last_act, None
+        if undone is not None and undone.undo is not None:
+            self.do(Act(f"undone: {undone.said}", undone.undo, then=self.ask_today))
+
+    def on_act_done(self, event: messages.ActDone) -> None:
+        """Say what was done, and how to undo it."""
+        act, hint = event.act, ""
+        if act.undo is not None:
+            self.last_act = act
+            hint = f" · {key_name(self.app.keys.keys['act'][0])} {UNDO_KEY} undoes it"
+        self.app.notify(f"{act.said}{hint}", timeout=DONE_SECONDS, markup=False)
+        if act.then is not None:
+            act.then()
+
+    def on_act_refused(self, event: messages.ActRefused) -> None:
+        """Say why not; what was typed is asked for again, as it was typed."""
+        if event.act.again is None:
+            self.warn("Not done", event.error)
+        else:
+            event.act.again(event.error.message)
+
+
+def _of_row(key: object) -> tuple[str, Any] | None:
+    return (key.kind, key.record) if isinstance(key, Row) and key.record is not None else None
+
+
+def _title(record: Any) -> str:
+    """What a menu is about: whom or which complaint, or else the words of the record itself."""
+    whom = [getattr(record, name, None) for name in ("called", "customer")]
+    named = " · ".join(str(name) for name in whom if name)
+    words = (getattr(record, name, None) for name in ("text", "title", "name", "peer"))
+    return named or next((str(one) for one in words if one), "What can be done")

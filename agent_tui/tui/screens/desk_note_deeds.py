@@ -1,0 +1,125 @@
+"""What can be done with a note: correct it, take it back, copy it, say that a number is no card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.rules import ages
+from agent_tui.text.redaction import digits_in, mask_cards
+from agent_tui.tui.clipboard import copy_text
+from agent_tui.tui.screens.deeds import Deed
+from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
+from agent_tui.tui.screens.note_questions import why_no_card
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.conversation import Entry
+    from agent_tui.tui import messages
+    from agent_tui.tui.screens.sheets import Sheet
+
+
+class NoteDeedsOfDesk(DeedsOfDesk):
+    """Carries between notes, written and being written, and what can be done with them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deeds.add("note", self._deeds_of_note)
+        self.last_note: tuple[int, Sheet] | None = None
+        """The id of the note that was saved last in this sitting, and what it was written on."""
+        self._no_cards: set[str] = set()
+        self._looked_up: set[str] = set()
+
+    def _deeds_of_note(self, entry: Entry) -> list[Deed]:
+        when = "" if entry.at is None else f" of {ages.day_and_month(entry.at, self.here.zone)}"
+        return [
+            Deed("c", "correct it", lambda: self.correct(entry.id, entry.text, f"the note{when}")),
+            Deed("t", "take it back", lambda: self.take_back(entry.id)),
+        ]
+
+    def correct(self, note_id: int, text: str, called: str) -> None:
+        """A past note of whoever is open, `called` as in "the note of 17 Nov", comes into the
+        line; Enter saves the correction in its place."""
+        self.keeper.rewrite(note_id, text, called)
+        self.note_line.box.focus()
+
+    def take_back(self, note_id: int) -> None:
+        """Undo a note of whoever is open; its text comes back into the line."""
+        sheet = self.keeper.sheet
+        if sheet is not None and self.writing is not None:
+            self.writing.take_back(note_id, sheet.subject)
+
+    def take_last_back(self) -> None:
+        """Undo the note that was saved last in this sitting."""
+        if self.last_note is not None and self.writing is not None:
+            note_id, sheet = self.last_note
+            self.writing.take_back(note_id, sheet.subject, corrects_id=sheet.corrects_id)
+
+    def on_note_taken_back(self, event: messages.NoteTakenBack) -> None:
+        """The text of a note that was undone is a draft again."""
+        self.last_note = None
+        words = "Its text is in the line: Enter saves it again."
+        if self.keeper.give(event.subject, event.text, event.corrects_id):
+            self.note_line.box.focus()
+        else:
+            words = f"It is a draft on {event.subject.name} now."
+        self.app.notify(words, title="The note was taken back", markup=False)
+
+    def action_undo_note(self) -> None:
+        """In a text, undo the typing; else take the last note back."""
+        line = self.note_line
+        if line.is_written_in and line.box.was_typed_in:
+            if not line.box.undo_typing():
+                self.app.notify("All that was typed is undone.", markup=False)
+        elif self.last_note is None:
+            words = "No note was saved in this sitting: choose one in the conversation."
+            self.app.notify(words, markup=False)
+        else:
+            self.take_last_back()
+
+    def action_note_menu(self) -> None:
+        """What else can be done with the note in the line."""
+        box, sheet, cards = self.note_line.box, self.keeper.sheet, self._cards()
+        is_correction = sheet is not None and sheet.corrects_id is not None
+        card = cards[0] if cards else ""
+        can = {
+            Deed("c", "copy the text", self._copy_note): bool(self.note_line.text.strip()),
+            Deed("n", f"{card} is not a card", lambda: self._not_a_card(card)): bool(cards),
+            Deed("s", "stop correcting", self.keeper.stop_rewriting): is_correction,
+            Deed("r", "redo the typing", box.redo): bool(box.history.redo_stack),
+            Deed("t", "take the last note back", self.take_last_back): bool(self.last_note),
+        }
+        offered = [deed for deed, works in can.items() if works]
+        if offered:
+            self.offer("This note", offered)
+        else:
+            self.app.notify("Nothing is typed in the note.", markup=False)
+
+    def _copy_note(self) -> None:
+        copy_text(self.app, mask_cards(self.note_line.text, self._is_no_card).text, "the note")
+
+    # -- numbers that look like cards
+
+    def has_card(self, text: str) -> bool:
+        """Whether a number in a text will be masked."""
+        return mask_cards(text, self._is_no_card).count > 0
+
+    def _is_no_card(self, digits: str) -> bool:
+        if digits not in self._looked_up and self.asking is not None:
+            self._looked_up.add(digits)
+            self.asking.number(digits)
+        return digits in self._no_cards
+
+    def _cards(self) -> list[str]:
+        """The numbers in the line that will be masked, as they were written."""
+        text = self.note_line.text
+        return [text[start:end] for start, end in mask_cards(text, self._is_no_card).spans]
+
+    def _not_a_card(self, number: str) -> None:
+        writing = self.writing
+        if writing is not None:
+            why_no_card(self.app, number, lambda reason: writing.not_a_card(number, reason))
+
+    def on_number_cleared(self, event: messages.NumberCleared) -> None:
+        """The number stays readable from now on."""
+        self._no_cards.add(digits_in(event.number))
+        self.keeper.keep_again()
+        self.note_line.show_again()

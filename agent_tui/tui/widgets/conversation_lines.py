@@ -1,0 +1,118 @@
+"""The rows of a conversation, made of its values: pure, one passage or entry at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.rules import ages
+from agent_tui.text.cells import width
+from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
+from agent_tui.tui.widgets.wording import MET, glyph_of, who_said
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.conversation import Entry, Passage
+    from agent_tui.tui.widgets.here import Here
+
+_OFFSET = 7
+_WHO = 7
+_SPOKEN = ("phone", "visit")
+ROWS_OF_A_MESSAGE = 40
+"""Rows that one message may take; a longer one says how much there is."""
+ROWS_OF_AN_OLD_TEXT = 4
+"""Rows that a text may take which a correction has replaced."""
+
+MORE_ABOVE = line(Span("PgUp for what was before", "dim"))
+MORE_BELOW = line(Span("PgDn for what came after", "dim"))
+
+
+def passage_line(passage: Passage, here: Here, *, bright: bool) -> Line:
+    """What begins here: when, with whom, on which channel, how it ended."""
+    day = _day(passage.opened_at, here)
+    call = passage.interaction
+    if call is None:
+        parts = ["note"]
+    else:
+        parts = [call.agent or "", call.channel, MET[call.met] or call.outcome or ""]
+    behind = "".join(f" · {part}" for part in parts if part)
+    return line(
+        Span("──  ", "dim"), Span(day, "strong" if bright else "dim"), Span(f"{behind}  ──", "dim")
+    )
+
+
+def day_line(at: datetime, here: Here) -> Line:
+    """Another day begins within a passage."""
+    return line(Span(f"──  {_day(at, here)}  ──", "dim"))
+
+
+def _day(at: datetime, here: Here) -> str:
+    if ages.day(at, here.now, here.zone) == "today":
+        return "today"
+    return ages.weekday(at, here.now, here.zone)
+
+
+def entry_lines(
+    entry: Entry, passage: Passage, here: Here, cells: int, *, bright: bool
+) -> list[Line]:
+    """What was said, with a hanging indent, and what became of it."""
+    ink: Ink = "text" if bright and entry.speaker in ("customer", "agent") else "dim"
+    who: Ink = "dim"
+    if bright:
+        who = "strong" if entry.speaker == "customer" else "accent"
+    room = cells - _OFFSET - _WHO
+    text = entry.text if entry.final else f"{entry.text} …".strip()
+    first, *others = wrapped(text, room, at_most=ROWS_OF_A_MESSAGE, say_length=True)
+    indent = Span(" " * (_OFFSET + _WHO))
+    lines = [
+        line(
+            Span(_when_said(entry, passage, here).ljust(_OFFSET), "dim"),
+            Span(f"{glyph_of(entry)} {who_said(entry)}".ljust(_WHO), who),
+            Span(first, ink if entry.final else "dim"),
+        ),
+        *(line(indent, Span(row, ink)) for row in others),
+    ]
+    if behind := _behind(entry, passage):
+        lines = _with_right(lines, behind, cells, indent)
+    if entry.delivery == "failed":
+        why = f"not delivered: {entry.failure}" if entry.failure else "not delivered"
+        lines += [line(indent, Span(row, "act")) for row in wrapped(why, room, at_most=3)]
+    for wording in entry.corrected:
+        old = wrapped(f"corrected: {wording.text}", room, at_most=ROWS_OF_AN_OLD_TEXT)
+        lines += [line(indent, Span(row, "dim")) for row in old]
+    return lines
+
+
+def pointed_at(shown: Line) -> Line:
+    """The first row of an entry with a sign beside who said it: chosen, by more than colour."""
+    when, who, *rest = shown.left
+    if when.text.endswith(" "):
+        sign = (Span(when.text[:-1], when.ink), Span("▸", "accent"), who, *rest)
+        return Line(sign, shown.right)
+    return Line((when, Span(f"{who.text[0]}▸{who.text[2:]}", who.ink), *rest), shown.right)
+
+
+def _when_said(entry: Entry, passage: Passage, here: Here) -> str:
+    """The place in a spoken conversation; the time of day where it was written."""
+    call = passage.interaction
+    if call is not None and call.channel in _SPOKEN and entry.offset_s is not None:
+        return ages.offset(entry.offset_s)
+    return "" if entry.at is None else ages.clock_time(entry.at, here.zone)
+
+
+def _behind(entry: Entry, passage: Passage) -> str:
+    """Who wrote it, where the head of the passage names somebody else, and how far it came."""
+    call = passage.interaction
+    author = entry.author if call is None or entry.author != call.agent else None
+    came = entry.delivery if entry.delivery in ("waiting", "sent", "delivered") else ""
+    return " · ".join(part for part in (author, came) if part)
+
+
+def _with_right(lines: list[Line], words: str, cells: int, indent: Span) -> list[Line]:
+    """The words at the right end of the last row, or of one more where that has no room."""
+    last = lines[-1]
+    taken = sum(width(span.text) for span in last.left)
+    right = (Span(words, "dim"),)
+    if taken + 2 + width(words) > cells:
+        return [*lines, Line((indent,), right)]
+    return [*lines[:-1], Line(last.left, right)]

@@ -1,0 +1,170 @@
+"""What a note will become when it is saved, in a few rows under the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.rules import ages
+from agent_tui.tui.widgets.ink import Line, Span, line, spans_width
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.marks import DueTime, Mark, ReadNote
+    from agent_tui.tui.widgets.here import Here
+
+Spans = tuple[Span, ...]
+
+SEPARATOR = Span("   ", "dim")
+_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the preview, when and where; `agents` are names by handle."""
+
+    here: Here
+    name: str
+    agents: Mapping[str, str] = field(default_factory=dict)
+
+
+def rows_of(
+    read: ReadNote, reader: Reader, *, cells: int, at_most: int, cursor: int | None = None
+) -> tuple[Line, ...]:
+    """The records that a note will make, filled into at most so many rows of so many cells.
+
+    Where there is not room for all, the rows with the mark at the cursor are shown, and how many
+    stand before and behind.
+    """
+    shown = [(mark, spans) for mark in read.marks if (spans := said_of(mark, reader))]
+    if not shown:
+        return (line(Span("→ note", "dim")),)
+    rows: list[list[int]] = [[]]
+    room = cells
+    for number, (_mark, spans) in enumerate(shown):
+        needed = spans_width(spans) + len(SEPARATOR.text)
+        if rows[-1] and needed > room:
+            rows.append([])
+            room = cells
+        rows[-1].append(number)
+        room -= needed
+    present = _present([mark for mark, _spans in shown], cursor)
+    first = 0
+    while first + at_most < len(rows) and present > rows[first + at_most - 1][-1]:
+        first += 1
+    seen = rows[first : first + at_most]
+    before, after = seen[0][0], len(shown) - 1 - seen[-1][-1]
+    lines = [Line(_joined([shown[one][1] for one in row])) for row in seen]
+    if before or after:
+        counted = [f"{before} before"] * bool(before) + [f"{after} more"] * bool(after)
+        lines[0] = Line(lines[0].left, (Span(", ".join(counted), "dim"),))
+    return tuple(lines)
+
+
+def _present(marks: Sequence[Mark], cursor: int | None) -> int:
+    """Which mark is being written: the last that begins before the cursor."""
+    begun = [number for number, mark in enumerate(marks) if cursor is None or mark.start < cursor]
+    return begun[-1] if begun else 0
+
+
+def _joined(parts: Sequence[Spans]) -> Spans:
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append(SEPARATOR)
+        spans.extend(part)
+    return tuple(spans)
+
+
+def said_of(mark: Mark, reader: Reader) -> Spans:
+    """One mark as the record that it will be; nothing for a hand-over, which its promise names."""
+    if mark.kind == "handover":
+        return ()
+    if mark.kind == "promise":
+        return _promise(mark, reader)
+    if mark.kind == "follow_up":
+        return _follow_up(mark, reader)
+    if mark.kind == "topic":
+        return Span("topic ", "dim"), Span(mark.body)
+    if mark.kind == "fact":
+        kind = "" if mark.fact_kind in (None, "knows") else f" ({mark.fact_kind})"
+        return Span(f"fact{kind}: ", "dim"), Span(mark.body)
+    if mark.kind == "concession":
+        side = "gave" if mark.side == "ours" else "got"
+        return Span(f"{side}: ", "dim"), Span(mark.body), *_money(mark)
+    words = {
+        "agenda": "they want: ",
+        "refusal": "no to: ",
+        "mood": "mood: ",
+        "complaint": "complaint: ",
+        "question": "to ask: ",
+    }
+    quotes = '"' if mark.kind == "mood" else ""
+    return Span(words[mark.kind], "dim"), Span(f"{quotes}{mark.body}{quotes}")
+
+
+def _promise(mark: Mark, reader: Reader) -> Spans:
+    whose = "they promise: " if mark.side == "theirs" else "promise: "
+    spans = [Span(whose, "dim"), Span(mark.body), *_due(mark.due, reader.here)]
+    if mark.callback:
+        spans += [Span(" · on ", "dim"), Span(mark.callback)]
+    if mark.agent is not None:
+        spans += _colleague(mark, reader, " · offered to ")
+    elif mark.side != "theirs":
+        spans.append(Span(f" · {reader.name.split(' ', 1)[0]}", "dim"))
+    return tuple(spans)
+
+
+def _follow_up(mark: Mark, reader: Reader) -> Spans:
+    spans = _colleague(mark, reader, "follow-up for ")
+    return (*spans, Span(": ", "dim"), Span(mark.body), *_due(mark.due, reader.here))
+
+
+def _colleague(mark: Mark, reader: Reader, words: str) -> Spans:
+    handle = mark.agent or ""
+    if not mark.is_known:
+        return Span(words, "dim"), Span(f"nobody here is called @{handle}", "act")
+    return Span(words, "dim"), Span(reader.agents.get(handle, handle).split(" ", 1)[0])
+
+
+def _due(due: DueTime | None, here: Here) -> Spans:
+    """When it is due, and what is wrong with that."""
+    if due is None:
+        return ()
+    when = moment(due.at, here) if due.at is not None else ""
+    if due.problem == "past" and due.at is not None:
+        is_today = ages.days_between(due.at, here.now, here.zone) == 0
+        past = when if is_today else ages.weekday(due.at, here.now, here.zone)
+        return Span(" · ", "dim"), Span(f"past: {past}", "act")
+    if due.problem == "ambiguous":
+        meant = _either(due.meant, here)
+        taken = f", {when} taken" if when else ""
+        return Span(" · ", "dim"), Span(f"which one? {meant}{taken}", "act")
+    if due.problem == "impossible":
+        words = f"no such time: {when} taken" if when else f"no such date: {due.words}"
+        return Span(" · ", "dim"), Span(words, "act")
+    return Span(" · ", "dim"), Span(when)
+
+
+def _either(meant: Sequence[datetime], here: Here) -> str:
+    """Several meanings: their days, or their whole moments where they fall on one day."""
+    days = [ages.weekday(one, here.now, here.zone) for one in meant]
+    whole = [moment(one, here) for one in meant]
+    return " or ".join(days if len(set(days)) == len(days) else whole)
+
+
+def moment(when: datetime, here: Here) -> str:
+    """A due time whole: `Fri 27 Nov 10:00`."""
+    return f"{ages.weekday(when, here.now, here.zone)} {ages.clock_time(when, here.zone)}"
+
+
+def _money(mark: Mark) -> Spans:
+    if mark.amount is None:
+        return ()
+    if mark.currency is None:
+        return Span(" · ", "dim"), Span(mark.amount), Span(" which currency?", "act")
+    sign = _SIGNS.get(mark.currency)
+    words = f"{sign}{mark.amount}" if sign else f"{mark.amount} {mark.currency}"
+    return Span(" · ", "dim"), Span(words)

@@ -1,0 +1,225 @@
+"""The sections of Today as lines: who waits, what was promised, asked, left open, typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.rules import ages
+from agent_tui.domain.rules.complaints import next_step
+from agent_tui.text.cells import pad
+from agent_tui.tui.widgets.bars import STATE_WORDS
+from agent_tui.tui.widgets.ink import Ink, Line, Span, line
+from agent_tui.tui.widgets.rows import Row, RowKind
+from agent_tui.tui.widgets.wording import caller, happened, state_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.follow_ups import FollowUp
+    from agent_tui.domain.values.people import Case, Interaction
+    from agent_tui.domain.values.promises import Promise
+    from agent_tui.domain.values.today import DraftText, Missed, RecentCustomer, Today, Unanswered
+    from agent_tui.tui.widgets.here import Here
+
+RECENT = "In contact lately"
+_NAME_AT_LEAST = 12
+_NAME_AT_MOST = 20
+_NAME_PERCENT = 35
+LATE = "! "
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title, the rows that were read, and how many there are in all."""
+
+    title: str
+    total: int
+    rows: tuple[Line, ...]
+    urgent: str = ""
+
+    @property
+    def stands_open(self) -> bool:
+        """Whether anything in it is left to do."""
+        return self.title != RECENT
+
+    @property
+    def heading(self) -> Line:
+        """Its title and how many there are, and how many of them are late."""
+        spans = [Span(self.title, "strong"), Span(f" {self.total}", "dim")]
+        if self.urgent:
+            spans.append(Span(f" · {self.urgent}", "act"))
+        return Line(tuple(spans))
+
+
+def state_line(today: Today, here: Here) -> Line:
+    """What this agent is doing, and since when."""
+    agent = today.agent
+    since = ""
+    if agent.state_since is not None:
+        is_today = ages.days_between(agent.state_since, here.now, here.zone) == 0
+        at = ages.clock_time(agent.state_since, here.zone)
+        since = f" since {at if is_today else ages.day(agent.state_since, here.now, here.zone)}"
+    ink: Ink = "dim" if agent.state == "ready" else "text"
+    return line(Span(f"You are {STATE_WORDS[agent.state]}{since}", ink))
+
+
+def words_for_nothing(today: Today) -> tuple[str, ...]:
+    """What is said where nothing stands open."""
+    if today.register_size:
+        return ("Nobody waits and nothing is owed.", "Type a name, a number or a company above.")
+    return (
+        "Nobody is in this desk yet.",
+        "agent-tui import FILE brings your people in;",
+        "agent-tui demo shows a desk that is full.",
+    )
+
+
+def sections(today: Today, here: Here, cells: int) -> list[Section]:
+    """The sections that hold anything, the most pressing first; `cells` is the width of a row."""
+    columns = _Columns(here, cells)
+    of = today.totals
+    waiting = (
+        *(columns.waiting(call) for call in today.waiting),
+        *(columns.unanswered(one) for one in today.unanswered),
+        *(columns.missed(one) for one in today.missed),
+        *(columns.unclaimed(call) for call in today.unclaimed),
+    )
+    late = today.counts.late
+    promises = tuple(columns.promise(one, "promised") for one in today.promises)
+    came_back = (
+        *(columns.promise(one, "came back") for one in today.came_back),
+        *(columns.follow_up(one, "declined", f"{one.owner} declined: ") for one in today.declined),
+    )
+    made = (
+        Section("Waiting", of.waiting + of.unanswered + of.missed + of.unclaimed, waiting),
+        Section("Promised by me", of.promises, promises, f"{late} late" if late else ""),
+        Section(
+            "Offered to you",
+            of.offered,
+            tuple(columns.promise(one, "offered") for one in today.offered),
+        ),
+        Section("Came back to you", of.came_back + of.declined, came_back),
+        Section(
+            "Asked of you",
+            of.follow_ups,
+            tuple(
+                columns.follow_up(one, "asked", f"{one.asked_by}: " if one.asked_by else "")
+                for one in today.follow_ups
+            ),
+        ),
+        Section("Not wrapped up", of.wrap_ups, tuple(map(columns.wrap_up, today.wrap_ups))),
+        Section("Parked", of.parked, tuple(map(columns.wrap_up, today.parked))),
+        Section("Complaints", of.complaints, tuple(map(columns.complaint, today.complaints))),
+        Section("Drafts", of.drafts, tuple(map(columns.draft, today.drafts))),
+        Section(RECENT, len(today.recent), tuple(map(columns.recent, today.recent))),
+    )
+    return [
+        Section(one.title, max(one.total, len(one.rows)), one.rows, one.urgent)
+        for one in made
+        if one.rows
+    ]
+
+
+class _Columns:
+    """Rows in three columns: who, what, and how old or when due."""
+
+    def __init__(self, here: Here, cells: int) -> None:
+        self._here = here
+        self._name = max(_NAME_AT_LEAST, min(_NAME_AT_MOST, cells * _NAME_PERCENT // 100))
+
+    def _row(self, name: str, what: Span, age: Span, key: Row, *, glyph: str = "  ") -> Line:
+        margin = Span(glyph, "act") if glyph == LATE else Span("  ")
+        who = Span(f"{pad(name, self._name)}  ")
+        return line(margin, who, what, right=(age,) if age.text else (), key=key)
+
+    def _ago(self, when: datetime, ink: Ink = "dim") -> Span:
+        return Span(ages.ago(when, self._here.now, self._here.zone), ink)
+
+    def _at(self, when: datetime) -> str:
+        here = self._here
+        if ages.days_between(when, here.now, here.zone) == 0:
+            return ages.clock_time(when, here.zone)
+        return ages.day_and_month(when, here.zone)
+
+    def _call(self, call: Interaction, kind: RowKind, section: str, what: str, age: Span) -> Line:
+        key = Row(kind, call.id, section, call.customer_id, call.id, call)
+        return self._row(caller(call), Span(what, "dim"), age, key)
+
+    def waiting(self, call: Interaction) -> Line:
+        """Somebody rings, or wrote and has no first answer."""
+        what = call.agenda or f"{call.channel}, {state_of(call)}"
+        return self._call(call, "interaction", "", what, self._ago(call.opened_at, "act"))
+
+    def unanswered(self, one: Unanswered) -> Line:
+        """Somebody wrote last, and it is our turn."""
+        what = one.call.agenda or f"{one.call.channel}, wrote last"
+        return self._call(one.call, "interaction", "", what, self._ago(one.since, "act"))
+
+    def missed(self, one: Missed) -> Line:
+        """Somebody whom nobody answered."""
+        last = self._at(one.call.opened_at)
+        what = f"missed {last}" if one.times == 1 else f"missed {one.times} times, last {last}"
+        return self._call(one.call, "wrap_up", "", what, self._ago(one.first_at, "act"))
+
+    def unclaimed(self, call: Interaction) -> Line:
+        """An interaction that ended and is nobody's to wrap up."""
+        what = f"{happened(call)}, nobody's to wrap up"
+        return self._call(call, "wrap_up", "", what, self._ago(call.opened_at))
+
+    def wrap_up(self, call: Interaction) -> Line:
+        """An interaction that this agent has to wrap up."""
+        return self._call(call, "wrap_up", "mine", happened(call), self._ago(call.opened_at))
+
+    def promise(self, one: Promise, section: str) -> Line:
+        """A promise, with who is asked to take it over or who asks."""
+        here = self._here
+        late = ages.is_late(one.due_at, here.now)
+        soon = late or ages.is_due_today(one.due_at, here.now, here.zone)
+        before = ""
+        if section == "offered" and one.offered_by:
+            before = f"{one.offered_by}: "
+        elif section == "promised" and one.offered_to:
+            before = f"{one.offered_to} is asked: "
+        return self._row(
+            one.customer,
+            Span(before + one.text, "text" if soon else "dim"),
+            Span(ages.due(one.due_at, here.now, here.zone), "act" if soon else "dim"),
+            Row("promise", one.id, section, one.customer_id, one.interaction_id, one),
+            glyph=LATE if late else "  ",
+        )
+
+    def follow_up(self, one: FollowUp, section: str, before: str) -> Line:
+        """Something that an agent asked of another."""
+        key = Row("follow_up", one.id, section, one.customer_id, one.interaction_id, one)
+        return self._row(one.customer, Span(before + one.text), self._ago(one.at), key)
+
+    def complaint(self, case: Case) -> Line:
+        """A complaint with its next step, and by when."""
+        here, ahead = self._here, next_step(case)
+        due = ahead.due_at if ahead else None
+        late = ages.is_late(due, here.now)
+        soon = late or ages.is_due_today(due, here.now, here.zone)
+        step = f"{case.called or ''} {ahead.words if ahead else ''}".strip()
+        return self._row(
+            case.customer or "",
+            Span(f"{step} · {case.title}", "text" if soon else "dim"),
+            Span(
+                "" if due is None else ages.due(due, here.now, here.zone), "act" if soon else "dim"
+            ),
+            Row("case", case.id, "complaints", case.customer_id, case.interaction_id, case),
+            glyph=LATE if late else "  ",
+        )
+
+    def draft(self, draft: DraftText) -> Line:
+        """A text that was not saved."""
+        key = Row("draft", draft.id, "", draft.customer_id, draft.interaction_id, draft)
+        words = Span(" ".join(draft.text.split()), "dim")
+        return self._row(draft.subject or "nobody known", words, self._ago(draft.updated_at), key)
+
+    def recent(self, one: RecentCustomer) -> Line:
+        """Somebody who was in contact lately."""
+        when = one.last_contact_at
+        key = Row("customer", one.customer_id, "recent", one.customer_id)
+        age = Span("") if when is None else self._ago(when)
+        return self._row(one.name, Span(one.company or "", "dim"), age, key)

@@ -1,0 +1,140 @@
+"""What became of a sent message: reports in any order, sent again, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from agent_tui.domain.values.ids import new_id
+from agent_tui.domain.values.signals import CallSignal, DeliverySignal
+from agent_tui.errors import NotFound, Refused
+from agent_tui.services.desk import Desk
+from agent_tui.text.hygiene import is_clean
+from tests.builders import StandingClock, make_desk
+from tests.services.chats import chat, delivery, drafts, entries, kinds, report
+
+CARD = "4111 1111 1111 1111"
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
+    with closing(make_desk(migrated_url, now=clock)) as made:
+        yield made
+
+
+def test_a_failure_keeps_the_text_and_the_reason_and_is_sent_again(desk: Desk) -> None:
+    call = chat(desk)
+    message = desk.sending.send(call, "Hello.")
+    desk.sending.claim("chat")
+    desk.sending.taken(message)
+    report(desk, message, delivered=False, reason=f"no \x1b[31mroute\nfor {CARD}")
+    state, reason = delivery(desk, message)
+    assert state == "failed"
+    assert reason is not None
+    assert reason.startswith("no ")
+    assert is_clean(reason)
+    assert CARD not in reason
+    assert entries(desk, call)[0].text == "Hello."
+    desk.sending.again(message)
+    desk.sending.again(message)
+    assert delivery(desk, message) == ("waiting", None)
+    assert [out.message_id for out in desk.sending.claim("chat")] == [message]
+    assert kinds(desk).count("message.again") == 1
+    assert len(entries(desk, call)) == 1
+
+
+def test_a_late_report_of_an_earlier_try(desk: Desk) -> None:
+    message = desk.sending.send(chat(desk), "Hello.")
+    desk.sending.claim("chat")
+    desk.sending.taken(message)
+    report(desk, message, delivered=False, reason="busy")
+    desk.sending.again(message)
+    report(desk, message, delivered=False, reason="busy")
+    assert delivery(desk, message) == ("waiting", None)
+    report(desk, message, delivered=True)
+    assert delivery(desk, message) == ("delivered", None)
+    assert desk.sending.claim("chat") == ()
+
+
+def test_reports_that_come_twice_or_out_of_order(desk: Desk) -> None:
+    message = desk.sending.send(chat(desk), "Hello.")
+    desk.sending.claim("chat")
+    # The channel had it, though we died before we could say so.
+    report(desk, message, delivered=False, reason="full")
+    assert delivery(desk, message) == ("failed", "full")
+    for _ in range(2):
+        report(desk, message, delivered=True)
+    assert delivery(desk, message) == ("delivered", None)
+    report(desk, message, delivered=False, reason="full")
+    assert delivery(desk, message) == ("delivered", None)
+    desk.sending.taken(message)
+    assert delivery(desk, message) == ("delivered", None)
+    assert kinds(desk)[-2:] == ["message.failed", "message.delivered"]
+
+
+def test_only_a_failed_message_of_ours_is_sent_again(desk: Desk) -> None:
+    call = chat(desk)
+    message = desk.sending.send(call, "Hello.")
+    desk.sending.claim("chat")
+    desk.sending.taken(message)
+    theirs = desk.store.reader().row("SELECT id FROM messages WHERE speaker = 'customer'")
+    assert theirs is not None
+    desk.conversing.take(DeliverySignal("chat", "1", "c1", delivered=False))
+    for other in (message, theirs[0]):
+        with pytest.raises(Refused, match="did not arrive"):
+            desk.sending.again(other)
+    report(desk, message, delivered=False)
+    desk.conversing.take(CallSignal("chat", "1", "ended"))
+    with pytest.raises(Refused, match="ended by its channel"):
+        desk.sending.again(message)
+    with pytest.raises(NotFound):
+        desk.sending.again(404)
+
+
+def test_a_message_taken_back_is_a_draft_again(desk: Desk) -> None:
+    call = chat(desk)
+    message = desk.sending.send(call, "Helo.")
+    assert desk.sending.take_back(message) == "Helo."
+    assert entries(desk, call) == []
+    assert drafts(desk) == [(message, "Helo.")]
+    assert desk.sending.claim("chat") == ()
+    assert kinds(desk)[-1] == "message.taken_back"
+    desk.sending.send(call, "Hello.", message_id=message)
+    assert drafts(desk) == []
+    assert [out.text for out in desk.sending.claim("chat")] == ["Hello."]
+
+
+def test_a_note_stays_where_it_stood_when_a_message_before_it_is_taken_back(desk: Desk) -> None:
+    call = chat(desk)
+    message = desk.sending.send(call, "Helo.")
+    with desk.writing() as unit:
+        unit.execute(
+            "INSERT INTO notes (id, version, interaction_id, text, at, after_sequence) "
+            "VALUES (:id, 1, :call, 'a note', :now, 2)",
+            id=new_id(),
+            call=call,
+            now=unit.now,
+        )
+    desk.sending.take_back(message)
+    desk.sending.send(call, "Hello.")
+    assert [entry.text for entry in entries(desk, call)] == ["a note", "Hello."]
+
+
+def test_what_is_on_its_way_or_anothers_is_not_taken_back(desk: Desk, migrated_url: str) -> None:
+    message = desk.sending.send(chat(desk), "Hello.")
+    with (
+        closing(make_desk(migrated_url, handle="asha")) as other,
+        pytest.raises(Refused, match="who wrote"),
+    ):
+        other.sending.take_back(message)
+    desk.sending.claim("chat")
+    with pytest.raises(Refused, match="on its way"):
+        desk.sending.take_back(message)
+    assert delivery(desk, message)[0] == "waiting"
