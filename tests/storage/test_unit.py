@@ -285,13 +285,8 @@ def test_the_engines_promise_what_they_say(
 
 
 def test_writing_begins_with_the_write_lock(migrated_sqlite_url: str) -> None:
-    engine = writing_engine(locate(migrated_sqlite_url))
+    engine = writing_engine(locate(migrated_sqlite_url), durability="passing")
     impatient = Store(locate(migrated_sqlite_url), engine=engine)
-
-    @event.listens_for(engine, "connect")
-    def _no_patience(connection: object, _record: object) -> None:
-        connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]
-
     other = Store(locate(migrated_sqlite_url))
     with other.writing(now=NOON, agent_id=None), pytest.raises(Unavailable, match="locked"):
         write(impatient, lambda _: pytest.fail("two units wrote at once"))

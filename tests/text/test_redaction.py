@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from agent_tui.text.hygiene import clean_text
@@ -267,6 +267,8 @@ def test_nor_while_it_is_typed_anywhere_in_a_text(
     digits: str, gap: str, before: str, after: str
 ) -> None:
     written, behind = cards.grouped(digits, gap), f" {after.lstrip()}"
+    # Together with a number right behind it, it would be too long for a card.
+    assume(not digits_in(behind[:3]))
     kept = f"{before}{behind}"
     for end in range(1, len(written) + 1):
         kept = draft(f"{before}{written[:end]}{behind}", kept)

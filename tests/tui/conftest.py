@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -64,8 +65,14 @@ class Stage:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.pilot.press(*(_KEYS.get(letter, letter) for letter in text))
+        """Type a text as fast as a terminal hands it over: no key waits for the one before."""
+        driver = self.app._driver
+        assert driver is not None
+        for letter in text:
+            event = Key(_KEYS.get(letter, letter), letter)
+            event.set_sender(self.app)
+            driver.send_message(event)
+        await self.pilot.pause()
 
     @property
     def shown(self) -> str:

@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from textual.app import App
 
+_FOUND = re.compile(r" +[0-9]+ of [0-9,]+ +[0-9]+ ms$", re.MULTILINE)
+"""How many were found and how long that took: the time differs, and so does the place of both."""
 FOLDER = Path(__file__).parent / "pictures"
 
 
 def picture(app: App[int]) -> str:
-    """What the screen shows, as lines without trailing blanks."""
+    """What the screen shows, without trailing blanks and without how long a query took."""
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-    return "\n".join(lines) + "\n"
+    return _FOUND.sub("", "\n".join(lines)) + "\n"
 
 
 def kept_picture(name: str) -> str | None:

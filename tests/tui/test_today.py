@@ -128,6 +128,7 @@ async def test_who_waits_for_an_answer_and_who_was_missed_stand_together(
     desk.conversing.take(CallSignal("chat", "w1", "answered", sender="zed", receiver="mira"))
     desk.conversing.take(MessageSignal("chat", "w1", "m1", "customer", "still there?"))
     async with open_app() as stage:
+        await stage.until("still there?", "Nobody known calls from here")
         await stage.press("f1")
         await stage.until("Waiting 4", "missed 14:02", "chat, wrote last", "4 waiting")
 

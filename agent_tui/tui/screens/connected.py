@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from agent_tui.tui.writing import Writing
 
 
+REFUSAL_S = 8
+"""How long words of something that was not done stay, in seconds."""
+
+
 class ConnectedDesk(DeskLayout):
     """The state of the desk's screen. Its parts (`desk_notes` and others) add what can be done;
     `desk` arranges them. `desk`, `asking` and `writing` are None until the database answered.
@@ -72,7 +76,7 @@ class ConnectedDesk(DeskLayout):
     def warn(self, what: str, error: AgentTuiError) -> None:
         """Say that something was not done, and why."""
         words = f"{error.title}: {error.message}"
-        self.app.notify(words, title=what, severity="error", timeout=20, markup=False)
+        self.app.notify(words, title=what, severity="error", timeout=REFUSAL_S, markup=False)
 
     def show_edges(self) -> None:
         """Show what stands in the header, and what works right now."""
