@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _BUSY_MS = 10_000
 _CLOSING_S = 0.005
 _CANCEL_S = 2.0
+_CANCEL_AGAIN_S = 0.2
 AT_ONCE = "somebody else changed this at the same moment: do it once more"
 """Said where two units waited for one another."""
 IN_UTC = "SET TIME ZONE 'UTC'"
@@ -255,12 +257,15 @@ class PostgresReader:
 
     def close(self) -> None:
         """Give up the query under way and close the connection."""
-        if not self._in_use.acquire(blocking=False):
+        is_free = self._in_use.acquire(blocking=False)
+        until = time.monotonic() + _CANCEL_S
+        while not is_free and time.monotonic() < until:
+            # The server may not have begun it yet when the first word to stop comes.
             with suppress(Unavailable):
                 self.interrupt()
-            self._in_use.acquire(timeout=_CANCEL_S)
+            is_free = self._in_use.acquire(timeout=_CANCEL_AGAIN_S)
         self._connection.close()
-        if self._in_use.locked():
+        if is_free:
             self._in_use.release()
 
 
