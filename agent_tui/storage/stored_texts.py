@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, Numeric, Table
+from sqlalchemy import Boolean, Column, DateTime, Float, Integer, Numeric, Table
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -88,7 +88,7 @@ NOT_WORDS = {
 """Columns of text that are not people's words, with the reason; no card number is masked there."""
 
 PAGE_ROWS = 500
-_OTHER_TYPES = (Boolean, DateTime, Integer, Numeric)
+_OTHER_TYPES = (Boolean, DateTime, Float, Integer, Numeric)
 
 
 @dataclass(frozen=True, slots=True)

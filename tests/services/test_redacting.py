@@ -11,6 +11,7 @@ import pytest
 from agent_tui.domain.tables import (
     Customer,
     Draft,
+    Feedback,
     Interaction,
     InteractionTopic,
     Message,
@@ -344,3 +345,11 @@ def test_published_cards_of_every_issuer_go(file_desk: Desk) -> None:
     assert file_desk.redacting.clean().remaining == 0
     held = bytes_of(file_desk)
     assert not [number for number in cards.PUBLISHED.values() if number.encode() in held]
+
+
+def test_a_score_is_no_text(desk: Desk) -> None:
+    customer_id = soil(desk)
+    before = desk.redacting.scan()
+    with desk.writing() as unit:
+        unit.add(Feedback(customer_id=customer_id, asked_at=unit.now, score=4.5))
+    assert desk.redacting.scan() == before

@@ -263,3 +263,22 @@ async def test_a_key_held_too_long_answers_once(open_app: Open, desk: Desk) -> N
         assert stage.app.is_running
         assert len(stage.app.screen_stack) == 1
         assert len(mine(desk)) == 5
+
+
+async def test_a_letter_that_no_deed_has_does_nothing(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await stage.type("kath smi")
+        await stage.until("! Complaint")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith")
+        await stage.press("b", "space")
+        await stage.until("k  kept")
+        await stage.press("o", "x")
+        await stage.until("k  kept")
+        await stage.press("h")
+        await stage.until("Noor Haddad", "Tom Hartley")
+        await stage.type("to")
+        await stage.until("Tom Hartley")
+        await stage.press("escape")
+    promises = desk.promising.still_open()
+    assert all(one.offered_to != "Asha Raman" for one in promises)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.events import Key
 
 from agent_tui.text.cells import cut
-from agent_tui.tui.screens.prompts import Prompt
+from agent_tui.tui.screens.prompts import Prompt, hold_letters
 from agent_tui.tui.widgets.ink import Span, line, wrapped
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
@@ -129,6 +129,8 @@ class ActMenu(Prompt[str]):
             event.stop()
             event.prevent_default()
             self.dismiss(event.character)
+        else:
+            hold_letters(event)
 
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """The deed under the cursor."""

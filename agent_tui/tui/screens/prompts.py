@@ -81,6 +81,13 @@ class ChooseKey(Prompt[str]):
             self.dismiss(event.character)
 
 
+def hold_letters(event: Key) -> None:
+    """Let no letter choose from a list by chance; only those that move its cursor act."""
+    if event.character is not None and event.character.isalpha() and event.character not in "jk":
+        event.stop()
+        event.prevent_default()
+
+
 class ChooseOne(Prompt[Any]):
     """A list of which one is chosen."""
 
@@ -101,6 +108,10 @@ class ChooseOne(Prompt[Any]):
         shown.show(self._choices)
         shown.focus()
         self.query_one(Panel).remark("Enter chooses · Esc: later")
+
+    def on_key(self, event: Key) -> None:
+        """A name that is typed chooses nobody."""
+        hold_letters(event)
 
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """That one."""
