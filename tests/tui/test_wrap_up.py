@@ -48,6 +48,22 @@ async def test_a_plain_call_is_wrapped_up_in_at_most_six_keys(open_app: Open, de
         assert state_of(desk, call) == ("wrapped_up", "yes", None)
 
 
+@pytest.mark.parametrize(
+    ("key", "read_back"), [("a", "agreed"), ("d", "disputed"), ("enter", "not_done")]
+)
+async def test_only_a_key_of_its_own_says_that_the_customer_agrees(
+    open_app: Open, desk: Desk, key: str, read_back: str
+) -> None:
+    async with open_app() as stage:
+        call = await end_a_call(stage, desk, "wants: the boiler visit")
+        await stage.press("f6", "y", "enter")
+        await stage.until("a they agree   d they dispute it   Enter not read back")
+        await stage.press(key)
+        await stage.until("wrapped up: Katherine Smith", gone="F6 wrap up")
+    said = "SELECT read_back FROM interactions WHERE id = :id"
+    assert desk.store.reader().rows(said, id=call) == [(read_back,)]
+
+
 async def test_a_call_with_promises_and_facts_takes_six_keys_too(
     open_app: Open, desk: Desk
 ) -> None:

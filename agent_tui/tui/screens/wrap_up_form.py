@@ -25,10 +25,11 @@ MET_KEYS: dict[str, tuple[Met, str]] = {
     "s": ("not_asked", "not asked"),
 }
 READ_BACK_KEYS: dict[str, tuple[ReadBack, str]] = {
-    "enter": ("agreed", "they agree"),
+    "a": ("agreed", "they agree"),
     "d": ("disputed", "they dispute it"),
-    "s": ("not_done", "not read back"),
+    "enter": ("not_done", "not read back"),
 }
+"""Nobody agrees by chance: Enter, which may be pressed once too often, claims nothing."""
 OUTCOMES = ("answered", "passed on to a colleague", "we get back to them", "they get back to us")
 OUTCOMES_OF_NOBODY = ("wrong number", "they hung up", "they did not say who they are", "spam")
 _STEP_OF_PART: dict[str, Step] = {"end": "met", "met": "met"}

@@ -146,7 +146,7 @@ def _summary(form: WrapUpForm, rows: int, is_typing: bool) -> Part:
         keys = [("Enter", "wrap up"), ("e", "write one")]
     return Part(
         "Read back",
-        answer="" if is_typing else summary or "nothing was noted",
+        answer="" if is_typing else summary or "nothing was marked",
         ink="text" if summary else "dim",
         rows=rows,
         keys=keys,
