@@ -75,11 +75,13 @@ def record(
     )
 
 
-def record_message(unit: UnitOfWork, kind: str, row: Message, call: Interaction) -> None:
-    """Append the event of a message of an interaction."""
+def record_message(
+    unit: UnitOfWork, kind: str, message_id: int, interaction_id: int, customer_id: int | None
+) -> None:
+    """Append the event of a message, which may be gone by now."""
     unit.record(
         kind,
-        subject=ids.show(ids.MESSAGE, row.id),
-        customer_id=call.customer_id,
-        interaction_id=call.id,
+        subject=ids.show(ids.MESSAGE, message_id),
+        customer_id=customer_id,
+        interaction_id=interaction_id,
     )

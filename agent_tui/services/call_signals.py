@@ -159,7 +159,7 @@ def _take_message(unit: UnitOfWork, desk: Desk, signal: MessageSignal) -> None:
             return
         row.text, row.final = text, signal.final
         unit.save(row)
-    record_message(unit, "message.added", row, call)
+    record_message(unit, "message.added", row.id, call.id, call.customer_id)
     if signal.speaker == "customer" and call.channel in MESSAGE_CHANNELS and _is_unseen(call, at):
         _reopen(unit, desk, call)
 
@@ -205,4 +205,4 @@ def _take_report(unit: UnitOfWork, signal: DeliverySignal) -> None:
     row.delivery = delivery
     row.failure = reason_given(unit, signal.reason) if delivery == "failed" else None
     unit.save(row)
-    record_message(unit, f"message.{row.delivery}", row, call)
+    record_message(unit, f"message.{row.delivery}", row.id, call.id, call.customer_id)

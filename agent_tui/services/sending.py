@@ -10,6 +10,7 @@ from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
 from agent_tui.errors import BadInput, NotFound, Refused
+from agent_tui.services.bookkeeping import record_message
 from agent_tui.services.call_signals import MESSAGE_LIMIT
 from agent_tui.services.conversing import make_own
 from agent_tui.services.entrance import take_text
@@ -94,7 +95,7 @@ class Sending:
             _can_be_sent_to(call)
             row.delivery, row.failure, row.claimed_at = "waiting", None, None
             unit.save(row)
-            _record(unit, "message.again", message_id, call.id, call.customer_id)
+            record_message(unit, "message.again", message_id, call.id, call.customer_id)
 
     def take_back(self, message_id: int) -> str:
         """Take a message back that nobody has in hand yet; returns its text.
@@ -119,7 +120,7 @@ class Sending:
                     updated_at=unit.now,
                 )
             )
-            _record(unit, "message.taken_back", message_id, call.id, call.customer_id)
+            record_message(unit, "message.taken_back", message_id, call.id, call.customer_id)
             return row.text
 
     def waiting(self, channel: ChannelName) -> list[int]:
@@ -150,7 +151,7 @@ class Sending:
                 return
             row.delivery = "sent"
             unit.save(row)
-            _record(unit, "message.sent", message_id, *home)
+            record_message(unit, "message.sent", message_id, *home)
 
     def give_back(self, message_ids: list[int], claimed_at: datetime) -> None:
         """Leave messages that were claimed at that moment, and not handed over, to others."""
@@ -206,15 +207,4 @@ def _locked(unit: UnitOfWork, message_id: int) -> tuple[Interaction, Message]:
 
 def _add(unit: UnitOfWork, call: Interaction, row: Message) -> None:
     unit.add(row)
-    _record(unit, "message.added", row.id, call.id, call.customer_id)
-
-
-def _record(
-    unit: UnitOfWork, kind: str, message_id: int, interaction_id: int, customer_id: int | None
-) -> None:
-    unit.record(
-        kind,
-        subject=ids.show(ids.MESSAGE, message_id),
-        customer_id=customer_id,
-        interaction_id=interaction_id,
-    )
+    record_message(unit, "message.added", row.id, call.id, call.customer_id)

@@ -95,19 +95,26 @@ async def test_what_is_saved_is_named_and_what_to_look_at_is_said(
         assert count(desk, "promises") == 1
 
 
+def journal_only_after(
+    go_on: threading.Event, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let the journal be written when `go_on` is set."""
+    journal = stage.desk.noting.journal
+
+    def journal_late(*texts: str, **names: int) -> None:
+        go_on.wait(10)
+        journal(*texts, **names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stage.desk.noting, "journal", journal_late)
+
+
 async def test_what_was_shown_is_what_is_stored(
     open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_app() as stage:
         await open_katherine(stage)
         go_on = threading.Event()
-        journal = stage.desk.noting.journal
-
-        def journal_late(*texts: str, **names: int) -> None:
-            go_on.wait(10)
-            journal(*texts, **names)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(stage.desk.noting, "journal", journal_late)
+        journal_only_after(go_on, stage, monkeypatch)
         await stage.type("!call back +2h")
         await stage.until("promise: call back · Sun 22 Nov 16:02")
         await stage.press("enter")
@@ -351,13 +358,7 @@ async def test_silence_is_said_and_taken_back_when_the_database_answers(
     go_on = threading.Event()
     async with open_app() as stage:
         await open_katherine(stage)
-        journal = stage.desk.noting.journal
-
-        def journal_late(*texts: str, **names: int) -> None:
-            go_on.wait(10)
-            journal(*texts, **names)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(stage.desk.noting, "journal", journal_late)
+        journal_only_after(go_on, stage, monkeypatch)
         await stage.type("is anybody there")
         await stage.until("NOT KEPT YET: the database does not answer")
         go_on.set()

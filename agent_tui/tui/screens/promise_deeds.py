@@ -10,12 +10,15 @@ from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.handing_deeds import short
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from agent_tui.domain.values.promises import Promise
     from agent_tui.services.desk import Desk
     from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
+
+    End = Callable[[Desk, str, bool, int | None], None]
+    """Ends a promise: with the reason, whether they were told, and the version on the screen."""
 
 
 class PromiseDeeds:
@@ -92,41 +95,36 @@ class PromiseDeeds:
             )
         )
 
-    def _withdraw(self, promise: Promise, words: str = "", refused: str = "") -> None:
-        version = None if refused else promise.version
+    def _withdraw(self, promise: Promise) -> None:
+        def withdraw(desk: Desk, reason: str, told: bool, version: int | None) -> None:
+            desk.promising.withdraw(promise.id, reason, told=told, version=version)
+
+        self._end(promise, "withdrawn", "Withdraw, because?", withdraw)
+
+    def _break(self, promise: Promise) -> None:
+        def break_off(desk: Desk, reason: str, told: bool, version: int | None) -> None:
+            desk.promising.break_off(promise.id, reason, told=told, version=version)
+
+        self._end(promise, "not kept", "Not kept, because?", break_off)
+
+    def _end(
+        self, promise: Promise, done: str, question: str, end: End, words: str = "", why: str = ""
+    ) -> None:
+        """Ask for a reason, and end it so; after a refusal, `why`, with what was typed."""
+        version = None if why else promise.version
 
         def write(reason: str, told: bool) -> None:
             self._screen.do(
                 Act(
-                    f"withdrawn: {short(promise)}",
-                    lambda desk: desk.promising.withdraw(
-                        promise.id, reason, told=told, version=version
-                    ),
+                    f"{done}: {short(promise)}",
+                    lambda desk: end(desk, reason, told, version),
                     _reopened(promise),
                     typed=reason,
-                    again=lambda why: self._withdraw(promise, reason, why),
+                    again=lambda why: self._end(promise, done, question, end, reason, why),
                 )
             )
 
-        self._ask_why(promise, "Withdraw, because?", words, refused, write)
-
-    def _break(self, promise: Promise, words: str = "", refused: str = "") -> None:
-        version = None if refused else promise.version
-
-        def write(reason: str, told: bool) -> None:
-            self._screen.do(
-                Act(
-                    f"not kept: {short(promise)}",
-                    lambda desk: desk.promising.break_off(
-                        promise.id, reason, told=told, version=version
-                    ),
-                    _reopened(promise),
-                    typed=reason,
-                    again=lambda why: self._break(promise, reason, why),
-                )
-            )
-
-        self._ask_why(promise, "Not kept, because?", words, refused, write)
+        self._ask_why(promise, question, words, why, write)
 
     def _reopen(self, promise: Promise) -> None:
         self._screen.do(
