@@ -49,6 +49,8 @@ ROWS_0001: list[tuple[str, dict[str, Any]]] = [
         "promises",
         {"id": 30, "customer_id": 2, "side": "ours", "text": "call back", "state": "open"},
     ),
+    ("refusals", {"id": 50, "customer_id": 2, "what": "calls at work", "at": "now"}),
+    ("interaction_topics", {"interaction_id": 3, "topic": "boiler"}),
     ("drafts", {"agent_id": 1, "about": "c_1", "text": "old", "note_id": 40, "updated_at": "now"}),
     ("drafts", {"agent_id": 1, "about": "i_1", "text": "new", "note_id": 40, "updated_at": "late"}),
     ("drafts", {"agent_id": 1, "about": "c_2", "text": "own", "note_id": 41, "updated_at": "now"}),
@@ -56,8 +58,8 @@ ROWS_0001: list[tuple[str, dict[str, Any]]] = [
 """Rows as the first schema has them; moments are named, what every table has is filled in."""
 
 ALWAYS = {"version": 1, "created_at": "now"}
-WITHOUT_VERSION = {"messages", "drafts"}
-WITHOUT_CREATED = {"messages", "drafts", "notes", "interactions"}
+WITHOUT_VERSION = {"messages", "drafts", "interaction_topics"}
+WITHOUT_CREATED = WITHOUT_VERSION | {"notes", "interactions", "refusals"}
 MOMENTS = {"early": 1_767_000_000, "now": 1_767_000_060, "late": 1_767_000_120}
 
 
@@ -81,6 +83,11 @@ def test_a_desk_of_the_first_schema_keeps_all_it_has(database_url: str) -> None:
             ("call back", "open", None, None)
         ]
         assert reader.rows("SELECT count(*) FROM messages") == [(3,)]
+        assert reader.rows("SELECT state FROM refusals") == [("current",)]
+        assert reader.rows(
+            "SELECT t.topic, t.opened_at = i.opened_at FROM interaction_topics t "
+            "JOIN interactions i ON i.id = t.interaction_id"
+        ) == [("boiler", True)]
     finally:
         reader.close()
 

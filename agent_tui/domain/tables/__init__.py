@@ -19,6 +19,14 @@ from agent_tui.domain.tables.conversations import (
     Mood,
     Note,
 )
+from agent_tui.domain.tables.guidance import (
+    Receipt,
+    ReceiptLine,
+    RecordMark,
+    Script,
+    ScriptRun,
+    ScriptStep,
+)
 from agent_tui.domain.tables.house import (
     Agent,
     Counter,
@@ -37,6 +45,7 @@ from agent_tui.domain.tables.people import (
     Refusal,
     Tie,
 )
+from agent_tui.domain.tables.teamwork import Friction, HandOver, Prompt
 
 __all__ = [
     "Agent",
@@ -51,6 +60,8 @@ __all__ = [
     "Fact",
     "Feedback",
     "FollowUp",
+    "Friction",
+    "HandOver",
     "IndexPosting",
     "IndexWord",
     "Interaction",
@@ -61,8 +72,15 @@ __all__ = [
     "Note",
     "Presence",
     "Promise",
+    "Prompt",
     "Question",
+    "Receipt",
+    "ReceiptLine",
+    "RecordMark",
     "Refusal",
+    "Script",
+    "ScriptRun",
+    "ScriptStep",
     "Team",
     "Tie",
 ]

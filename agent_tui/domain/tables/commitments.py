@@ -100,6 +100,7 @@ class Concession(Versioned, Imported, table=True):
     currency: str | None = code(3, null=True)
     reason: str | None = words(null=True)
     at: datetime = moment()
+    state: str = code(default="current")
     mark: str | None = words(null=True)
 
 

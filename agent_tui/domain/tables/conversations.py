@@ -76,15 +76,20 @@ class Interaction(Versioned, Imported, table=True):
 class InteractionTopic(SQLModel, table=True):
     """A topic of an interaction, from a `#topic` mark or from the file.
 
-    `note_id` is the note that brought it first.
+    `note_id` is the note that brought it first, `opened_at` the interaction's own, so that a topic
+    is counted over time from one index.
     """
 
     __tablename__ = "interaction_topics"
-    __table_args__ = (Index("interaction_topics_topic", "topic", "interaction_id"),)
+    __table_args__ = (
+        Index("interaction_topics_topic", "topic", "interaction_id"),
+        Index("interaction_topics_lately", "topic", "opened_at"),
+    )
 
     interaction_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="interactions.id")
     topic: str = Field(primary_key=True, max_length=200)
     note_id: int | None = points_to("notes", null=True)
+    opened_at: datetime | None = moment(null=True)
 
 
 class Message(SQLModel, table=True):

@@ -114,6 +114,7 @@ class Fact(Versioned, Imported, table=True):
     state: str = code(default="current")
     stated_at: datetime = moment()
     confirm_by: datetime | None = moment(null=True)
+    confirmed_at: datetime | None = moment(null=True)
     note_id: int | None = points_to("notes", null=True)
     mark: str | None = words(null=True)
 
@@ -134,6 +135,7 @@ class Refusal(Versioned, Imported, table=True):
     what: str = words()
     at: datetime = moment()
     ask_again_after: datetime | None = moment(null=True)
+    state: str = code(default="current")
     note_id: int | None = points_to("notes", null=True)
     mark: str | None = words(null=True)
 

@@ -17,7 +17,8 @@ class BriefLine:
     """One line: what kind, what, how many, where it comes from, how old, which records.
 
     `label` and `age` are words for the screen. `urgent` lines need acting on now. `records` are
-    shown ids. `interaction_id` is where the line comes from, if anywhere.
+    shown ids. `interaction_id` is where the line comes from, if anywhere. `key` is a digest over the
+    ids and states of its records, never over ages: while it is the same, nothing has changed.
     """
 
     kind: LineKind
@@ -31,6 +32,7 @@ class BriefLine:
     records: tuple[str, ...]
     interaction_id: int | None = None
     new: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,16 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """At most five lines; `known` is how many are folded because this agent knows them."""
+    """At most five lines; `known` is how many are folded because this agent knows them.
+
+    `digest` is over the keys of all lines, folded ones too.
+    """
 
     customer: Customer
     lines: tuple[BriefLine, ...]
     balance: Balance
     known: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ MOOD = "d"
 QUESTION = "q"
 FOLLOW_UP = "u"
 AGENT = "a"
+SCRIPT = "s"
+RUN = "w"
+RECEIPT = "e"
+HAND_OVER = "h"
+FRICTION = "j"
+PROMPT = "o"
 
 EPOCH_MS = 1_577_836_800_000
 COUNTER_BITS = 22

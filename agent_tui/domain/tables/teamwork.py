@@ -1,0 +1,73 @@
+"""What agents pass on to one another and to their leads."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy import text as sql
+from sqlmodel import SQLModel
+
+from agent_tui.domain.tables.columns import Versioned, code, identity, moment, points_to, words
+
+_OPEN = sql("state = 'open'")
+
+
+class HandOver(Versioned, table=True):
+    """A conversation that one agent passes to another, who accepts or declines it.
+
+    `tried` is what was done so far, in the agent's words; everything else that the colleague reads
+    is made of the records at the time of reading. `state` is `open`, `accepted`, `declined` or
+    `taken_back`.
+    """
+
+    __tablename__ = "hand_overs"
+    __table_args__ = (
+        Index("hand_overs_interaction", "interaction_id"),
+        Index("hand_overs_to", "to_id", "at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("hand_overs_from", "from_id", "at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: int = identity()
+    interaction_id: int = points_to("interactions")
+    from_id: int = points_to("agents")
+    to_id: int = points_to("agents")
+    tried: str | None = words(null=True)
+    state: str = code(default="open")
+    at: datetime = moment()
+    closed_at: datetime | None = moment(null=True)
+
+
+class Friction(SQLModel, table=True):
+    """A rule or a tool that stood in an agent's way: which (`rule`), and a few words."""
+
+    __tablename__ = "frictions"
+    __table_args__ = (Index("frictions_rule", "rule", "at"), Index("frictions_agent", "agent_id"))
+
+    id: int = identity()
+    agent_id: int = points_to("agents")
+    customer_id: int | None = points_to("customers", null=True)
+    interaction_id: int | None = points_to("interactions", null=True)
+    rule: str = code(64)
+    text: str = words()
+    at: datetime = moment()
+
+
+class Prompt(SQLModel, table=True):
+    """Something unknown about a customer that an agent was prompted to ask.
+
+    `what` names it: `field:language`, `fact:prefers`, `question:q_...`. `outcome` is `answered`,
+    `declined` (by the customer), `not_now`, or NULL where nobody said.
+    """
+
+    __tablename__ = "prompts"
+    __table_args__ = (
+        Index("prompts_customer", "customer_id", "at"),
+        Index("prompts_interaction", "interaction_id"),
+    )
+
+    id: int = identity()
+    agent_id: int = points_to("agents")
+    customer_id: int = points_to("customers")
+    interaction_id: int | None = points_to("interactions", null=True)
+    what: str = code(64)
+    at: datetime = moment()
+    outcome: str | None = code(null=True)
