@@ -23,13 +23,20 @@ from __future__ import annotations
 
 
 class AgentTuiError(Exception):
-    """The root of the family: a title and a message that says what to do."""
+    """The root of the family: a title and a message that says what to do.
+
+    `hint` is a code for what helps, such as `complaint.tell`, with the id that it is about; a
+    front end has its own words for it: the command line a command, the screen a key.
+    """
 
     title = "That did not work"
 
-    def __init__(self, message: str, *, title: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, title: str | None = None, hint: tuple[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.hint = hint
         if title is not None:
             self.title = title
 

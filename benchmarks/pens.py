@@ -45,7 +45,7 @@ def write_all(
     """Some of the agents, each in a thread."""
     desks = {number: open_desk(url, f"agent{number}") for number in agents}
     for desk in desks.values():
-        desk.noting.journal("", "", draft_id=ids.new_id())
+        desk.drafting.journal("", "", draft_id=ids.new_id())
     answers: list[Answer] = []
     together = threading.Barrier(len(desks) + 1)
 
@@ -67,7 +67,7 @@ def write_all(
 
 
 def keep(desk: Desk, customer: int, name: str, note_id: int) -> None:
-    desk.noting.journal(ids.show(ids.CUSTOMER, customer), note_of(name), draft_id=note_id)
+    desk.drafting.journal(ids.show(ids.CUSTOMER, customer), note_of(name), draft_id=note_id)
 
 
 def save(desk: Desk, customer: int, name: str, note_id: int) -> None:

@@ -4,6 +4,7 @@
   show ID                one complaint with all its steps
   open CUSTOMER TEXT     a new one, in the customer's words (--remedy, --due)
   remedy ID TEXT         what they want done about it
+  answer-by ID DUE       when they were told to expect an answer
   acknowledge ID         the customer knows that we have it, and under which id
   assess ID TEXT         how severe it is
   answer ID TEXT         what was found out
@@ -22,6 +23,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
+from agent_tui.cli.due import due_of
 from agent_tui.cli.parsing import words
 from agent_tui.errors import UsageError
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.people import Case
     from agent_tui.services.desk import Desk
 
-_WITH_WORDS = ("open", "remedy", "assess", "answer", "decide", "escalate")
+_WITH_WORDS = ("open", "remedy", "answer-by", "assess", "answer", "decide", "escalate")
 _WITHOUT = ("show", "acknowledge", "tell", "accept", "close")
 _HEADER = ("id", "customer", "complaint", "next", "by", "opened")
 _STEPS = (
@@ -56,7 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "subject", nargs="?", type=words, metavar="ID|CUSTOMER", help="a complaint; or whose it is"
     )
-    parser.add_argument("words", nargs="*", type=words, metavar="TEXT", help="in words")
+    parser.add_argument("words", nargs="*", type=words, metavar="TEXT|DUE", help="in words")
     parser.add_argument("--customer", type=words, metavar="CUSTOMER", help="list theirs alone")
     parser.add_argument("--remedy", type=words, help="open: what they want done about it")
     parser.add_argument("--due", type=words, help="open: when they were told to expect an answer")
@@ -93,7 +95,8 @@ def _check(args: argparse.Namespace) -> None:
             raise UsageError("`complaint list` lists all; name a customer with --customer")
     elif args.subject is None or bool(args.words) != (action in _WITH_WORDS):
         subject = "CUSTOMER" if action == "open" else "ID"
-        text = " TEXT" if action in _WITH_WORDS else ""
+        text = {"answer-by": " DUE", "escalate": " TO"}.get(action, " TEXT")
+        text = text if action in _WITH_WORDS else ""
         raise UsageError(f"write `agent-tui complaint {action} {subject}{text}`")
     if action == "decide" and not args.reason:
         raise UsageError("say why: `agent-tui complaint decide ID TEXT --reason WORDS`")
@@ -104,12 +107,14 @@ def _do(desk: Desk, args: argparse.Namespace) -> int:
     complaining = desk.complaining
     text = " ".join(args.words)
     if args.action == "open":
-        due = desk.capturing.due(args.due) if args.due else None
+        due = due_of(desk, args.due) if args.due else None
         customer_id = desk.finding.choose(args.subject)
         return complaining.open(customer_id, text, args.remedy, answer_due_at=due)
     case_id = complaining.choose(args.subject)
     if args.action == "remedy":
         complaining.set_remedy(case_id, text)
+    elif args.action == "answer-by":
+        complaining.set_answer_due(case_id, due_of(desk, text))
     elif args.action == "decide":
         complaining.decide(case_id, text, args.reason)
     elif args.action == "accept":
@@ -159,17 +164,16 @@ def _object(case: Case) -> dict[str, Any]:
 
 
 def _row(case: Case, desk: Desk) -> tuple[str, ...]:
-    from agent_tui.domain.rules import ages
-    from agent_tui.domain.rules.complaints import next_step
+    from agent_tui.domain.rules.complaints import due_words, next_step
     from agent_tui.domain.values import ids
 
-    now, following = desk.clock(), next_step(case)
+    following = next_step(case)
     return (
         case.called or ids.show(ids.CASE, case.id),
         case.customer or "",
         case.title,
         following.words if following else "",
-        ages.due(following.due_at, now, desk.zone) if following else "",
+        due_words(case, desk.clock(), desk.zone),
         case.opened_at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M"),
     )
 
@@ -177,7 +181,7 @@ def _row(case: Case, desk: Desk) -> tuple[str, ...]:
 def _print(case: Case, desk: Desk) -> None:
     """One thing a line, so that a screen reader reads it as it stands."""
     from agent_tui.domain.rules import ages
-    from agent_tui.domain.rules.complaints import next_step
+    from agent_tui.domain.rules.complaints import NO_DATE, due_words, next_step
     from agent_tui.domain.values import ids
 
     now, zone, steps = desk.clock(), desk.zone, case.complaint
@@ -199,5 +203,7 @@ def _print(case: Case, desk: Desk) -> None:
         output.line(f"went to: {steps.escalated_to}")
     following = next_step(case)
     if following:
-        due = ages.due(following.due_at, now, zone)
-        output.line(f"next: {following.words}, {due}")
+        due = due_words(case, now, zone)
+        output.line(f"next: {following.words}" + (f", {due}" if due else ""))
+        if due == NO_DATE:
+            diagnostics.say(f"to set one: agent-tui complaint answer-by {case.called or 'ID'} DUE")

@@ -37,13 +37,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
         raise UsageError("the demo desk has a database of its own: leave out --db")
     need_terminal()
     path = paths.data_folder() / FILE_NAME
-    from agent_tui.services.demonstrating import AGENT, REGION, DemoCall, chats
+    from agent_tui.services.demonstrating import AGENT, REGION, DemoCall, chats, snippets
 
     settings = replace(
         context.settings,
         db=f"sqlite:///{path}",
         agent=context.agent or AGENT,
         region=context.region or REGION,
+        snippets={**snippets(), **(context.settings.snippets or {})},
     )
     left_open = prepare(path, fresh=args.fresh)
     call = () if args.no_call else (DemoCall(left_open, play=secrets.token_hex(4)),)

@@ -21,6 +21,15 @@ DONE_IN_PART = 3
 INTERRUPTED = 130
 
 LOG_NAME = "agent-tui.log"
+
+HINTS = {
+    "complaint.decide": "complaint decide {} TEXT --reason WORDS",
+    "complaint.tell": "complaint tell {}",
+    "complaint.escalate": "complaint escalate {} TO",
+    "demo.fresh": "demo --fresh",
+    "scripts.list": "scripts list --all",
+}
+"""What helps, as a command, by the code of the error's hint."""
 _NO_LIMIT = sys.maxsize
 
 
@@ -68,8 +77,11 @@ def _answered(command: Callable[[], int]) -> int:
 
 
 def refuse(error: AgentTuiError) -> int:
-    """Print what was refused and why. Returns the exit code."""
+    """Print what was refused and why, and the command that helps. Returns the exit code."""
     say(f"agent-tui: {error.title}: {error.message}")
+    if error.hint is not None:
+        code, about = error.hint
+        say(f"  agent-tui {HINTS[code].format(about)}")
     if isinstance(error, Ambiguous):
         for candidate in error.candidates:
             say(f"  {candidate}")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
 
 _MOST_BYTES = 4 * 1024 * 1024
+_CARDS_OR_CODES = "card numbers or security codes"
 _FEWEST_DIGITS = 12
 """Digits of the shortest card number; security codes are shorter."""
 
@@ -149,12 +150,14 @@ def _object(saved: SavedNote) -> dict[str, Any]:
 def _print(saved: SavedNote, zone: tzinfo) -> None:
     """What was made goes to stdout, what to look at to stderr."""
     from agent_tui.domain.values import ids
+    from agent_tui.text.counts import counted
 
     output.line(ids.show(ids.NOTE, saved.id))
     for record in saved.records:
         output.line(_line(record, zone))
     if saved.masked:
-        output.line(f"masked  {saved.masked} card numbers or security codes")
+        masked = counted(saved.masked, "card number or security code", _CARDS_OR_CODES)
+        output.line(f"masked  {masked}")
     for warning in saved.warnings:
         diagnostics.say(f"note: {warning}")
 

@@ -28,11 +28,12 @@ class Progress:
         if not self._wanted or now - self._painted_at < SECONDS_BETWEEN:
             return
         from agent_tui.text.cells import cut
+        from agent_tui.text.counts import counted
         from agent_tui.text.hygiene import clean_line
 
         self._painted_at = now
         rate = rows / max(now - self._begun, 0.001)
-        line = f"{share:4.0%}  {rows:,} rows  {rate:,.0f} rows/s  {self._label}"
+        line = f"{share:4.0%}  {counted(rows, 'row')}  {rate:,.0f} rows/s  {self._label}"
         diagnostics.paint(cut(clean_line(line), shutil.get_terminal_size().columns - 1))
 
     def clear(self) -> None:

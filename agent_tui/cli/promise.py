@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
+from agent_tui.cli.due import due_of
 from agent_tui.cli.parsing import words
 from agent_tui.errors import NotFound, UsageError
 
@@ -100,7 +101,7 @@ def _change(desk: Desk, args: argparse.Namespace) -> list[Promise]:
         raise NotFound(f"“{args.promise}” is no id of a promise (p_...)")
     promising = desk.promising
     if args.action == "move":
-        due_at = desk.capturing.due(" ".join(args.words))
+        due_at = due_of(desk, " ".join(args.words))
         new = promising.renegotiate(promise_id, due_at, told=args.told, reason=args.reason)
         return [promising.one(promise_id), promising.one(new)]
     if args.action == "hand-over":

@@ -69,6 +69,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _said(done: Redaction) -> int:
     """Say on stderr what is still on the disk. Returns the exit code."""
+    from agent_tui.text.counts import counted
+
     if done.columns and not done.searched:
         diagnostics.say(
             "agent-tui: the server keeps the old rows until they are vacuumed, and in its log and "
@@ -77,8 +79,8 @@ def _said(done: Redaction) -> int:
     if done.remaining:
         where = ", ".join(done.identifiers) or "no column that is known: run this again"
         diagnostics.say(
-            f"agent-tui: {done.remaining} of the numbers still stand in the files, since they are "
-            f"also kept as names or order numbers, which are not masked: {where}"
+            f"agent-tui: still in the files: {counted(done.remaining, 'number')} also kept as "
+            f"names or order numbers, which are not masked: {where}"
         )
     for copy in done.copies:
         diagnostics.say(f"agent-tui: {copy}, a backup beside the desk, holds some: delete it")

@@ -13,6 +13,7 @@ from agent_tui.cli import diagnostics, output
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
     from agent_tui.domain.values.follow_ups import FollowUp
+    from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Case, Interaction
     from agent_tui.domain.values.promises import Promise
     from agent_tui.domain.values.today import DraftText, Today
@@ -27,6 +28,8 @@ _TITLES = {
     "came_back": "Declined by a colleague, yours to hand over again",
     "follow_ups": "Asked of you",
     "declined": "Asked by you and declined",
+    "handed": "Conversations offered to you: accept or decline",
+    "handed_back": "Conversations that a colleague declined",
     "wrap_ups": "To wrap up",
     "parked": "Wrap-ups parked",
     "complaints": "Complaints",
@@ -34,11 +37,13 @@ _TITLES = {
 }
 _STATES = {"ready": "ready", "after_call": "after a call", "away": "away"}
 _WAITS = {
+    "held": "on hold",
     "ringing": "rings",
     "first_answer": "waits for a first answer",
     "unanswered": "waits for an answer",
     "missed": "missed",
     "unclaimed": "ended, and is nobody's",
+    "undelivered": "your message did not arrive",
 }
 
 
@@ -69,6 +74,8 @@ def _sections(today: Today) -> dict[str, list[Entry]]:
         "came_back": [_promise(one) for one in today.came_back],
         "follow_ups": [_follow_up(one) for one in today.follow_ups],
         "declined": [_follow_up(one) for one in today.declined],
+        "handed": [_handed(one) for one in today.handed],
+        "handed_back": [_handed(one) for one in today.handed_back],
         "wrap_ups": [_call(one) for one in today.wrap_ups],
         "parked": [_call(one) for one in today.parked],
         "complaints": [_complaint(one) for one in today.complaints],
@@ -77,6 +84,8 @@ def _sections(today: Today) -> dict[str, list[Entry]]:
 
 
 def _waiting(today: Today) -> Iterator[Entry]:
+    for call in today.held:
+        yield _wait(call, "held", call.held_at or call.opened_at)
     for call in today.waiting:
         first = "ringing" if call.channel == "phone" else "first_answer"
         yield _wait(call, first, call.opened_at)
@@ -86,6 +95,8 @@ def _waiting(today: Today) -> Iterator[Entry]:
         yield _wait(missed.call, "missed", missed.call.opened_at, missed.times)
     for call in today.unclaimed:
         yield _wait(call, "unclaimed", call.opened_at)
+    for one in today.undelivered:
+        yield _wait(one.call, "undelivered", one.at)
 
 
 def _wait(call: Interaction, kind: str, since: datetime, times: int = 1) -> Entry:
@@ -137,9 +148,26 @@ def _follow_up(one: FollowUp) -> Entry:
     }
 
 
-def _complaint(one: Case) -> Entry:
+def _handed(one: HandOver) -> Entry:
     from agent_tui.domain.values import ids
 
+    return {
+        **_who(one.call),
+        "id": ids.show(ids.HAND_OVER, one.id),
+        "interaction_id": ids.show(ids.INTERACTION, one.call.id),
+        "channel": one.call.channel,
+        "offered_by": one.giver,
+        "offered_to": one.taker,
+        "reason": one.reason,
+        "at": one.at,
+    }
+
+
+def _complaint(one: Case) -> Entry:
+    from agent_tui.domain.rules.complaints import next_step
+    from agent_tui.domain.values import ids
+
+    following = next_step(one)
     return {
         "id": ids.show(ids.CASE, one.id),
         "customer_id": one.customer_id and ids.show(ids.CUSTOMER, one.customer_id),
@@ -148,6 +176,8 @@ def _complaint(one: Case) -> Entry:
         "title": one.title,
         "opened_at": one.opened_at,
         "answer_due_at": one.answer_due_at,
+        "next": following and following.step,
+        "next_due_at": following and following.due_at,
     }
 
 
@@ -207,13 +237,14 @@ def _print(today: Today, sections: dict[str, list[Entry]], as_of: datetime, desk
 def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
     """`! Katherine Smith: call back, late 6 d. p_...`; the mark is for what needs acting on now."""
     from agent_tui.domain.rules import ages
+    from agent_tui.domain.rules.complaints import NO_DATE, STEP_WORDS
 
     def ago(when: datetime) -> str:
         age = ages.ago(when, now, desk.zone)
         return age if age == "now" else f"{age} ago"
 
     who = entry.get("customer") or entry.get("peer") or entry.get("subject") or "somebody unknown"
-    urgent = section in ("waiting", "offered")
+    urgent = section in ("waiting", "offered", "handed")
     if section == "waiting":
         times = f" {entry['times']} times" if entry["times"] > 1 else ""
         what = [f"{entry['channel']}, {_WAITS[entry['kind']]}{times}", ago(entry["since"])]
@@ -225,11 +256,18 @@ def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
         what = [entry["text"], f"asked by {entry['asked_by'] or 'a colleague'}", ago(entry["at"])]
     elif section == "declined":
         what = [entry["text"], f"declined by {entry['owner']}"]
+    elif section == "handed":
+        about = entry["agenda"] or entry["channel"]
+        what = [about, f"offered by {entry['offered_by']}", ago(entry["at"])]
+    elif section == "handed_back":
+        why = f": {entry['reason']}" if entry["reason"] else ""
+        what = [entry["agenda"] or entry["channel"], f"declined by {entry['offered_to']}{why}"]
     elif section == "complaints":
-        urgent = urgent or ages.is_late(entry["answer_due_at"], now)
-        due = entry["answer_due_at"]
-        by = f"answer due {ages.due(due, now, desk.zone)}" if due else "no date"
-        what = [f"{entry['called'] or ''} {entry['title']}".strip(), by]
+        due = entry["next_due_at"]
+        urgent = ages.is_late(due, now)
+        by = ages.due(due, now, desk.zone) if due else NO_DATE
+        step = STEP_WORDS.get(entry["next"], "")
+        what = [f"{entry['called'] or ''} {entry['title']}".strip(), step, by]
     elif section == "drafts":
         what = [entry["text"], ago(entry["updated_at"])]
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from agent_tui.text.nearest import nearest
 
 _LONGEST_SHOWN = 40
 _KINDS: dict[type, str] = {
@@ -17,8 +18,8 @@ _KINDS: dict[type, str] = {
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`: did you mean `title`?` with the nearest known word, or nothing where none is near."""
-    near = get_close_matches(word[:_LONGEST_SHOWN], list(known), n=1, cutoff=0.6)
-    return f": did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f": did you mean `{near}`?" if near else ""
 
 
 def shown(value: object) -> str:

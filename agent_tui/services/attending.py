@@ -13,8 +13,11 @@ from agent_tui.storage.queries import presences
 from agent_tui.storage.reader import moment
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from agent_tui.domain.values.kinds import Doing
     from agent_tui.services.desk import Desk
+    from agent_tui.storage.plain_unit import PlainUnit
     from agent_tui.storage.reader import Row
 
 BEAT_SECONDS = 15
@@ -38,6 +41,7 @@ class Attending:
         self._desk_id = new_id()
         self._lock = threading.Lock()
         self._said: tuple[_Said, datetime] | None = None
+        self._begun_at = desk.clock()
 
     def be_here(
         self, customer_id: int | None, interaction_id: int | None, doing: Doing = "here"
@@ -76,7 +80,8 @@ class Attending:
     ) -> tuple[Presence, ...]:
         """Who else has this customer or interaction open, or, without either, anybody.
 
-        Each agent once, those who type first. This agent at another desk is named as such.
+        Each agent once, those who type first. This agent at another desk is named as such, once
+        that desk has spoken since this one opened: before, it may be the one that was cut off.
         """
         rows = presences.others(
             self._desk.store.reader(),
@@ -86,8 +91,9 @@ class Attending:
             interaction_id=interaction_id,
         )
         found: dict[int, Presence] = {}
-        for row in rows:
-            found.setdefault(row[1], self._presence(row))
+        for one in map(self._presence, rows):
+            if one.agent_id != self._desk.agent.id or one.seen_at >= self._begun_at:
+                found.setdefault(one.agent_id, one)
         return tuple(found.values())
 
     def _presence(self, row: Row) -> Presence:
@@ -108,13 +114,7 @@ class Attending:
             )
             presences.remove_left_behind(unit, seen_before=now - GONE)
 
-    def _writing(self, now: datetime) -> _Writing:
-        return self._desk.store.writing(now=now, agent_id=self._desk.agent.id, durability="passing")
-
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from agent_tui.storage.unit import UnitOfWork
-
-    _Writing = AbstractContextManager[UnitOfWork]
+    def _writing(self, now: datetime) -> AbstractContextManager[PlainUnit]:
+        return self._desk.store.writing_plainly(
+            now=now, agent_id=self._desk.agent.id, lasting="passing"
+        )

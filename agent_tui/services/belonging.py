@@ -12,7 +12,7 @@ from agent_tui.errors import Refused
 from agent_tui.services import capture_records
 from agent_tui.services.bookkeeping import record
 from agent_tui.services.registering import link_peer
-from agent_tui.storage.queries import customers, interactions
+from agent_tui.storage.queries import customers, herd, interactions, knowing, timeline
 
 if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
@@ -56,6 +56,9 @@ def belong(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) ->
     """Give an interaction to a customer, with what was noted in it and the records of that."""
     unit.get(Customer, customer_id)
     capture_records.give(unit, desk, interaction_id=call.id, to=customer_id)
+    herd.give(unit.reader, interaction_id=call.id, to=customer_id)
+    timeline.give(unit.reader, interaction_id=call.id, to=customer_id)
+    knowing.part_facts(unit.reader, interaction_id=call.id, to=customer_id)
     call.customer_id = customer_id
     unit.save(call)
     _touch(unit, customer_id, call.opened_at)

@@ -9,6 +9,7 @@ from agent_tui.domain.tables import (
     Concession,
     Fact,
     FollowUp,
+    HandOver,
     Interaction,
     Message,
     Mood,
@@ -23,15 +24,19 @@ from agent_tui.storage.queries import agents
 
 if TYPE_CHECKING:
     from agent_tui.domain.tables.columns import Versioned
+    from agent_tui.storage.reader import Reader
     from agent_tui.storage.unit import UnitOfWork
 
-    Record = Case | Concession | Fact | FollowUp | Mood | Note | Promise | Question | Refusal
+    Record = (
+        Case | Concession | Fact | FollowUp | HandOver | Mood | Note | Promise | Question | Refusal
+    )
 
 PREFIXES: dict[type[Any], str] = {
     Case: ids.CASE,
     Concession: ids.CONCESSION,
     Fact: ids.FACT,
     FollowUp: ids.FOLLOW_UP,
+    HandOver: ids.HAND_OVER,
     Interaction: ids.INTERACTION,
     Message: ids.MESSAGE,
     Mood: ids.MOOD,
@@ -58,8 +63,13 @@ def check_with(unit: UnitOfWork, customer_id: int, interaction_id: int | None) -
 
 def is_lead(unit: UnitOfWork) -> bool:
     """Whether who does this is a lead or an admin by now, whatever they were before."""
-    me = agents.by_id(unit.reader, agent_id=unit.agent_id or 0)
-    return me is not None and me.role in ("lead", "admin")
+    return leads(unit.reader, unit.agent_id or 0)
+
+
+def leads(reader: Reader, agent_id: int) -> bool:
+    """Whether an agent is a lead or an admin as of now."""
+    found = agents.by_id(reader, agent_id=agent_id)
+    return found is not None and found.role in ("lead", "admin")
 
 
 def record(

@@ -9,7 +9,7 @@ from agent_tui.services.bookkeeping import record
 from agent_tui.storage.queries import notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from agent_tui.services.desk import Desk
     from agent_tui.storage.unit import UnitOfWork
@@ -18,14 +18,23 @@ TOPIC_LIMIT = 200
 """Characters of a topic."""
 
 
-def add_topics(unit: UnitOfWork, note: Note, topics: Iterable[str]) -> None:
+def add_topics(unit: UnitOfWork, note: Note, topics: Collection[str]) -> None:
     """Put the topics of a note to its interaction, if it has one."""
-    if note.interaction_id is None:
+    if note.interaction_id is None or not topics:
         return
+    call = unit.get(Interaction, note.interaction_id)
     for topic in topics:
-        key = (note.interaction_id, topic[:TOPIC_LIMIT])
+        key = (call.id, topic[:TOPIC_LIMIT])
         if unit.find(InteractionTopic, key) is None:
-            unit.add(InteractionTopic(interaction_id=key[0], topic=key[1], note_id=note.id))
+            unit.add(
+                InteractionTopic(
+                    interaction_id=call.id,
+                    topic=key[1],
+                    note_id=note.id,
+                    opened_at=call.opened_at,
+                    customer_id=call.customer_id,
+                )
+            )
 
 
 def drop_topics(unit: UnitOfWork, desk: Desk, note: Note) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from agent_tui.domain.rules.promises import due_doubt
 from agent_tui.domain.values.marks import DueTime, Mark, ReadNote
 from agent_tui.domain.values.notes import RecordKind
 from agent_tui.storage.queries import agents
@@ -27,11 +29,15 @@ Columns = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A record that a mark asks for: its exact words, and the columns that the mark fills."""
+    """A record that a mark asks for: its exact words, and the columns that the mark fills.
+
+    `due` are those of its words that say when it is due.
+    """
 
     kind: RecordKind
     mark: str
     columns: Columns
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,25 @@ class Heard:
     warnings: tuple[str, ...] = ()
 
 
-def hear(reader: Reader, read: ReadNote, *, author_id: int | None, at: datetime) -> Heard:
-    """What a note asks for that `author_id` wrote `at` that moment."""
+def hear(
+    reader: Reader,
+    read: ReadNote,
+    *,
+    author_id: int | None,
+    at: datetime,
+    zone: tzinfo,
+    due_times: str | None = None,
+) -> Heard:
+    """What a note asks for that `author_id` wrote `at` that moment, where the clocks hang.
+
+    `due_times` are those that were written down when the note was saved (`due_times_of`).
+    """
     counted = replace(read, marks=read.marks[:MARKS_LIMIT])
+    promised = [mark for mark in counted.marks if mark.kind == "promise"]
+    kept = (due_times or "").split(" ")
+    if due_times is None or len(kept) != len(promised):
+        kept = [_written(_due_at(mark.due)) for mark in promised]
+    due_at = iter(kept)
     warnings = []
     if len(read.marks) > MARKS_LIMIT:
         warnings.append(f"only the first {MARKS_LIMIT} marks of a note become records")
@@ -62,34 +84,73 @@ def hear(reader: Reader, read: ReadNote, *, author_id: int | None, at: datetime)
             if colleague is None:
                 warnings.append(_nobody(mark))
         if mark.due is not None and mark.due.problem is not None and mark.kind == "promise":
-            warnings.append(_unsure(mark, mark.due))
-        columns = _FILL[mark.kind](_Spoken(mark, at, author_id, colleague))
+            warnings.append(_unsure(mark, mark.due, at, zone))
+        due = _read(next(due_at)) if mark.kind == "promise" else None
+        columns = _FILL[mark.kind](_Spoken(mark, at, author_id, colleague, due))
         if columns is not None:
-            records.append(Wanted(mark.kind, words, columns))
+            records.append(Wanted(mark.kind, words, columns, mark.due.words if mark.due else ""))
     wishes = [mark.body for mark in counted.marks if mark.kind == "agenda"]
     agenda = _short("; ".join(wishes)) if wishes else None
     return Heard(tuple(records), counted.topics, agenda, tuple(dict.fromkeys(warnings)))
 
 
+def due_times_of(said: Heard) -> str | None:
+    """When the promises of a note are due, to be written down with it; None for no promise."""
+    promised = [one for one in said.records if one.kind == "promise"]
+    return " ".join(_written(one.columns["due_at"]) for one in promised) or None
+
+
+def with_due_times_of(said: Heard, before: Heard) -> Heard:
+    """What a correction asks for: promises whose due time is written as it was are due as they
+    were, whenever and wherever it was corrected."""
+    left = [one for one in before.records if one.kind == "promise"]
+    kept: dict[int, datetime | None] = {}
+    for words_of in (attrgetter("mark"), attrgetter("due")):
+        for place, one in enumerate(said.records):
+            old = next((old for old in left if words_of(old) == words_of(one)), None)
+            if one.kind == "promise" and place not in kept and old is not None:
+                left.remove(old)
+                kept[place] = old.columns["due_at"]
+    records = (
+        replace(one, columns={**one.columns, "due_at": kept[place]}) if place in kept else one
+        for place, one in enumerate(said.records)
+    )
+    return replace(said, records=tuple(records))
+
+
+def _written(due_at: datetime | None) -> str:
+    return "-" if due_at is None else due_at.isoformat()
+
+
+def _read(written: str) -> datetime | None:
+    return None if written == "-" else datetime.fromisoformat(written)
+
+
+def _due_at(due: DueTime | None) -> datetime | None:
+    """One that has passed is none."""
+    return None if due is None or due.problem == "past" else due.at
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """A mark with what its note adds: when, by whom, and the colleague whom it names."""
+    """A mark with what its note adds: when, by whom, the colleague that it names, when due."""
 
     mark: Mark
     at: datetime
     author_id: int | None
     colleague_id: int | None
+    due_at: datetime | None
 
 
 def _promise(spoken: _Spoken) -> Columns:
     """Ours are the author's until a colleague accepts them. A due time that is not plain leaves
-    its words in the text, and one that has passed is none."""
+    its words in the text."""
     mark, due = spoken.mark, spoken.mark.due
     is_plain = due is None or due.problem is None
     columns = {
         "side": mark.side or "ours",
         "text": _short(mark.body if is_plain else _with_due(mark)),
-        "due_at": None if due is None or due.problem == "past" else due.at,
+        "due_at": spoken.due_at,
         "owner_id": None if mark.side == "theirs" else spoken.author_id,
         "contact": mark.callback and _short(mark.callback),
         "created_at": spoken.at,
@@ -178,9 +239,10 @@ def _nobody(mark: Mark) -> str:
     return f"nobody here is called @{mark.agent}: no follow-up was made of “{mark.body}”"
 
 
-def _unsure(mark: Mark, due: DueTime) -> str:
+def _unsure(mark: Mark, due: DueTime, at: datetime, zone: tzinfo) -> str:
     if due.problem == "past":
         return f"“{due.words}” has passed: “{mark.body}” has no due time"
-    if due.at is None:
+    doubt = due_doubt(due, at, zone)
+    if doubt is None:
         return f"“{due.words}” could not be told for certain: “{mark.body}” has no due time"
-    return f"“{due.words}” may mean another time: look at when “{mark.body}” is due"
+    return f"{doubt} for “{mark.body}”"

@@ -1,13 +1,15 @@
 """The records of a note: made of its marks, carried over when it is corrected, taken back.
 
 A record keeps the exact words of its mark, by which it is known again: an unchanged mark keeps its
-record, whatever became of it since. What somebody has changed is never taken back.
+record, whatever became of it since, and so does a promise or a complaint in other words
+(`rewording`). What somebody has changed is never taken back.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.domain.tables import (
@@ -24,16 +26,19 @@ from agent_tui.domain.tables import (
 )
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.notes import RecordKind
-from agent_tui.services import bookkeeping
+from agent_tui.services import bookkeeping, rewording
 from agent_tui.services.bookkeeping import PREFIXES
 from agent_tui.services.capture_marks import Heard, Wanted, hear
 from agent_tui.services.complaining import open_complaint
-from agent_tui.storage.queries import notes
+from agent_tui.storage.queries import complaints, notes
 from agent_tui.storage.queries.notes import Marked
 
 if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
     from agent_tui.storage.unit import UnitOfWork
+
+WRITTEN_ANEW = timedelta(days=1)
+"""For how long the text of a note that was taken back may be saved as the same complaint."""
 
 _TABLES: dict[RecordKind, type[Any]] = {
     "promise": Promise,
@@ -57,7 +62,14 @@ def hear_note(unit: UnitOfWork, desk: Desk, note: Note) -> Heard:
     if note.import_key is not None:
         return Heard()
     read = desk.capturing.read(note.text, at=note.at)
-    return hear(unit.reader, read, author_id=note.author_id, at=note.at)
+    return hear(
+        unit.reader,
+        read,
+        author_id=note.author_id,
+        at=note.at,
+        zone=desk.zone,
+        due_times=note.due_times,
+    )
 
 
 def make(unit: UnitOfWork, note: Note, wanted: Iterable[Wanted]) -> None:
@@ -72,7 +84,7 @@ def make(unit: UnitOfWork, note: Note, wanted: Iterable[Wanted]) -> None:
             "mark": one.mark,
         }
         if one.kind == "complaint":
-            open_complaint(unit, **origin, **one.columns)
+            open_complaint(unit, **origin, **one.columns, called=_called_before(unit, note))
         else:
             row = _TABLES[one.kind](**origin, **one.columns)
             unit.add(row)
@@ -91,17 +103,23 @@ def replace(
     """Let `new` take the place of `old`, or nothing; returns what stays though unasked for.
 
     `was` and `now` are what the two ask for, `elsewhere` the records that stand because of other
-    wordings of the same note. Records whose mark is unchanged go over to `new`; those whose mark
-    is gone are taken back unless somebody has changed them; marks that are new make new ones.
+    wordings of the same note. Records whose mark is unchanged, or only in other words, go over to
+    `new`; those whose mark is gone are taken back unless somebody has changed them; marks that are
+    new make new ones.
     """
     held = notes.records_of(unit.reader, note_ids=[old.id])
+    asked = _besides(_besides(now, was), _unwanted([*held, *elsewhere], was))
     left = _unwanted(held, _besides(now, elsewhere))
+    reworded = rewording.continued(left, _besides(was, now), asked)
+    left = [record for record in left if all(record != one.record for one in reworded)]
     gone = [record for record in left if not record.is_touched]
-    _take_back(unit, gone)
+    _take_back(unit, gone, note_id=old.id)
     if new is not None:
         kept = [record for record in held if record not in gone]
         notes.hang(unit.reader, kept, note_id=new.id)
-        make(unit, new, _besides(_besides(now, was), _unwanted([*held, *elsewhere], was)))
+        for one in reworded:
+            rewording.reword(unit, one)
+        make(unit, new, [one for one in asked if all(one is not pair.now for pair in reworded)])
     return [record for record in left if record.is_touched]
 
 
@@ -137,10 +155,31 @@ def _taken(left: Counter[tuple[RecordKind, str]], one: Wanted | Marked) -> bool:
     return True
 
 
-def _take_back(unit: UnitOfWork, records: Iterable[Marked]) -> None:
+def _take_back(unit: UnitOfWork, records: Iterable[Marked], *, note_id: int) -> None:
     for record in records:
-        if record.kind == "complaint":
-            unit.remove(unit.get(Complaint, record.id))
         row = unit.get(_TABLES[record.kind], record.id)
+        if record.kind == "complaint":
+            _retire(unit, row, note_id)
         bookkeeping.record(unit, f"{record.kind}.taken_back", row)
         unit.remove(row)
+
+
+def _retire(unit: UnitOfWork, case: Case, note_id: int) -> None:
+    """The id of a complaint that is taken back may have been said: whose it was is remembered."""
+    steps = unit.get(Complaint, case.id)
+    unit.remove(steps)
+    unit.record(
+        "complaint.retired",
+        subject=steps.speakable,
+        customer_id=case.customer_id,
+        interaction_id=case.interaction_id,
+        detail=ids.show(ids.NOTE, note_id),
+    )
+
+
+def _called_before(unit: UnitOfWork, note: Note) -> str | None:
+    """The id of a complaint that was taken back with another wording of this note, or with a note
+    that its author took back a short while ago to write it anew."""
+    again = notes.undone_like(unit.reader, note_id=note.id, since=unit.now - WRITTEN_ANEW)
+    noted = [*notes.versions(unit.reader, note_id=note.id), *again]
+    return next(iter(complaints.retired_of(unit.reader, note_ids=noted)), None)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules import ages, due_foreign, due_times, snippets
+from agent_tui.domain.rules import ages, due_foreign, due_times, snippets, templates
 from agent_tui.domain.rules.completion import complete
 from agent_tui.domain.rules.due_words import has_table
 from agent_tui.domain.rules.marks import Writer, read_note
-from agent_tui.domain.rules.promises import due_said
+from agent_tui.domain.rules.promises import due_doubt, due_said
 from agent_tui.domain.values.marks import Candidate, Completion, ReadNote, Vocabulary
 from agent_tui.domain.values.people import Customer
 from agent_tui.errors import NotFound
@@ -43,11 +43,19 @@ class Capturing:
 
     def due(self, words: str) -> datetime:
         """The moment that words alone, such as `fri 10am` or `+3d`, mean now. Raises BadInput."""
+        return self.due_and_doubt(words)[0]
+
+    def due_and_doubt(self, words: str) -> tuple[datetime, str | None]:
+        """The moment that words alone mean now, and what is not certain about it, if anything.
+
+        Raises BadInput.
+        """
         desk, now = self._desk, self._desk.clock()
         found = due_times.read_due(
             words, now, desk.zone, language=desk.language, region=desk.region
         )
-        return due_said(words, found, now, desk.zone)
+        at = due_said(words, found, now, desk.zone)
+        return at, due_doubt(found, now, desk.zone) if found is not None else None
 
     def complete(
         self, text: str, cursor: int, customer: Customer | None = None
@@ -77,7 +85,7 @@ class Capturing:
         return snippets.expand(name, template, fields, for_note=for_note)
 
     def vocabulary(self) -> Vocabulary:
-        """Topics, those used most of late first, agents and snippets; kept until `forget`."""
+        """Topics, those used most of late first, agents and snippets; kept until `refresh`."""
         with self._lock:
             if self._topics is None:
                 since = self._desk.clock() - IN_USE
@@ -86,11 +94,6 @@ class Capturing:
                 )
             topics = self._topics
         return Vocabulary(topics, self._handles(), self._desk.snippets)
-
-    def forget(self) -> None:
-        """Ask the database again next time."""
-        with self._lock:
-            self._agents = self._topics = None
 
     def refresh(self) -> None:
         """Ask the database again; who reads meanwhile goes on with what was known, and never
@@ -105,7 +108,7 @@ class Capturing:
         if not has_table(self._desk.language):
             due_foreign.warm_up(self._desk.language)
         if self._desk.snippets:
-            snippets.warm_up()
+            templates.warm_up()
         self.vocabulary()
         self.read("!warm up fri 10am")
 

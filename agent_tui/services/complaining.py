@@ -7,21 +7,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.complaints import check_step
+from agent_tui.domain.rules.promises import check_due
 from agent_tui.domain.rules.speakable import read_speakable
 from agent_tui.domain.tables import Case, Complaint, Customer
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.complaints import Step
 from agent_tui.domain.values.kinds import Reaction
+from agent_tui.domain.values.people import CLOSED_CASE_STATES
 from agent_tui.domain.values.people import Case as CaseValue
 from agent_tui.errors import Ambiguous, BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import check_version, check_with, record
 from agent_tui.services.complaint_changes import (
-    WORDS_LIMIT,
     cleaned,
     clear,
     free_id,
     needed,
+    titled,
     with_steps,
 )
 from agent_tui.services.entrance import take_line
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
     from agent_tui.storage.unit import UnitOfWork
 
-TITLE_LIMIT = 1_000
 SHOWN = 500
 """How many complaints a list holds at most."""
 
@@ -88,7 +90,17 @@ class Complaining:
             called = read_speakable(said)
         except BadInput as mistake:
             raise NotFound(mistake.message) from None
-        raise NotFound(f"no complaint is called {called}")
+        raise NotFound(self._retired(called) or f"no complaint is called {called}")
+
+    def _retired(self, called: str) -> str | None:
+        """What is said of an id whose complaint was taken back; None for an id that nobody had."""
+        desk = self._desk
+        found = complaints.retired(desk.store.reader(), name=called)
+        if found is None:
+            return None
+        day = ages.weekday(found.at, desk.clock(), desk.zone)
+        whose = f"{found.customer} ({ids.show(ids.CUSTOMER, found.customer_id)})"
+        return f"{called} was taken back on {day}: it was a complaint of {whose}"
 
     def open(
         self,
@@ -106,8 +118,7 @@ class Complaining:
         with self._desk.writing() as unit:
             unit.get(Customer, customer_id)
             check_with(unit, customer_id, interaction_id)
-            if answer_due_at is not None and answer_due_at < unit.now:
-                raise Refused("that time has passed: give a time to come")
+            check_due(answer_due_at, unit.now)
             case = open_complaint(
                 unit,
                 customer_id=customer_id,
@@ -128,6 +139,17 @@ class Complaining:
             case.remedy = cleaned(unit, remedy or "") or None
             unit.save(case)
             record(unit, "complaint.remedy_set", case)
+
+    def set_answer_due(self, case_id: int, due_at: datetime | None) -> None:
+        """The customer was told to expect an answer by then, or expects none by a date."""
+        with self._desk.writing() as unit:
+            case, _ = with_steps(unit, case_id)
+            if case.state in CLOSED_CASE_STATES:
+                raise Refused("this complaint is closed: nothing is to be answered any more")
+            check_due(due_at, unit.now)
+            case.answer_due_at = due_at
+            unit.save(case)
+            record(unit, "complaint.answer_due_set", case)
 
     def acknowledge(self, case_id: int, *, version: int | None = None) -> None:
         """The customer knows that we have it, and under which id."""
@@ -229,24 +251,26 @@ def open_complaint(
     opened_at: datetime,
     remedy: str | None = None,
     answer_due_at: datetime | None = None,
+    called: str | None = None,
 ) -> Case:
     """Open a complaint within a unit of work, under an id that people can say.
 
     `text` is what went wrong, in the customer's words; `mark` the words of the note that it came
-    from. Raises BadInput where nothing is said.
+    from; `called` the id that it had when it was taken back, if it was. Raises BadInput where
+    nothing is said.
     """
     words = cleaned(unit, text)
-    title = take_line(unit.reader, words, WORDS_LIMIT)
+    title = titled(unit, words)
     if not title:
         raise BadInput("a complaint needs words: say what went wrong")
-    called = free_id(unit)
+    called = called or free_id(unit)
     case = Case(
         customer_id=customer_id,
         interaction_id=interaction_id,
         external_id=called,
         normal=called,
         kind="complaint",
-        title=title if len(title) <= TITLE_LIMIT else f"{title[: TITLE_LIMIT - 1]}…",
+        title=title,
         remedy=cleaned(unit, remedy or "") or None,
         opened_at=opened_at,
         answer_due_at=answer_due_at,

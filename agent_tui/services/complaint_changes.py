@@ -8,7 +8,7 @@ from agent_tui.domain.rules.speakable import is_speakable, speakable
 from agent_tui.domain.tables import Case, Complaint
 from agent_tui.domain.values.complaints import Step
 from agent_tui.errors import BadInput, NotFound, Refused
-from agent_tui.services.entrance import take_text
+from agent_tui.services.entrance import take_line, take_text
 from agent_tui.storage.queries import complaints
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMPLAINT_NUMBERS = "complaints"
 WORDS_LIMIT = 100_000
+TITLE_LIMIT = 1_000
 
 _WRITTEN: dict[Step, tuple[str, ...]] = {
     "acknowledge": ("acknowledged_at",),
@@ -40,6 +41,12 @@ def free_id(unit: UnitOfWork) -> str:
 def cleaned(unit: UnitOfWork, text: str) -> str:
     """Words for a complaint, clean; empty for none."""
     return take_text(unit.reader, text, WORDS_LIMIT).strip()
+
+
+def titled(unit: UnitOfWork, words: str) -> str:
+    """The words of a complaint in one line, as its case is called; empty for none."""
+    title = take_line(unit.reader, words, WORDS_LIMIT)
+    return title if len(title) <= TITLE_LIMIT else f"{title[: TITLE_LIMIT - 1]}…"
 
 
 def needed(unit: UnitOfWork, text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.rules.verification import method_of
 from agent_tui.domain.tables import Interaction
-from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
+from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Met
 from agent_tui.errors import Refused
 from agent_tui.services import belonging, call_signals
 from agent_tui.services.bookkeeping import record
@@ -100,16 +101,29 @@ class Conversing:
                 unit.save(call)
                 record(unit, "interaction.hold_reason", call)
 
-    def verify(self, interaction_id: int, how: str | None) -> None:
-        """Say by which method a caller was verified; None takes it back.
+    def say_met(self, interaction_id: int, met: Met) -> None:
+        """Say whether they have what they came for, while it goes on; the wrap-up asks again.
 
-        Refused for words with digits in them: those would be an answer, not a method.
+        Refused where it is wrapped up.
         """
         with self._desk.writing() as unit:
             call = unit.get(Interaction, interaction_id)
-            method = clean_line(how, VERIFICATION_LIMIT) or None if how else None
-            if method and any(letter.isdigit() for letter in method):
-                raise Refused("write by which method, never what they answered: no digits")
+            if call.state == "wrapped_up":
+                raise Refused("this is wrapped up already: reopen it before you change its wrap-up")
+            if met != call.met:
+                call.met = met
+                unit.save(call)
+                record(unit, "interaction.met", call, detail=met)
+
+    def verify(self, interaction_id: int, how: str | None) -> None:
+        """Say by which method a caller was verified; None takes it back.
+
+        Refused for words that look like an answer: see `domain.rules.verification`.
+        """
+        with self._desk.writing() as unit:
+            call = unit.get(Interaction, interaction_id)
+            words = clean_line(how, VERIFICATION_LIMIT) if how else ""
+            method = method_of(words) if words else None
             if method != call.verified_how:
                 call.verified_how = method
                 unit.save(call)

@@ -27,10 +27,11 @@ def do(desk: Desk, deeds: Iterable[Deed], *, source: str, now: datetime) -> None
     for deed in deeds:
         at = moment(deed["at"], now=now, zone=desk.zone)
         act = next(act for key, act in _ACTS.items() if key in deed)
-        act(_in_the_name_of(deed["by"], desk, at), deed, source)
+        act(in_the_name_of(deed["by"], desk, at), deed, source)
 
 
-def _in_the_name_of(handle: str, desk: Desk, at: datetime) -> Desk:
+def in_the_name_of(handle: str, desk: Desk, at: datetime) -> Desk:
+    """The desk of an agent who works here, at a moment."""
     agent = agents.by_handle(desk.store.reader(), handle=handle)
     assert agent is not None
     return Desk(store=desk.store, agent=agent, clock=lambda: at, zone=desk.zone, region=desk.region)

@@ -129,6 +129,12 @@ def chats(path: Path, *, now: Callable[[], float] = time.monotonic) -> Answering
     return Answering(answers, channel=CHAT, handed_over=handed_over, now=now)
 
 
+def snippets() -> dict[str, str]:
+    """The ready-made words of the demo desk: name to template."""
+    made: dict[str, str] = json.loads(paths.shipped("demo", "snippets.json").read_bytes())
+    return made
+
+
 def _day(path: Path) -> int | None:
     """The day that a finished demo desk stands on; None where it has to be built."""
     location = Location(path=path)
@@ -136,7 +142,7 @@ def _day(path: Path) -> int | None:
         if schema.check(location) is not schema.State.CURRENT:
             return None
     except ForeignDatabase as error:
-        raise ForeignDatabase(f"{error.message}; `agent-tui demo --fresh` starts over") from error
+        raise ForeignDatabase(error.message, hint=("demo.fresh", "")) from error
     with closing(open_reader(location)) as reader:
         return demos.day(reader)
 
@@ -148,6 +154,7 @@ def _remove(path: Path) -> None:
 
 def _build(desk: Desk, now: datetime) -> None:
     _place_agents(desk)
+    _take_scripts(desk)
     desk.importing.take(_people(now), source=SOURCE, live=True)
     _go_on_in_chats(desk)
     _do_deeds(desk, now)
@@ -167,6 +174,16 @@ def _place_agents(desk: Desk) -> None:
                 row = unit.get(Agent, known.id)
                 row.name, row.role = entry["name"], entry["role"]
                 unit.save(row)
+
+
+def _take_scripts(desk: Desk) -> None:
+    """The call scripts, as their lead wrote them."""
+    from agent_tui.services import demo_deeds
+
+    agent = next(one for one in desk.staffing.everybody() if one.role == "lead")
+    lead = demo_deeds.in_the_name_of(agent.handle, desk, desk.clock())
+    found = sorted(paths.shipped("demo", "scripts").glob("*.md"))
+    lead.scripting.take_in_all([(file.stem, file.read_bytes()) for file in found])
 
 
 def _people(now: datetime) -> Iterator[SourceRow]:

@@ -12,19 +12,27 @@ from agent_tui.domain.values.people import Agent
 
 if TYPE_CHECKING:
     from agent_tui.services.attending import Attending
+    from agent_tui.services.briefing import Briefing
     from agent_tui.services.browsing import Browsing
     from agent_tui.services.capturing import Capturing
     from agent_tui.services.complaining import Complaining
     from agent_tui.services.conversing import Conversing
+    from agent_tui.services.drafting import Drafting
     from agent_tui.services.finding import Finding
     from agent_tui.services.following_up import FollowingUp
+    from agent_tui.services.friction import Frictions
+    from agent_tui.services.handing_over import HandingOver
     from agent_tui.services.importing import Importing
+    from agent_tui.services.knowing import Knowing
+    from agent_tui.services.looking_back import LookingBack
     from agent_tui.services.noting import Noting
     from agent_tui.services.opening import Opening
     from agent_tui.services.promising import Promising
+    from agent_tui.services.receipting import Receipting
     from agent_tui.services.receiving import Receiving
     from agent_tui.services.redacting import Redacting
     from agent_tui.services.registering import Registering
+    from agent_tui.services.scripting import Scripting
     from agent_tui.services.sending import Sending
     from agent_tui.services.staffing import Staffing
     from agent_tui.services.watching import Watching
@@ -80,6 +88,13 @@ class Desk:
         return Opening(self)
 
     @cached_property
+    def briefing(self) -> Briefing:
+        """Say that a record of the brief is wrong, or was used."""
+        from agent_tui.services.briefing import Briefing
+
+        return Briefing(self)
+
+    @cached_property
     def browsing(self) -> Browsing:
         """Read what happened lately."""
         from agent_tui.services.browsing import Browsing
@@ -101,8 +116,15 @@ class Desk:
         return Capturing(self)
 
     @cached_property
+    def drafting(self) -> Drafting:
+        """Keep what is being typed."""
+        from agent_tui.services.drafting import Drafting
+
+        return Drafting(self)
+
+    @cached_property
     def noting(self) -> Noting:
-        """Write notes, and keep what is not yet saved."""
+        """Write notes."""
         from agent_tui.services.noting import Noting
 
         return Noting(self)
@@ -150,6 +172,34 @@ class Desk:
         return FollowingUp(self)
 
     @cached_property
+    def handing_over(self) -> HandingOver:
+        """Hand a conversation to a colleague; accept or decline one."""
+        from agent_tui.services.handing_over import HandingOver
+
+        return HandingOver(self)
+
+    @cached_property
+    def friction(self) -> Frictions:
+        """Say that a rule or a tool stands in one's way."""
+        from agent_tui.services.friction import Frictions
+
+        return Frictions(self)
+
+    @cached_property
+    def knowing(self) -> Knowing:
+        """Facts, refusals, ties and the ledger; who has the same matter; what is worth asking."""
+        from agent_tui.services.knowing import Knowing
+
+        return Knowing(self)
+
+    @cached_property
+    def looking_back(self) -> LookingBack:
+        """Everything that happened with somebody, newest first."""
+        from agent_tui.services.looking_back import LookingBack
+
+        return LookingBack(self)
+
+    @cached_property
     def promising(self) -> Promising:
         """Keep, move, withdraw or break promises; hand them over."""
         from agent_tui.services.promising import Promising
@@ -169,6 +219,20 @@ class Desk:
         from agent_tui.services.registering import Registering
 
         return Registering(self)
+
+    @cached_property
+    def receipting(self) -> Receipting:
+        """What an agent had in front of them before a script opened."""
+        from agent_tui.services.receipting import Receipting
+
+        return Receipting(self)
+
+    @cached_property
+    def scripting(self) -> Scripting:
+        """Keep call scripts, and go through one with a customer."""
+        from agent_tui.services.scripting import Scripting
+
+        return Scripting(self)
 
     @cached_property
     def importing(self) -> Importing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Customer, Fact, FollowUp, Question
+from agent_tui.domain.tables import Customer, FollowUp, Question
 from agent_tui.domain.values.follow_ups import FollowUp as FollowUpValue
 from agent_tui.domain.values.follow_ups import Question as QuestionValue
 from agent_tui.errors import BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import check_version, check_with, is_lead, record
 from agent_tui.services.entrance import take_line
+from agent_tui.services.fact_changes import add_fact
 from agent_tui.services.promise_changes import colleague
 from agent_tui.storage.queries import follow_ups
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 TEXT_LIMIT = 2_000
-FACT_LIMIT = 4_000
 SHOWN = 500
 """How many follow-ups or questions a list holds at most."""
 
@@ -125,23 +125,16 @@ class FollowingUp:
         interaction_id: int | None = None,
         version: int | None = None,
     ) -> int | None:
-        """A question is answered. With words it becomes a fact, of which the id is returned.
-
-        The fact keeps the question, without which an answer such as “seven” says nothing.
-        `interaction_id` is where the answer was given. Raises Refused for a closed question.
-        """
+        """A question is answered; see `answer_question`."""
         with self._desk.writing() as unit:
-            row = self._open_question(unit, question_id, version)
-            check_with(unit, row.customer_id, interaction_id)
-            answer = take_line(unit.reader, text, TEXT_LIMIT) if text else ""
-            fact_id = self._state(unit, row, answer, interaction_id) if answer else None
-            _set_state(unit, row, "answered", "question.answered")
-            return fact_id
+            return answer_question(
+                unit, question_id, text, interaction_id=interaction_id, version=version
+            )
 
     def drop(self, question_id: int, *, version: int | None = None) -> None:
         """A question need not be answered any more. Refused for a closed one."""
         with self._desk.writing() as unit:
-            row = self._open_question(unit, question_id, version)
+            row = _open_question(unit, question_id, version)
             _set_state(unit, row, "dropped", "question.dropped")
 
     def reopen_question(self, question_id: int, *, version: int | None = None) -> None:
@@ -157,28 +150,43 @@ class FollowingUp:
         check_version(row, version)
         return row
 
-    def _open_question(self, unit: UnitOfWork, question_id: int, version: int | None) -> Question:
-        row = unit.get(Question, question_id)
-        check_version(row, version)
-        if row.state != "open":
-            raise Refused(f"this question is closed ({row.state}): reopen it first")
-        return row
 
-    def _state(
-        self, unit: UnitOfWork, question: Question, answer: str, interaction_id: int | None
-    ) -> int:
-        asked = question.text if question.text.endswith("?") else f"{question.text}:"
-        fact = Fact(
-            customer_id=question.customer_id,
-            interaction_id=interaction_id,
+def answer_question(
+    unit: UnitOfWork,
+    question_id: int,
+    text: str | None = None,
+    *,
+    interaction_id: int | None = None,
+    version: int | None = None,
+) -> int | None:
+    """A question is answered. With words it becomes a fact, of which the id is returned.
+
+    The fact keeps the question, without which an answer such as “seven” says nothing.
+    `interaction_id` is where the answer was given. Raises Refused for a closed question.
+    """
+    row = _open_question(unit, question_id, version)
+    check_with(unit, row.customer_id, interaction_id)
+    answer = take_line(unit.reader, text, TEXT_LIMIT) if text else ""
+    fact_id = None
+    if answer:
+        asked = row.text if row.text.endswith("?") else f"{row.text}:"
+        fact_id = add_fact(
+            unit,
+            customer_id=row.customer_id,
             kind="knows",
-            text=take_line(unit.reader, f"{asked} {answer}", FACT_LIMIT),
-            source="stated",
-            stated_at=unit.now,
-        )
-        unit.add(fact)
-        record(unit, "fact.made", fact)
-        return fact.id
+            text=f"{asked} {answer}",
+            interaction_id=interaction_id,
+        ).id
+    _set_state(unit, row, "answered", "question.answered")
+    return fact_id
+
+
+def _open_question(unit: UnitOfWork, question_id: int, version: int | None) -> Question:
+    row = unit.get(Question, question_id)
+    check_version(row, version)
+    if row.state != "open":
+        raise Refused(f"this question is closed ({row.state}): reopen it first")
+    return row
 
 
 def _set_state(unit: UnitOfWork, row: FollowUp | Question, state: str, event: str) -> None:

@@ -212,7 +212,8 @@ class Batch:
         news = {}
         if point["preferred"]:
             news["preferred"] = True
-        if point["consent"] != "unknown":
+        # Consent that was withdrawn is the customer's own to give again, not a file's.
+        if point["consent"] != "unknown" and known["consent"] != "withdrawn":
             news["consent"] = point["consent"]
         return self._points.change(known, news)
 

@@ -151,7 +151,7 @@ class Records:
             # What a person answered at the wrap-up is no file's to change.
             news = contact.news | agent if row.get("wrapped_up_at") is None else {}
             changed = [self._interactions.change(row, news)]
-        changed += [self._topic(row["id"], topic) for topic in contact.topics]
+        changed += [self._topic(row, topic) for topic in contact.topics]
         changed.append(self._say(row["id"], contact.messages))
         so_far = self._conversations[row["id"]]
         for note in contact.notes:
@@ -159,11 +159,19 @@ class Records:
             changed.append(self._child(customer_id, note, row["id"]))
         return any(changed)
 
-    def _topic(self, interaction_id: int, topic: str) -> bool:
-        if (interaction_id, topic) in self._topics:
+    def _topic(self, interaction: Values, topic: str) -> bool:
+        key = interaction["id"], topic
+        if key in self._topics:
             return False
-        self._topics.add((interaction_id, topic))
-        self._new_topics.append({"interaction_id": interaction_id, "topic": topic})
+        self._topics.add(key)
+        self._new_topics.append(
+            {
+                "interaction_id": key[0],
+                "topic": topic,
+                "opened_at": interaction["opened_at"],
+                "customer_id": interaction["customer_id"],
+            }
+        )
         return True
 
     def _say(self, interaction_id: int, messages: Sequence[Values]) -> bool:

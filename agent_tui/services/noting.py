@@ -1,4 +1,4 @@
-"""Write notes, correct them and take them back; keep what is being typed until it is saved."""
+"""Write notes, correct them and take them back."""
 
 from __future__ import annotations
 
@@ -6,29 +6,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Customer, Draft, Interaction, Message, Note
+from agent_tui.domain.tables import Customer, Draft, Interaction, Note
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.notes import SavedNote
 from agent_tui.errors import BadInput, Refused
 from agent_tui.services import capture_calls, capture_records, rewriting
 from agent_tui.services.bookkeeping import record
-from agent_tui.services.capture_marks import Heard
+from agent_tui.services.capture_marks import Heard, due_times_of, with_due_times_of
 from agent_tui.services.capture_records import hear_note
 from agent_tui.services.capture_shown import records_shown, warnings_about
-from agent_tui.services.entrance import take_note, take_typing
+from agent_tui.services.drafting import TEXT_LIMIT
+from agent_tui.services.entrance import take_note
 from agent_tui.storage.queries import messages, notes
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.kinds import DraftKind
     from agent_tui.services.desk import Desk
     from agent_tui.storage.unit import UnitOfWork
 
-NOTE_LIMIT = 100_000
-
 
 class Noting:
-    """Saves notes and drafts."""
+    """Saves notes."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -58,7 +56,7 @@ class Noting:
             raise Refused("a note is about somebody: open a customer or a call first")
         note_id = note_id or new_id()
         with self._desk.writing() as unit:
-            taken = take_note(unit.reader, text, NOTE_LIMIT)
+            taken = take_note(unit.reader, text, TEXT_LIMIT)
             end_draft(unit, note_id)
             note = unit.find(Note, note_id)
             if note is not None and (note.text, note.undone_at) != (taken.text, None):
@@ -77,6 +75,26 @@ class Noting:
             if corrects_id is not None:
                 return self._replace(unit, note, _locked(unit, corrects_id), taken.count)
             return self._write(unit, note, taken.count)
+
+    def write(
+        self,
+        unit: UnitOfWork,
+        text: str,
+        *,
+        customer_id: int | None = None,
+        interaction_id: int | None = None,
+    ) -> SavedNote:
+        """Save a new note, as `save` does, within a unit of work of another service."""
+        taken = take_note(unit.reader, text, TEXT_LIMIT)
+        note = Note(
+            id=new_id(),
+            customer_id=customer_id,
+            interaction_id=interaction_id,
+            author_id=self._desk.agent.id,
+            text=taken.text,
+            at=unit.now,
+        )
+        return self._write(unit, note, taken.count)
 
     def correct(
         self,
@@ -110,6 +128,10 @@ class Noting:
                 record(unit, "note.undone", note)
             return note.text
 
+    def warm_up(self) -> None:
+        """Prepare what the first note would otherwise wait for. May be done in the background."""
+        self._desk.store.warm_up()
+
     def last(self) -> int | None:
         """The newest note of one's own that stands, for taking it back."""
         return notes.last_of(self._desk.store.reader(), agent_id=self._desk.agent.id)
@@ -126,9 +148,10 @@ class Noting:
                 unit.save(call)
         if note.customer_id is not None:
             unit.get(Customer, note.customer_id)
+        said = hear_note(unit, self._desk, note)
+        note.due_times = due_times_of(said)
         unit.add(note)
         record(unit, "note.added", note)
-        said = hear_note(unit, self._desk, note)
         capture_records.make(unit, note, said.records)
         capture_calls.add_topics(unit, note, said.topics)
         capture_calls.set_agenda(unit, note, said.agenda)
@@ -141,49 +164,12 @@ class Noting:
             return _answer(unit, old, was, masked)
         note.customer_id, note.interaction_id = old.customer_id, old.interaction_id
         note.after_sequence = old.after_sequence
+        now = with_due_times_of(hear_note(unit, self._desk, note), was)
+        note.due_times = due_times_of(now)
         unit.add(note)
         record(unit, "note.corrected", note, detail=ids.show(ids.NOTE, old.id))
-        now = hear_note(unit, self._desk, note)
         warnings = rewriting.correct(unit, self._desk, note, old, was=was, now=now)
         return _answer(unit, note, now, masked, warnings)
-
-    def journal(
-        self,
-        about: str,
-        text: str,
-        *,
-        draft_id: int,
-        kind: DraftKind = "note",
-        corrects_id: int | None = None,
-    ) -> None:
-        """Keep a text that is being typed; an empty one ends the draft.
-
-        `draft_id` is what the text will be saved under, `about` the shown id of the customer or
-        interaction that it is written on: where that changes, as a call begins or ends, the draft
-        goes along. Drafts are the agent's own and leave no event. Nothing is kept of what is
-        saved already.
-        """
-        with self._desk.writing() as unit:
-            draft = unit.find(Draft, draft_id)
-            before = draft.text if draft is not None else None
-            cleaned = take_typing(unit.reader, text, NOTE_LIMIT, before)
-            saved = unit.find(Note if kind == "note" else Message, draft_id)
-            if saved is not None or not cleaned.strip():
-                if draft is not None:
-                    unit.remove(draft)
-                return
-            if draft is None:
-                draft = Draft(
-                    id=draft_id,
-                    agent_id=self._desk.agent.id,
-                    kind=kind,
-                    about=about,
-                    corrects_id=corrects_id,
-                    text=cleaned,
-                    updated_at=unit.now,
-                )
-            draft.about, draft.text, draft.updated_at = about, cleaned, unit.now
-            unit.save(draft)
 
 
 def _locked(unit: UnitOfWork, note_id: int) -> Note:

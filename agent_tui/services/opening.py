@@ -24,10 +24,10 @@ from agent_tui.storage.queries import (
     agents,
     callers,
     conversations,
-    customers,
     dossiers,
     drafts,
     interactions,
+    knowing,
     spoken,
     todays,
 )
@@ -49,12 +49,29 @@ class Opening:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def customer(self, customer_id: int) -> OpenedCustomer:
-        """The records and the brief of a customer. Raises NotFound."""
-        dossier = dossiers.dossier(self._desk.store.reader(), customer_id=customer_id)
+    def customer(self, customer_id: int, interaction_id: int | None = None) -> OpenedCustomer:
+        """The records of a customer, the brief made of them for this agent, and the people around
+        them. Raises NotFound.
+
+        `interaction_id` is the interaction that the agent is in, where that is not their own live
+        one: what they read in it does not fold away yet, and it is not the last contact.
+        """
+        desk, reader = self._desk, self._desk.store.reader()
+        now, me = desk.clock(), desk.agent.id
+        dossier = dossiers.dossier(
+            reader,
+            customer_id=customer_id,
+            now=now,
+            agent_id=me,
+            interaction_id=interaction_id,
+        )
         if dossier is None:
             raise NotFound("this customer is no longer there")
-        return OpenedCustomer(dossier, make_brief(dossier, self._desk.clock(), self._desk.zone))
+        brief = make_brief(dossier, now, desk.zone, agent_id=me, interaction_id=interaction_id)
+        circle = knowing.circle(
+            reader, customer_id=customer_id, now=now, limit=knowing.PEOPLE_SHOWN
+        )
+        return OpenedCustomer(dossier, brief, circle)
 
     def conversation(self, customer_id: int) -> Conversation:
         """The newest window on all that was said with a customer."""
@@ -126,8 +143,14 @@ class Opening:
         )
 
     def live(self) -> tuple[Interaction, ...]:
-        """What is going on now, oldest first."""
-        return tuple(interactions.live(self._desk.store.reader()))
+        """What is going on now: this agent's first, then nobody's, then colleagues'; of each the
+        oldest first."""
+        return tuple(interactions.live(self._desk.store.reader(), agent_id=self._desk.agent.id))
+
+    def with_colleagues(self) -> int:
+        """How many interactions go on with colleagues."""
+        agent_id = self._desk.agent.id
+        return interactions.live_with_others(self._desk.store.reader(), agent_id=agent_id)
 
     def live_with_callers(
         self,
@@ -147,12 +170,6 @@ class Opening:
         if found is None:
             raise NotFound("this agent is no longer there")
         return found
-
-    def who_calls(self, peer: str) -> tuple[RecentCustomer, ...]:
-        """The customers who are reached under this number or address."""
-        reader = self._desk.store.reader()
-        found = customers.behind_contact(reader, normals=forms_of_peer(peer, self._desk.region))
-        return tuple(todays.customers_shown(reader, customer_ids=found))
 
     def today(self, *, limit: int | None = None) -> Today:
         """What stands open for this agent; of each section the first lines, or at most `limit`."""

@@ -12,6 +12,7 @@ from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
 from agent_tui.errors import BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import record_message
 from agent_tui.services.call_signals import MESSAGE_LIMIT
+from agent_tui.services.consenting import check_consent
 from agent_tui.services.conversing import make_own
 from agent_tui.services.entrance import take_text
 from agent_tui.services.noting import end_draft
@@ -40,13 +41,15 @@ class Sending:
         this agent's. `message_id` was made when the writing began: the same message sent twice,
         after an answer that was lost, is one message; another text under a saved id is a message
         of its own. The draft ends with it, in one transaction.
-        Raises BadInput where there is nothing to send, Refused where nothing can be sent.
+        Raises BadInput where there is nothing to send, Refused where nothing can be sent, and where
+        who is at the other end withdrew their consent (see `services.consenting`).
         """
         with self._desk.writing() as unit:
             cleaned, message_id, is_saved = _new_text(unit, text, message_id)
             if not is_saved:
                 call = unit.get(Interaction, interaction_id)
                 _can_be_sent_to(call)
+                check_consent(unit, call, self._desk.region)
                 make_own(unit, call, self._desk.agent.id)
                 row = self._line(unit, call, cleaned, message_id)
                 row.external_id = ids.show(ids.MESSAGE, message_id)
@@ -93,9 +96,34 @@ class Sending:
             if row.delivery != "failed" or row.author_id is None:
                 raise Refused("only a message of ours that did not arrive is sent again")
             _can_be_sent_to(call)
-            row.delivery, row.failure, row.claimed_at = "waiting", None, None
+            check_consent(unit, call, self._desk.region)
+            row.delivery, row.failure = "waiting", None
+            row.claimed_at = row.dismissed_at = None
             unit.save(row)
             record_message(unit, "message.again", message_id, call.id, call.customer_id)
+
+    def dismiss(self, message_id: int) -> None:
+        """Let a message be that did not arrive: it stands in Today no more, and goes nowhere.
+
+        Refused for others than one's own.
+        """
+        self._see_to(message_id, is_dismissed=True)
+
+    def undismiss(self, message_id: int) -> None:
+        """Undo `dismiss`."""
+        self._see_to(message_id, is_dismissed=False)
+
+    def _see_to(self, message_id: int, *, is_dismissed: bool) -> None:
+        with self._desk.writing() as unit:
+            call, row = _locked(unit, message_id)
+            if row.delivery != "failed" or row.author_id != self._desk.agent.id:
+                raise Refused("only a message of one's own that did not arrive is let be")
+            if (row.dismissed_at is not None) == is_dismissed:
+                return
+            row.dismissed_at = unit.now if is_dismissed else None
+            unit.save(row)
+            kind = "message.dismissed" if is_dismissed else "message.undismissed"
+            record_message(unit, kind, message_id, call.id, call.customer_id)
 
     def take_back(self, message_id: int) -> str:
         """Take a message back that nobody has in hand yet; returns its text.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules.wrap_up import compose_summary
+from agent_tui.domain.rules.wrap_up import compose_summary, read_back
 from agent_tui.domain.tables import Fact, Interaction, Promise
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import Met, ReadBack
 from agent_tui.domain.values.wrap_up import Left
 from agent_tui.errors import Refused
 from agent_tui.services.bookkeeping import record
-from agent_tui.services.complaining import TITLE_LIMIT, open_complaint
+from agent_tui.services.complaining import open_complaint
+from agent_tui.services.complaint_changes import TITLE_LIMIT
 from agent_tui.services.promise_changes import close, save
 from agent_tui.storage.queries import interactions, wrap_ups
 
@@ -72,11 +73,12 @@ def settle(unit: UnitOfWork, call: InteractionValue, left: Left, answers: Answer
 
 def are_those_given(answers: Answers, row: Interaction, left: Left) -> bool:
     """Whether a finished wrap-up stands as these answers would make it."""
+    was_read_back = answers.read_back and read_back(row.summary, answers.read_back)
     same = (
         (answers.met, row.met),
         (answers.outcome, row.outcome),
         (answers.summary, row.summary),
-        (answers.read_back, row.read_back),
+        (was_read_back, row.read_back),
         (answers.agenda, row.agenda),
     )
     still_promised = {one.id for one in left.promises if one.state == "open"}

@@ -15,6 +15,7 @@ from agent_tui.domain.values.wrap_up import WrapUp
 from agent_tui.errors import NotFound, Refused
 from agent_tui.services.bookkeeping import check_version, record
 from agent_tui.services.entrance import take_line, take_text
+from agent_tui.services.hand_over_changes import settle as settle_hand_overs
 from agent_tui.services.wrap_up_records import (
     Answers,
     are_those_given,
@@ -86,7 +87,8 @@ class WrappingUp:
 
         `drop_promises` were not promised: they are withdrawn. Of the facts heard in it all are
         kept, or `keep_facts` only; the others are marked wrong. `complaint` opens one in these
-        words. Without a `summary` one is composed. `version` is that of the draft, if any.
+        words. Without a `summary` one is composed; where none was shown, nothing was read back.
+        `version` is that of the draft, if any.
 
         The same answers again change nothing. Raises Refused where the rules require more, or
         other answers were given before, Conflict where it was changed since the draft.
@@ -99,7 +101,7 @@ class WrappingUp:
                 met,
                 _line(unit, outcome),
                 _text(unit, summary, SUMMARY_LIMIT),
-                read_back,
+                read_back if summary is None else rules.read_back(summary, read_back),
                 _text(unit, complaint, COMPLAINT_LIMIT),
                 _line(unit, agenda),
                 frozenset(drop_promises),
@@ -117,16 +119,17 @@ class WrappingUp:
             row.met = met
             row.agenda = answers.agenda or row.agenda
             row.outcome = answers.outcome or row.outcome
-            row.read_back = answers.read_back or "not_done"
             row.summary = (
                 answers.summary
                 or row.summary
                 or composed(self._desk, call, left, agenda=row.agenda)
             )
+            row.read_back = rules.read_back(row.summary, answers.read_back)
             row.state, row.wrapped_up_at, row.parked_at = "wrapped_up", unit.now, None
             row.agent_id = row.agent_id or self._desk.agent.id
             unit.save(row)
             record(unit, "interaction.wrapped_up", row, detail=met)
+            settle_hand_overs(unit, row.id, "lapsed")
 
     def park(self, interaction_id: int) -> None:
         """Put a wrap-up off; it stays in Today. Refused while it goes on, or when it is done."""

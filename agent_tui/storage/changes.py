@@ -14,7 +14,14 @@ from typing import Any
 
 from agent_tui.domain.values.changes import Change
 from agent_tui.storage.location import Location
-from agent_tui.storage.reader import Reader, Row, moment, open_reader, postgres_errors
+from agent_tui.storage.reader import (
+    Reader,
+    Row,
+    SqliteReader,
+    moment,
+    open_reader,
+    postgres_errors,
+)
 
 POLL_SECONDS = 0.02
 IDLE_POLL_SECONDS = 0.05
@@ -59,10 +66,10 @@ class ChangeFeed:
         self._reader = open_reader(location)
         self._watch: _SqliteWatch | _PostgresWatch
         try:
-            if location.is_postgres:
-                self._watch = _PostgresWatch(location, self._reader, since)
-            else:
+            if isinstance(self._reader, SqliteReader):
                 self._watch = _SqliteWatch(self._reader, since)
+            else:
+                self._watch = _PostgresWatch(location, self._reader, since)
         except BaseException:
             self._reader.close()
             raise
@@ -86,20 +93,16 @@ class ChangeFeed:
 
 
 class _SqliteWatch:
-    def __init__(self, reader: Reader, since: Place | None) -> None:
+    def __init__(self, reader: SqliteReader, since: Place | None) -> None:
         self._reader = reader
-        self._version = self._data_version() if since is None else None
+        self._version = reader.data_version() if since is None else None
         self._changed = 0.0
         row = reader.row("SELECT coalesce(max(sequence), 0) FROM events")
         self.place = since or Place(row[0] if row else 0)
 
-    def _data_version(self) -> int:
-        row = self._reader.row("PRAGMA data_version")
-        return int(row[0]) if row else 0
-
     def wait(self, seconds: float) -> list[Row]:
         end = time.monotonic() + seconds
-        while (version := self._data_version()) == self._version:
+        while (version := self._reader.data_version()) == self._version:
             left = end - time.monotonic()
             if left <= 0:
                 return []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent_tui.storage.location import Location
 from agent_tui.storage.reader import Reader, open_reader
+from agent_tui.text.counts import counted
 
 _MOST_FAULTS = 5
 
@@ -43,7 +44,8 @@ def _broken_references(reader: Reader) -> list[str]:
         'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2'
     )
     return [
-        f"{count} rows of {table} point to {parent} that are not there"
+        f"{counted(count, 'row')} of {table} {'points' if count == 1 else 'point'} to {parent} "
+        "that are not there"
         for table, parent, count in rows
     ]
 

@@ -36,6 +36,10 @@ _COMPLAINT = (
     "SELECT c.number, 'case:complaint', s.speakable, s.speakable FROM complaints s "
     "JOIN cases k ON k.id = s.case_id JOIN customers c ON c.id = k.customer_id WHERE "
 )
+_RETIRED = (
+    "SELECT c.number, 'case:complaint', e.subject, e.subject FROM events e "
+    "JOIN customers c ON c.id = e.customer_id WHERE e.kind = 'complaint.retired' AND "
+)
 _MATTERS = """
 SELECT c.number, 'promise', p.due_at FROM customers c
   JOIN promises p ON p.customer_id = c.id
@@ -141,7 +145,8 @@ class SqlIndexStore:
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
         """Contact points and cases whose normal form begins with any of these.
 
-        A complaint that came from a file under an id of its own is found by its speakable one too.
+        A complaint that came from a file under an id of its own is found by its speakable one too,
+        and one that was taken back by the id that it had.
         """
         found: dict[Reference, None] = {}
         for prefix in prefixes:
@@ -149,6 +154,7 @@ class SqlIndexStore:
                 found |= self._in_range(select, column, prefix, limit)
             if prefix.startswith(FIRST) and is_speakable(prefix):
                 rows = self._reader.rows(f"{_COMPLAINT} s.speakable = :id", id=prefix)
+                rows = rows or self._reader.rows(f"{_RETIRED} e.subject = :id", id=prefix)
                 found |= dict.fromkeys(Reference(*row) for row in rows)
         return list(found)
 

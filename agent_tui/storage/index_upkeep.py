@@ -36,11 +36,6 @@ def index_customers(unit: UnitOfWork, entries: Sequence[IndexEntry]) -> None:
         _index(unit, [latest[number] for number in numbers[start : start + _AT_ONCE]])
 
 
-def forget_customers(unit: UnitOfWork, numbers: Sequence[int]) -> None:
-    """Take customers out of the index; words that nobody else has go with them."""
-    index_customers(unit, [IndexEntry(number, "") for number in numbers])
-
-
 def _index(unit: UnitOfWork, entries: list[IndexEntry]) -> None:
     unit.take_numbers(COUNTER, 0)
     wanted = {triple for entry in entries for triple in _triples(entry)}

@@ -125,6 +125,7 @@ class SqliteReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._cursor = connection.cursor()
         self._in_use = threading.Lock()
         self.is_lost = False
 
@@ -149,6 +150,19 @@ class SqliteReader:
         with self._using() as connection:
             found: Row | None = connection.execute(sql, values).fetchone()
             return found
+
+    def data_version(self) -> int:
+        """A number that is another one after every commit through another connection.
+
+        It is asked twenty times a second all day, each time from sleep, when every function that
+        is called on the way costs ten times as much as it does in a loop.
+        """
+        try:
+            with self._in_use:
+                return int(self._cursor.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            with self._using():
+                raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -183,11 +197,18 @@ class SqliteReader:
 
 
 @lru_cache(maxsize=512)
-def _to_pyformat(sql: str) -> str:
+def to_pyformat(sql: str) -> str:
     """The SQL with its parameters as psycopg writes them; quoted text stays as it is."""
     return _PARAMETER.sub(
         lambda found: f"%({found[1]})s" if found[1] else found[0], sql.replace("%", "%%")
     )
+
+
+def said_by(error: BaseException | None) -> str:
+    """What a driver's error may be told as: of the server's its primary message alone, since its
+    detail, hint and context quote rows, and with them what customers said."""
+    diagnosis = getattr(error, "diag", None)
+    return getattr(diagnosis, "message_primary", None) or str(error)
 
 
 @contextmanager
@@ -202,9 +223,9 @@ def postgres_errors() -> Iterator[None]:
     except psycopg.errors.DeadlockDetected as error:
         raise Conflict(AT_ONCE) from error
     except psycopg.OperationalError as error:
-        raise Unavailable(f"{error}: the server did not answer; try again") from error
+        raise Unavailable(f"{said_by(error)}: the server did not answer; try again") from error
     except psycopg.Error as error:
-        raise Unavailable(f"the server refused: {error}") from error
+        raise Unavailable(f"the server refused: {said_by(error)}") from error
 
 
 class PostgresReader:
@@ -225,7 +246,7 @@ class PostgresReader:
     def _cursor(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
         values = as_stored(parameters, on_postgres=True)
         with self._in_use, postgres_errors(), self._connection.cursor() as cursor:
-            cursor.execute(_to_pyformat(sql).encode(), values)
+            cursor.execute(to_pyformat(sql).encode(), values)
             yield cursor
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
@@ -292,7 +313,9 @@ def open_reader(location: Location) -> SqliteReader | PostgresReader:
         server = psycopg.connect(location.url or "", autocommit=True, connect_timeout=10)
         server.execute(IN_UTC)
     except psycopg.OperationalError as error:
-        raise Unavailable(f"{error}: is the server at {location.shown} running?") from error
+        raise Unavailable(
+            f"{said_by(error)}: is the server at {location.shown} running?"
+        ) from error
     except psycopg.Error:
         # What the driver says of an address repeats it, password and all.
         raise UsageError(f"the address of {location.shown} is not understood") from None

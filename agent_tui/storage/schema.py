@@ -17,7 +17,7 @@ from pathlib import Path
 from agent_tui import paths
 from agent_tui.errors import ForeignDatabase, NewerSchema, Unavailable
 from agent_tui.storage.location import Location, locate
-from agent_tui.storage.reader import Reader, open_reader
+from agent_tui.storage.reader import Reader, open_reader, said_by
 
 HEAD = "0003"
 """The newest schema that this program knows; the migrations end with it (proved by a test)."""
@@ -168,6 +168,8 @@ def _migrate(location: Location) -> Path | None:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             return backup
     except DBAPIError as error:
-        raise Unavailable(f"the desk could not be brought up to date: {error.orig}") from error
+        raise Unavailable(
+            f"the desk could not be brought up to date: {said_by(error.orig)}"
+        ) from error
     finally:
         engine.dispose()

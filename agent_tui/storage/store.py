@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent_tui.storage.changes import ChangeFeed, Place
 from agent_tui.storage.location import Location
+from agent_tui.storage.plain_unit import Lasting, PlainUnit, PlainWriter
 from agent_tui.storage.reader import PostgresReader, Reader, SqliteReader, open_reader
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Store:
     def __init__(self, location: Location, *, engine: Engine | None = None) -> None:
         self.location = location
         self._engines: dict[Durability, Engine] = {} if engine is None else {"full": engine}
+        self._plain = PlainWriter(location)
         self._lock = threading.Lock()
         self._local = threading.local()
         self._readers: dict[int, SqliteReader | PostgresReader] = {}
@@ -65,12 +67,28 @@ class Store:
         with writing(self._engine(durability), now=now, agent_id=agent_id) as unit:
             yield unit
 
+    def warm_up(self) -> None:
+        """Load and connect what the first unit of work would otherwise wait for. Nobody else who
+        writes waits for it meanwhile: no transaction is begun."""
+        from sqlalchemy.orm import configure_mappers
+
+        from agent_tui.storage import unit as _tables_loaded  # noqa: F401
+
+        configure_mappers()
+        # That nothing can be written is said by whoever writes.
+        engine = self._engine("full")
+        with suppress(engine.dialect.loaded_dbapi.Error):
+            engine.raw_connection().close()
+
+    def writing_plainly(
+        self, *, now: datetime, agent_id: int, lasting: Lasting = "kept"
+    ) -> AbstractContextManager[PlainUnit]:
+        """A small unit of work in plain SQL; see `storage.plain_unit`."""
+        return self._plain.unit(now=now, agent_id=agent_id, lasting=lasting)
+
     def _engine(self, durability: Durability) -> Engine:
         from agent_tui.storage.engines import writing_engine
 
-        if durability == "passing" and self.location.is_postgres:
-            # A server keeps rows apart, and a third pool would cost it connections.
-            durability = "full"
         with self._lock:
             engine = self._engines.get(durability)
             if engine is None:
@@ -91,3 +109,4 @@ class Store:
             reader.close()
         for engine in engines:
             engine.dispose()
+        self._plain.close()

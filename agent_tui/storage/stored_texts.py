@@ -79,6 +79,7 @@ NOT_WORDS = {
     "messages.external_id": _ROW_NAME,
     "messages.speaker": _CODE,
     "not_cards.digest": _DIGEST,
+    "notes.due_times": _CODE,
     "notes.import_key": _DIGEST,
     "presences.doing": _CODE,
     "promises.import_key": _DIGEST,
@@ -101,7 +102,9 @@ NOT_WORDS = {
     "refusals.state": _CODE,
     "script_runs.state": _CODE,
     "script_steps.did": _CODE,
+    "script_steps.key": _CODE,
     "script_steps.step": _OWN_NAME,
+    "script_steps.target": _OWN_NAME,
     "scripts.digest": _DIGEST,
     "scripts.kind": _CODE,
     "scripts.slug": _OWN_NAME,
@@ -139,16 +142,6 @@ def words_of_people() -> list[TextTable]:
 def names_and_numbers() -> list[TextTable]:
     """Every table with names and numbers that are kept as they are, and those columns."""
     return _tables(lambda name: NOT_WORDS.get(name) in (_ROW_NAME, _REFERENCE))
-
-
-def text_columns() -> set[str]:
-    """Every column of text there is, as `table.column`."""
-    return {
-        f"{table.name}.{column.name}"
-        for table in _all_tables()
-        for column in table.columns
-        if _is_text(column)
-    }
 
 
 def pages(reader: Reader, table: TextTable) -> Iterator[list[Texts]]:

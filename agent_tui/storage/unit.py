@@ -14,13 +14,23 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel
 
 from agent_tui.domain.tables import Event
-from agent_tui.errors import Busy, Conflict, NotFound, Unavailable
+from agent_tui.errors import Busy, Conflict, NotFound, Refused, Unavailable
 from agent_tui.storage.changes import NOTIFY_CHANNEL
-from agent_tui.storage.engines import is_busy
-from agent_tui.storage.reader import AT_ONCE, PostgresReader, Reader, SqliteReader, as_stored
+from agent_tui.storage.reader import (
+    AT_ONCE,
+    PostgresReader,
+    Reader,
+    SqliteReader,
+    as_stored,
+    said_by,
+)
+from agent_tui.storage.sqlite_writing import is_busy
 
 _DEADLOCK = "40P01"
 """What PostgreSQL answers to one of two units that wait for one another (its appendix A)."""
+
+_BY_TRIGGER = "23000"
+"""What our own triggers raise on PostgreSQL; broken keys and constraints have other codes."""
 
 AnyTable = TypeVar("AnyTable", bound=SQLModel)
 
@@ -120,18 +130,19 @@ def _reader_of(session: Session) -> Reader:
     return PostgresReader(driver)  # type: ignore[arg-type]
 
 
-def _rule(error: IntegrityError) -> str:
-    """Which rule was broken; PostgreSQL would go on to quote the row."""
-    diagnosis = getattr(error.orig, "diag", None)
-    return str(diagnosis.message_primary if diagnosis else error.orig)
+def _is_by_trigger(error: IntegrityError) -> bool:
+    """Whether a trigger of ours refused, whose words are a rule of the desk."""
+    code = getattr(error.orig, "sqlite_errorcode", None) or getattr(error.orig, "sqlstate", None)
+    return code in (sqlite3.SQLITE_CONSTRAINT_TRIGGER, _BY_TRIGGER)
 
 
 @contextmanager
 def writing(engine: Engine, *, now: datetime, agent_id: int | None) -> Iterator[UnitOfWork]:
     """A unit of work that is committed when the block ends and undone when it raises.
 
-    Raises Conflict where another writer was first, Unavailable where the database cannot write
-    (Busy where another writer had it for as long as this one was ready to wait).
+    Raises Conflict where another writer was first, Refused where a trigger of ours says no,
+    Unavailable where the database cannot write (Busy where another writer had it for as long as
+    this one was ready to wait).
     """
     try:
         with Session(engine, expire_on_commit=False, autoflush=False) as session:
@@ -140,11 +151,14 @@ def writing(engine: Engine, *, now: datetime, agent_id: int | None) -> Iterator[
     except StaleDataError as error:
         raise Conflict("somebody else changed this first: look again, then repeat") from error
     except IntegrityError as error:
+        if _is_by_trigger(error):
+            raise Refused(said_by(error.orig)) from error
+        rule = said_by(error.orig)
         raise Conflict(
-            f"this clashes with what is already stored: look again, then repeat ({_rule(error)})"
+            f"this clashes with what is already stored: look again, then repeat ({rule})"
         ) from error
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _DEADLOCK:
             raise Conflict(AT_ONCE) from error
         refused = Busy if is_busy(error) else Unavailable
-        raise refused(f"not saved: {error.orig}") from error
+        raise refused(f"not saved: {said_by(error.orig)}") from error

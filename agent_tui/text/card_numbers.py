@@ -10,7 +10,8 @@ decimal digits of any script. These are not taken for cards:
 - an IBAN whose check digits are right (ISO 13616);
 - a decimal fraction, and an amount with decimals beside its currency;
 - groups of uneven size that are not all parted alike, or by dots or bare commas, or that are many
-  and long, as in lists of dates, amounts, telephone numbers and ids.
+  and long, as in lists of dates, amounts, telephone numbers and ids. One blank and two are alike;
+  groups of four, eight or twelve may be parted by any single signs.
 
 Nothing else tells an order number from a card that fits in all three ways: it is found, `#`
 before it or not, since a card may be typed there too. Time is linear in the length of the text.
@@ -44,6 +45,8 @@ _RUN = re.compile(rf"\d(?:{GAP}\d){{{SHORTEST - 1},}}+")
 _GROUP = re.compile(rf"{_SIGN}|(\d+)")
 _NOT_SEEN = re.compile(f"{_SIGN}|[{_UNSEEN}]")
 _ALIKE = re.compile(rf",?\s{{1,2}}|\s?[{_DASHES}]\s?")
+_BLANKS = re.compile(r"[^\S\r\n]{1,2}")
+_SINGLE = re.compile(rf"[^\S\r\n]{{1,2}}|[\s{_DASHES}{_POINTS}]")
 _PRINTED = ((4, 6, 5), (4, 6, 4))
 _FOUR = 4
 _FEW_GROUPS = 4
@@ -198,6 +201,9 @@ def _are_groups_of_card(sizes: list[int], gaps: list[str]) -> bool:
     """Whether the digits are grouped as on a card, whatever is between, or as people say them."""
     if tuple(sizes) in _PRINTED or (set(sizes[:-1]) == {_FOUR} and sizes[-1] <= _FOUR):
         return True
-    if len(set(gaps)) > 1 or not _ALIKE.fullmatch(gaps[0]):
+    of_fours = all(size % _FOUR == 0 for size in sizes)
+    if of_fours and len(gaps) > 1 and all(map(_SINGLE.fullmatch, gaps)):
+        return True
+    if len({_BLANKS.sub(" ", gap) for gap in gaps}) > 1 or not _ALIKE.fullmatch(gaps[0]):
         return False
     return max(sizes) <= _FOUR or ("," not in gaps[0] and len(sizes) <= _FEW_GROUPS)

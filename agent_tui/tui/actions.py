@@ -7,15 +7,17 @@ acts only where no text has the focus; every action has a key that works everywh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["desk", "list", "brief", "conversation", "caller"]
+Scope = Literal["desk", "list", "brief", "timeline", "conversation", "caller"]
 
 SCOPES: dict[Scope, str] = {
     "desk": "Anywhere at the desk",
     "list": "In a list",
     "brief": "In the brief",
+    "timeline": "In the timeline",
     "conversation": "In the conversation",
     "caller": "While somebody calls",
 }
@@ -50,8 +52,8 @@ ACTIONS: tuple[Action, ...] = (
         "note",
         ("f4", "ctrl+n"),
         "Write a note",
-        "Go to the note line. Enter saves, ctrl+j begins a line, Tab completes, Esc goes back and "
-        "keeps the text.",
+        "Go to the note line. Enter saves, ctrl+j or alt+Enter begins a line, Tab completes, Esc "
+        "goes back and keeps the text.",
         footer="note",
     ),
     Action(
@@ -74,6 +76,13 @@ ACTIONS: tuple[Action, ...] = (
         footer="wrap up",
     ),
     Action(
+        "script",
+        ("f5", "C"),
+        "Open a script",
+        "The scripts that fit this conversation; once one is open, go to it. It opens when the "
+        "brief was read. In it: numbers answer, Space shows all keys.",
+    ),
+    Action(
         "act",
         ("space", "m", "ctrl+space", "ctrl+@"),
         "What can be done",
@@ -83,15 +92,17 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "hand_over",
         ("f7", "H"),
-        "Hand a promise over",
-        "Ask a colleague to take the chosen promise over; it stays yours until they accept.",
+        "Hand over",
+        "Ask a colleague to take the chosen promise over, or else this conversation; yours until "
+        "they accept.",
     ),
     Action(
         "reply",
         ("f10", "r"),
         "Reply or mark",
         "Go to the line at the foot of the conversation: what is typed there is sent, or on a call "
-        "marked as said. Enter sends, ctrl+j begins a line, Esc goes back and keeps the text.",
+        "marked as said. Enter sends, ctrl+j or alt+Enter begins a line, Esc goes back and keeps "
+        "the text.",
         footer="reply",
     ),
     Action(
@@ -162,6 +173,25 @@ ACTIONS: tuple[Action, ...] = (
         "Read the brief",
         "Go to the lines that matter now; Enter opens where a line comes from.",
     ),
+    Action(
+        "timeline",
+        ("t", "ctrl+end"),
+        "Timeline",
+        "Everything that happened with them, across channels and years; once more or Esc: back.",
+    ),
+    Action(
+        "friction",
+        ("shift+f3", "f15", "F"),
+        "This is in my way",
+        "Say in a few words which rule or tool stands in your way, from anywhere; leads see it "
+        "by rule.",
+    ),
+    Action(
+        "frictions",
+        ("ctrl+home", "R"),
+        "What is in our way",
+        "For leads: what stood in the way of the team, by rule, with the newest words.",
+    ),
     Action("palette", ("colon", "ctrl+p"), "All actions", "Choose any action by its name."),
     Action(
         "theme",
@@ -181,6 +211,60 @@ ACTIONS: tuple[Action, ...] = (
         scope="brief",
     ),
     Action("section_before", ("h", "left"), "Section before", "The one before.", scope="brief"),
+    Action(
+        "wrong",
+        ("x", "delete"),
+        "This is wrong",
+        "What the chosen line stands on is wrong; the same key again takes that back.",
+        scope="brief",
+    ),
+    Action(
+        "used",
+        ("u", "shift+right"),
+        "This was used",
+        "What the chosen line stands on was of use in this conversation; again takes that back.",
+        scope="brief",
+    ),
+    Action(
+        "answered",
+        ("a", "shift+up"),
+        "They answered",
+        "Type what they said to the one thing that is worth asking.",
+        scope="brief",
+    ),
+    Action(
+        "not_now",
+        ("n", "shift+down"),
+        "Not now",
+        "It was not the moment to ask; again takes that back.",
+        scope="brief",
+    ),
+    Action(
+        "declined",
+        ("d", "shift+left"),
+        "They declined",
+        "They would rather not say, and are not asked again; again takes that back.",
+        scope="brief",
+    ),
+    Action(
+        "add",
+        ("plus", "insert"),
+        "Add to the section",
+        "One line: something they said, a refusal, what was given, somebody they belong to.",
+        scope="brief",
+    ),
+    Action(
+        "next_kind",
+        ("l", "right"),
+        "Next kind",
+        "All, contacts, promises, complaints, knowledge, give and take, scripts.",
+        scope="timeline",
+    ),
+    Action("kind_before", ("h", "left"), "Kind before", "The one before.", scope="timeline"),
+    Action("older", ("n", "pagedown"), "Further back", "Page down, into the past.", "timeline"),
+    Action("recent", ("p", "pageup"), "Less far back", "Page up, to the present.", "timeline"),
+    Action("latest", ("g", "home"), "Latest", "To what happened last.", scope="timeline"),
+    Action("oldest", ("G", "end"), "Oldest", "To what happened first of all.", scope="timeline"),
     Action(
         "earlier",
         ("p", "pageup"),
@@ -202,10 +286,25 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
+NEEDED = (
+    "take",
+    "attach",
+    "wrap_up",
+    "note",
+    "help",
+    "new_person",
+    "reply",
+    "act",
+    "today",
+    "find",
+)
+"""The actions of the footer, the most needed first: where there is less room, the last ones go."""
+
 _NAMES = {
     "space": "Space",
     "full_stop": ".",
     "insert": "Ins",
+    "plus": "+",
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
@@ -227,7 +326,7 @@ _NAMES = {
 }
 
 
-_TYPED_BY_NAME = ("slash", "question_mark", "colon", "space", "full_stop")
+_TYPED_BY_NAME = ("slash", "question_mark", "colon", "space", "full_stop", "plus")
 """Keys that type a character and are called by a name."""
 
 
@@ -237,6 +336,11 @@ def key_name(key: str) -> str:
     if last.startswith("f") and last[1:].isdigit():
         last = last.upper()
     return f"{head}{plus}{_NAMES.get(last, last)}"
+
+
+def key_while_typing(keys: Sequence[str]) -> str:
+    """The first of the keys of an action that no text takes, by its name."""
+    return key_name(next((key for key in keys if not is_letter(key)), keys[0]))
 
 
 def is_letter(key: str) -> bool:

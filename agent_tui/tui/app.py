@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from agent_tui.clock import Ticks, ticks
 from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
 from agent_tui.tui import keymap
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from agent_tui.domain.values.changes import Change
+    from agent_tui.domain.values.friction import FrictionRule
     from agent_tui.domain.values.signals import Signal
     from agent_tui.services.desk import Desk
 
@@ -47,8 +49,9 @@ class DeskApp(App[int]):
     """The screen that a support agent keeps open all day.
 
     `open_desk` is called in a thread once the first frame is painted; `channels` run for as long
-    as the app does; `clipboard` takes what is copied, `browse` opens an address. `failure` says,
-    after the app has ended, why the desk could not be opened.
+    as the app does; `clipboard` takes what is copied, `browse` opens an address; `ticks` tell how
+    long somebody has been reading. `failure` says, after the app has ended, why the desk could not
+    be opened.
     """
 
     TITLE = "agent-tui"
@@ -64,6 +67,7 @@ class DeskApp(App[int]):
         channels: Sequence[Channel] = (),
         clipboard: Clipboard | None = None,
         browse: Callable[[str], Awaitable[bool]] = browse,
+        ticks: Ticks = ticks,
     ) -> None:
         self.settings = settings or Settings()
         super().__init__()
@@ -81,6 +85,7 @@ class DeskApp(App[int]):
         self.leaving = Leaving(self)
         self.clipboard_outside = clipboard or TerminalClipboard(self)
         self.browse = browse
+        self.ticks = ticks
         self._desk_screen = DeskScreen()
         """Whatever is asked over it: what threads have to say, they say to this screen."""
         self.set_keymap(_textual_keymap(self.keys))
@@ -107,6 +112,14 @@ class DeskApp(App[int]):
                 self.leave()
         else:
             await super().on_event(event)
+
+    def on_app_focus(self) -> None:
+        """The terminal tells that it has the focus."""
+        self._desk_screen.terminal_focused(True)
+
+    def on_app_blur(self) -> None:
+        """The terminal tells that it has not."""
+        self._desk_screen.terminal_focused(False)
 
     def on_ready(self) -> None:
         """The first frame is painted and the find box has the focus: give it what was typed."""
@@ -214,6 +227,10 @@ class DeskApp(App[int]):
         """Wait a moment for what listens and receives."""
         for thread in self._threads:
             thread.join(THREADS_END_WITHIN_S)
+
+    def say_friction(self, rule: FrictionRule) -> None:
+        """Something stands in the way of this agent, wherever they are: most likely this rule."""
+        self._desk_screen.say_friction(rule)
 
     def action_theme(self) -> None:
         """Change between dark and light."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -10,31 +10,41 @@ from textual.message_pump import MessagePump
 from agent_tui.domain.values import ids
 from agent_tui.tui.lanes import ReadLane
 from agent_tui.tui.messages import (
+    BehindHerdArrived,
     ColleaguesArrived,
     ConversationArrived,
     CustomerArrived,
     DraftArrived,
     FoundArrived,
     FreshArrived,
+    HerdArrived,
     HitsArrived,
     LiveArrived,
+    LookedUp,
     NumberCleared,
     OthersArrived,
+    PeopleArrived,
     ReadFailed,
+    TimelineArrived,
     TodayArrived,
     VocabularyArrived,
     WrapUpArrived,
 )
+from agent_tui.tui.script_messages import RunArrived, RunFailed, ScriptsArrived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.domain.values.conversation import Conversation, Place, Whose
     from agent_tui.domain.values.kinds import DraftKind
+    from agent_tui.domain.values.knowing import Herd
     from agent_tui.domain.values.touched import Touched
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
-    from agent_tui.tui.messages import WhichPage
+    from agent_tui.tui.messages import TimelineRequested, WhichPage
+
+Found = TypeVar("Found")
 
 RESULTS = 30
 WHOLE_TODAY = 500
@@ -57,9 +67,41 @@ class Asking:
         """Who answers to this query?"""
         self._ask("find", lambda: FoundArrived(self._desk.finding.find(query, limit=RESULTS)))
 
-    def customer(self, customer_id: int) -> None:
-        """What matters about this customer?"""
-        self._ask("brief", lambda: CustomerArrived(self._desk.opening.customer(customer_id)))
+    def customer(
+        self,
+        customer_id: int,
+        interaction_id: int | None,
+        read_in: Callable[[OpenedCustomer], int | None],
+    ) -> None:
+        """What matters about this customer, for who is in that interaction? Where `read_in` says
+        of the records that it is another one, they are read once more."""
+        opening = self._desk.opening
+
+        def work() -> Message:
+            opened = opening.customer(customer_id, interaction_id)
+            found = read_in(opened)
+            if found != interaction_id:
+                opened = opening.customer(customer_id, found)
+            return CustomerArrived(opened)
+
+        self._ask("brief", work)
+
+    def herds(self, customer_id: int, interaction_id: int | None) -> None:
+        """Who else has the same matter this week?"""
+
+        def work() -> Message:
+            return HerdArrived(customer_id, self._desk.knowing.herd(customer_id, interaction_id))
+
+        # A brief goes without it.
+        self._ask("herd", work, lambda _error: HerdArrived(customer_id, ()))
+
+    def behind_herd(self, customer_id: int, herd: Herd) -> None:
+        """Which interactions of others are behind a herd?"""
+
+        def work() -> Message:
+            return BehindHerdArrived(herd, self._desk.knowing.herd_behind(customer_id, herd.topic))
+
+        self._ask("herd", work)
 
     def conversation(
         self, whose: Whose, which: WhichPage = "newest", place: Place | None = None
@@ -78,11 +120,14 @@ class Asking:
 
         self._ask("conversation", lambda: ConversationArrived(read(), whose, which, place))
 
-    def passage(self, whose: Whose, interaction_id: int) -> None:
-        """What was said around the beginning of an interaction?"""
+    def passage(self, whose: Whose, interaction_id: int | None, note_id: int | None = None) -> None:
+        """What was said around the beginning of an interaction, or around a note?"""
 
         def work() -> Message:
-            place = self._desk.opening.place(whose, interaction_id=interaction_id)
+            if note_id is not None:
+                place = self._desk.opening.place(whose, note_id=note_id)
+            else:
+                place = self._desk.opening.place(whose, interaction_id=interaction_id)
             page = self._desk.opening.around(whose, place)
             return ConversationArrived(page, whose, "around", place)
 
@@ -122,7 +167,8 @@ class Asking:
         """What is going on, and who may be behind the numbers that nobody has been put to?"""
 
         def work() -> Message:
-            return LiveArrived(*self._desk.opening.live_with_callers())
+            opening = self._desk.opening
+            return LiveArrived(*opening.live_with_callers(), opening.with_colleagues())
 
         self._ask("live", work)
 
@@ -171,6 +217,68 @@ class Asking:
             return HitsArrived(words, self._desk.opening.search(customer_id, words))
 
         self._ask("search", work, lambda error: HitsArrived(words, (), error))
+
+    def timeline(self, asked: TimelineRequested) -> None:
+        """What happened with somebody: at an end of it all, or before or after a place?"""
+
+        def work() -> Message:
+            looking = self._desk.looking_back
+            read = looking.later if asked.which in ("first", "later") else looking.earlier
+            return TimelineArrived(asked, read(asked.customer_id, asked.place, asked.shown))
+
+        self._ask("timeline", work, lambda error: TimelineArrived(asked, None, error))
+
+    def people(self, query: str) -> None:
+        """Who answers to this, where somebody is to be chosen? In the lane of the find box, which
+        rests meanwhile: what it has read of the register is not read again."""
+        self._ask(
+            "find",
+            lambda: PeopleArrived(self._desk.finding.find(query, limit=RESULTS)),
+            lambda error: PeopleArrived(None, error),
+        )
+
+    def scripts(self, customer_id: int, interaction_id: int | None) -> None:
+        """Which scripts are there for somebody, and which were left open in this interaction?"""
+
+        def work() -> Message:
+            scripting = self._desk.scripting
+            fitting = scripting.fitting(customer_id, interaction_id)
+            if interaction_id is not None:
+                runs = scripting.open_runs(interaction_id)
+            else:
+                every = scripting.runs_of(customer_id)
+                runs = tuple(
+                    run for run in every if run.state == "open" and run.interaction_id is None
+                )
+            return ScriptsArrived(customer_id, interaction_id, fitting, runs)
+
+        def failed(error: AgentTuiError) -> Message:
+            return ScriptsArrived(customer_id, interaction_id, error=error)
+
+        self._ask("scripts", work, failed)
+
+    def run(self, run_id: int) -> None:
+        """How does a run of a script stand?"""
+        self._ask(
+            "run",
+            lambda: RunArrived(self._desk.scripting.run(run_id)),
+            lambda error: RunFailed(run_id, error),
+        )
+
+    def look_up(
+        self,
+        what: str,
+        read: Callable[[Desk], Found],
+        then: Callable[[Found], None],
+        failed: Callable[[AgentTuiError], None],
+    ) -> None:
+        """Read something for one purpose; of those with one name the newest is answered."""
+
+        def work() -> Message:
+            found = read(self._desk)
+            return LookedUp(lambda: then(found))
+
+        self._ask(what, work, lambda error: LookedUp(lambda: failed(error)))
 
     def close(self) -> None:
         """Answer nothing more."""

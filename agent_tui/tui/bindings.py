@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from agent_tui.tui.actions import ACTIONS, Scope, is_letter
+from agent_tui.tui.actions import ACTIONS, BY_ID, Action, Scope, is_letter
 
 UNBOUND = "unbound"
 """A key that no terminal sends, for an action without keys of one kind."""
@@ -22,15 +22,20 @@ def bindings_of(*scopes: Scope, without: tuple[str, ...] = ()) -> list[BindingTy
     """
     found: list[BindingType] = []
     for action in ACTIONS:
-        if action.scope not in scopes or action.id in without:
-            continue
-        everywhere = ",".join(key for key in action.keys if not is_letter(key)) or UNBOUND
-        letters = ",".join(key for key in action.keys if is_letter(key)) or UNBOUND
-        first = action.scope in EVERYWHERE
-        found.append(
-            Binding(everywhere, action.id, action.title, show=False, priority=first, id=action.id)
-        )
-        found.append(
-            Binding(letters, action.id, action.title, show=False, id=f"{action.id}.letter")
-        )
+        if action.scope in scopes and action.id not in without:
+            found.extend(_bindings(action, first=action.scope in EVERYWHERE))
     return found
+
+
+def bindings_over_text(action_id: str) -> list[BindingType]:
+    """The binding of one action for what lies over the desk: the keys that type no letter."""
+    return _bindings(BY_ID[action_id], first=True)[:1]
+
+
+def _bindings(action: Action, *, first: bool) -> list[BindingType]:
+    everywhere = ",".join(key for key in action.keys if not is_letter(key)) or UNBOUND
+    letters = ",".join(key for key in action.keys if is_letter(key)) or UNBOUND
+    return [
+        Binding(everywhere, action.id, action.title, show=False, priority=first, id=action.id),
+        Binding(letters, action.id, action.title, show=False, id=f"{action.id}.letter"),
+    ]

@@ -11,6 +11,8 @@ from agent_tui.tui.actions import ACTIONS, BY_ID
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from agent_tui.tui.actions import Scope
+
 SWALLOWED: dict[str, str] = {
     "ctrl+a": "screen's prefix",
     "ctrl+b": "tmux's prefix",
@@ -28,6 +30,17 @@ SWALLOWED: dict[str, str] = {
     "ctrl+tab": "is taken by most terminals",
 }
 """Keys that do not arrive as themselves in some terminal, and why."""
+
+APART: frozenset[frozenset[Scope]] = frozenset(
+    frozenset(scopes)
+    for scopes in (
+        ("list", "conversation"),
+        ("brief", "conversation"),
+        ("timeline", "conversation"),
+        ("brief", "timeline"),
+    )
+)
+"""Scopes that are never in force together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +88,5 @@ def _refusal(
 
 def _meet(first: str, second: str) -> bool:
     """Whether two actions can be had at the same time, so that they cannot share a key."""
-    scopes = {BY_ID[first].scope, BY_ID[second].scope}
-    return "conversation" not in scopes or scopes.isdisjoint({"list", "brief"})
+    scopes = frozenset({BY_ID[first].scope, BY_ID[second].scope})
+    return scopes not in APART

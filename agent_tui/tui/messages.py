@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     )
     from agent_tui.domain.values.finding import Found
     from agent_tui.domain.values.kinds import DraftKind
+    from agent_tui.domain.values.knowing import Herd, PromptShown
     from agent_tui.domain.values.notes import SavedNote
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.presence import Presence
+    from agent_tui.domain.values.timeline import TimelineFilter, TimelinePage, TimelinePlace
     from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
     from agent_tui.domain.values.wrap_up import WrapUp
     from agent_tui.errors import AgentTuiError
@@ -180,24 +182,115 @@ class PlaceRequested(Message):
 
 
 class PassageRequested(Message):
-    """The reader wants to see one interaction in the conversation."""
+    """The reader wants to see one interaction in the conversation, or a note wherever it stands."""
 
-    def __init__(self, interaction_id: int) -> None:
+    def __init__(self, interaction_id: int | None, note_id: int | None = None) -> None:
         super().__init__()
+        self.interaction_id = interaction_id
+        self.note_id = note_id
+
+
+WhichStretch = Literal["newest", "head", "first", "earlier", "later"]
+"""A stretch of a timeline: at its ends, the newest beside what is loaded (`head`), or on from a
+place."""
+
+
+class TimelineRequested(Message):
+    """The reader wants to see more of a timeline."""
+
+    def __init__(
+        self,
+        customer_id: int,
+        shown: TimelineFilter,
+        which: WhichStretch,
+        place: TimelinePlace | None = None,
+    ) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+        self.shown = shown
+        self.which = which
+        self.place = place
+
+
+class TimelineArrived(Message):
+    """A page of a timeline and the question that it answers; or why there is none."""
+
+    def __init__(
+        self,
+        asked: TimelineRequested,
+        page: TimelinePage | None,
+        error: AgentTuiError | None = None,
+    ) -> None:
+        super().__init__()
+        self.asked = asked
+        self.page = page
+        self.error = error
+
+
+class BriefSeen(Message):
+    """Nothing of the brief is left to be read, and the receipt of that is on disk."""
+
+    def __init__(self, customer_id: int, interaction_id: int | None) -> None:
+        super().__init__()
+        self.customer_id = customer_id
         self.interaction_id = interaction_id
 
 
+class BriefNotKept(Message):
+    """What was read of a brief is not on disk."""
+
+    def __init__(self, customer_id: int, error: AgentTuiError) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+        self.error = error
+
+
+class WritingLoaded(Message):
+    """Everything that writes is loaded: asking for it holds nothing up any more."""
+
+
+class PromptArrived(Message):
+    """The one thing that is worth asking in an interaction, or None."""
+
+    def __init__(self, customer_id: int, interaction_id: int, prompt: PromptShown | None) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+        self.interaction_id = interaction_id
+        self.prompt = prompt
+
+
+class HerdArrived(Message):
+    """Who else has the same matter this week, by topic."""
+
+    def __init__(self, customer_id: int, herds: tuple[Herd, ...]) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+        self.herds = herds
+
+
+class BehindHerdArrived(Message):
+    """The interactions of others with a topic this week, newest first."""
+
+    def __init__(self, herd: Herd, interactions: tuple[Interaction, ...]) -> None:
+        super().__init__()
+        self.herd = herd
+        self.interactions = interactions
+
+
 class LiveArrived(Message):
-    """What is going on now, and who may be behind each number that has nobody yet."""
+    """What is going on now, who may be behind each number that has nobody yet, and how many calls
+    go on with colleagues."""
 
     def __init__(
         self,
         live: tuple[Interaction, ...],
         callers: dict[int, tuple[RecentCustomer, ...]],
+        with_colleagues: int,
     ) -> None:
         super().__init__()
         self.live = live
         self.callers = callers
+        self.with_colleagues = with_colleagues
 
 
 class DraftArrived(Message):
@@ -296,6 +389,14 @@ class ColleaguesArrived(Message):
         self.then = then
 
 
+class LookedUp(Message):
+    """Something was read for one purpose; `tell` goes on with it, or says why it is not known."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__()
+        self.tell = tell
+
+
 class WrapUpArrived(Message):
     """What there is to confirm before an interaction is wrapped up, and what was typed for it."""
 
@@ -356,6 +457,23 @@ class CopyRequested(Message):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
+
+
+class AddRequested(Message):
+    """Something is to be added to a section of the records of whoever is shown."""
+
+    def __init__(self, section: str) -> None:
+        super().__init__()
+        self.section = section
+
+
+class PeopleArrived(Message):
+    """Who answers to what was typed where somebody is to be chosen."""
+
+    def __init__(self, found: Found | None, error: AgentTuiError | None = None) -> None:
+        super().__init__()
+        self.found = found
+        self.error = error
 
 
 class WriteFailed(Message):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
-from agent_tui.tui.lanes import WriteLane
+from agent_tui.errors import AgentTuiError, NotFound, Refused
+from agent_tui.tui.lanes import WriteLane, tell
 from agent_tui.tui.messages import (
     ActDone,
     ActRefused,
+    BriefNotKept,
+    BriefSeen,
     CallAttached,
     DraftKept,
     DraftNotKept,
@@ -22,16 +27,18 @@ from agent_tui.tui.messages import (
     NoteTakenBack,
     NumberCleared,
     OthersArrived,
+    PromptArrived,
     WriteFailed,
+    WritingLoaded,
 )
 from agent_tui.tui.unkept import Typed, Unkept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from agent_tui.domain.values.conversation import Whose
     from agent_tui.domain.values.kinds import Doing, Speaker
-    from agent_tui.errors import AgentTuiError
+    from agent_tui.domain.values.receipts import Focus, LineSeen
     from agent_tui.services.desk import Desk
     from agent_tui.tui.screens.deeds import Act
     from agent_tui.tui.screens.sheets import Subject
@@ -42,22 +49,34 @@ class Writing:
 
     def __init__(self, desk: Desk, target: MessagePump) -> None:
         self._desk = desk
+        self._target = target
         self._lane = WriteLane(target)
         self.unkept = Unkept()
-        self._is_warm = False
+        self._loading: threading.Thread | None = None
 
     def warm_up(self) -> None:
-        """Load what the first write would have to wait for, and try it with a text of nothing:
-        the first words that are typed are then kept as soon as all others."""
-        if self._is_warm:
+        """Get ready for the first draft with a text of nothing, and for the first note."""
+        if self._loading is not None:
             return
-        self._is_warm = True
 
-        def work() -> None:
-            self._desk.noting.journal("", "", draft_id=new_id())
-            _ = self._desk.conversing
+        def try_it() -> None:
+            self._desk.drafting.journal("", "", draft_id=new_id())
 
-        self._lane.do(work, lambda error: WriteFailed("getting ready to write", error))
+        self._lane.do(try_it, lambda error: WriteFailed("getting ready to write", error))
+        self._load()
+
+    def _load(self) -> None:
+        """Load what the first note waits for: beside the lane, since it takes half a second that
+        no draft may wait."""
+
+        def load() -> None:
+            self._desk.noting.warm_up()
+            _ = self._desk.conversing, self._desk.receipting, self._desk.knowing
+            tell(self._target, WritingLoaded())
+
+        if self._loading is None:
+            self._loading = threading.Thread(target=load, name="loading", daemon=True)
+            self._loading.start()
 
     def journal(self, text_id: int, typed: Typed) -> None:
         """Keep what is being typed. Of what waits under one id only the newest is written."""
@@ -67,7 +86,7 @@ class Writing:
             newest = self.unkept.newest(text_id)
             if newest is None:
                 return None
-            self._desk.noting.journal(
+            self._desk.drafting.journal(
                 newest.about,
                 newest.text,
                 draft_id=text_id,
@@ -78,6 +97,13 @@ class Writing:
             return DraftKept(text_id)
 
         self._lane.do(work, lambda error: DraftNotKept(text_id, typed, error))
+        self._load()
+
+    def _keep_first(self, text_id: int, typed: Typed) -> None:
+        """While what saving waits for is still being loaded, journal the text, which need not
+        wait for that."""
+        if self._loading is None or self._loading.is_alive():
+            self.journal(text_id, typed)
 
     def note(
         self,
@@ -89,7 +115,8 @@ class Writing:
         corrects_id: int | None = None,
     ) -> None:
         """Save a note, its due times as they were shown when this was asked for."""
-        typed = Typed("", text, corrects_id=corrects_id)
+        typed = Typed(_about(customer_id, interaction_id), text, corrects_id=corrects_id)
+        self._keep_first(note_id, typed)
         self.unkept.ask(note_id, typed)
         shown_at = self._desk.clock()
 
@@ -145,17 +172,32 @@ class Writing:
     def act(self, act: Act) -> None:
         """Do something with a record. The words that were typed for it are told, should the
         program end before they are on disk."""
-        text_id, typed = new_id(), Typed("", act.typed)
-        self.unkept.ask(text_id, typed)
 
-        def work() -> Message:
-            try:
-                act.work(self._desk)
-            finally:
-                self.unkept.done(text_id, typed)
+        def work(desk: Desk) -> Message:
+            act.work(desk)
             return ActDone(act)
 
-        self._lane.do(work, lambda error: ActRefused(act, error))
+        self.do(work, lambda error: ActRefused(act, error), typed=act.typed)
+
+    def do(
+        self,
+        work: Callable[[Desk], Message],
+        failed: Callable[[AgentTuiError], Message],
+        *,
+        typed: str = "",
+    ) -> None:
+        """Do something that gives its own answer. The words that were `typed` for it are told,
+        should the program end before they are on disk."""
+        text_id, words = new_id(), Typed("", typed)
+        self.unkept.ask(text_id, words)
+
+        def go() -> Message:
+            try:
+                return work(self._desk)
+            finally:
+                self.unkept.done(text_id, words)
+
+        self._lane.do(go, failed)
 
     def send(self, text: str, *, message_id: int, interaction_id: int) -> None:
         """Put a message into the outbox of its conversation."""
@@ -163,7 +205,9 @@ class Writing:
         def work() -> None:
             self._desk.sending.send(interaction_id, text, message_id=message_id)
 
-        self._say(message_id, text, work)
+        typed = Typed(_about(None, interaction_id), text, "message")
+        self._keep_first(message_id, typed)
+        self._say(message_id, typed, work)
 
     def mark_line(
         self, text: str, speaker: Speaker, *, message_id: int, interaction_id: int
@@ -176,10 +220,9 @@ class Writing:
                 interaction_id, text, speaker, message_id=message_id, at=said_at
             )
 
-        self._say(message_id, text, work)
+        self._say(message_id, Typed(_about(None, interaction_id), text, "message"), work)
 
-    def _say(self, message_id: int, text: str, work: Callable[[], None]) -> None:
-        typed = Typed("", text, "message")
+    def _say(self, message_id: int, typed: Typed, work: Callable[[], None]) -> None:
         self.unkept.ask(message_id, typed)
 
         def say() -> Message:
@@ -188,6 +231,44 @@ class Writing:
             return MessageWritten(message_id)
 
         self._lane.do(say, lambda error: MessageNotWritten(message_id, error))
+
+    def brief_seen(
+        self,
+        customer_id: int,
+        interaction_id: int | None,
+        digest: str,
+        lines: Sequence[LineSeen],
+        focus: Focus,
+        *,
+        is_whole: bool,
+    ) -> None:
+        """Keep what was seen of a brief. Where `is_whole`, nothing was left to be seen: it is told
+        once the receipt for that is granted."""
+
+        def work() -> Message | None:
+            receipting = self._desk.receipting
+            try:
+                receipt = receipting.seen(customer_id, interaction_id, digest, lines, focus=focus)
+            except (Refused, NotFound):
+                # The brief is another one by now, or was about somebody else: it will be read anew.
+                return None
+            is_granted = is_whole and receipt.how is not None
+            return BriefSeen(customer_id, interaction_id) if is_granted else None
+
+        self._lane.do(work, lambda error: BriefNotKept(customer_id, error))
+
+    def prompt(self, customer_id: int, interaction_id: int) -> None:
+        """What is the one thing that is worth asking? Choosing it is a write."""
+
+        def work() -> Message:
+            prompt = self._desk.knowing.prompt(customer_id, interaction_id)
+            return PromptArrived(customer_id, interaction_id, prompt)
+
+        def failed(_error: AgentTuiError) -> Message:
+            # A call goes without it.
+            return PromptArrived(customer_id, interaction_id, None)
+
+        self._lane.do(work, failed)
 
     def be_here(self, whose: Whose, doing: Doing) -> None:
         """Say that this desk has them open; the next beat mends one that was missed."""
@@ -210,14 +291,24 @@ class Writing:
     @property
     def is_closed(self) -> bool:
         """Whether everything that was asked for is done."""
-        return self._lane.is_closed
+        is_loading = self._loading is not None and self._loading.is_alive()
+        return self._lane.is_closed and not is_loading
 
     def close(self) -> None:
         """Wait until everything is on disk."""
         self._lane.close()
+        if self._loading is not None:
+            self._loading.join()
 
     def _do(self, what: str, work: Callable[[], Message | None]) -> None:
         def failed(error: AgentTuiError) -> Message:
             return WriteFailed(what, error)
 
         self._lane.do(work, failed)
+
+
+def _about(customer_id: int | None, interaction_id: int | None) -> str:
+    """The shown id under which a draft is kept."""
+    if interaction_id is not None:
+        return ids.show(ids.INTERACTION, interaction_id)
+    return ids.show(ids.CUSTOMER, customer_id or 0)

@@ -1,7 +1,8 @@
 """Run in a fresh interpreter by `test_first_paint`: the desk, and what it made Python load.
 
 Prints one JSON object: `painted`, the packages loaded when the first frame was on the screen and
-no database had answered; `importers`, for each database package the threads that began to load it.
+no database had answered, with `ours`, the modules of this program, and `modal`, what opens over the
+desk; `importers`, for each database package the threads that began to load it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import ModalScreen
 
 from agent_tui.errors import StorageError
-from agent_tui.services.desk import Desk
 from agent_tui.tui.app import DeskApp
 from agent_tui.tui.widgets.note_line import NoteLine
 from agent_tui.tui.widgets.results import Results
 from agent_tui.tui.widgets.today import TodayPane
+
+if TYPE_CHECKING:
+    from agent_tui.services.desk import Desk
 
 OPENING = "Opening the desk…"
 PATIENCE_S = 30.0
@@ -44,6 +50,18 @@ class Watch(MetaPathFinder):
 def loaded() -> list[str]:
     """The top packages in `sys.modules`."""
     return sorted({name.split(".")[0] for name in sys.modules})
+
+
+def ours() -> list[str]:
+    """The modules of this program in `sys.modules`, without its name."""
+    names = (name.partition(".") for name in sys.modules)
+    return sorted(name for program, _, name in names if program == "agent_tui" and name)
+
+
+def modal(kind: type[ModalScreen[Any]] = ModalScreen) -> list[str]:
+    """The screens of this program that are loaded and open over another."""
+    own = [kind.__name__] if kind.__module__.startswith("agent_tui.") else []
+    return own + [name for below in kind.__subclasses__() for name in modal(below)]
 
 
 async def until(app: DeskApp, holds: Callable[[], bool]) -> None:
@@ -74,7 +92,12 @@ async def first_paint() -> dict[str, object]:
     app = DeskApp(open_desk)
     async with app.run_test(size=(120, 36), notifications=True, tooltips=True):
         await until(app, asked.is_set)
-        report: dict[str, object] = {"said": today(app), "painted": loaded()}
+        report: dict[str, object] = {
+            "said": today(app),
+            "painted": loaded(),
+            "ours": ours(),
+            "modal": modal(),
+        }
         answer.set()
     return report
 

@@ -12,18 +12,25 @@ from agent_tui.tui.actions import ACTIONS, BY_ID, SCOPES, Action, is_letter, key
 from agent_tui.tui.bindings import UNBOUND
 from agent_tui.tui.keymap import SWALLOWED, resolve
 from agent_tui.tui.screens.desk import DeskScreen
-from agent_tui.tui.widgets.context import BriefPane
+from agent_tui.tui.widgets.brief_pane import BriefPane
 from agent_tui.tui.widgets.conversation import ConversationPane
 from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.widgets.timeline import TimelinePane
 
 FOOTER_CELLS = 12
-APART = ({"list", "conversation"}, {"brief", "conversation"})
+APART = (
+    {"list", "conversation"},
+    {"brief", "conversation"},
+    {"timeline", "conversation"},
+    {"brief", "timeline"},
+)
 """Scopes that are never in force together."""
 
 PARTS: dict[type[DOMNode], tuple[str, ...]] = {
     DeskScreen: ("desk", "caller"),
     ListLines: ("list",),
     BriefPane: ("brief",),
+    TimelinePane: ("timeline",),
     ConversationPane: ("conversation",),
 }
 """The parts of the screen that bind keys to actions, and the scopes that are theirs."""
@@ -152,10 +159,10 @@ def test_a_remap_that_cannot_be_honoured_is_named_and_left_out(
 
 
 def test_a_remap_that_can_be_honoured_takes_the_place_of_the_default_keys() -> None:
-    keymap = resolve({"note": "f5, x", "down": "p"})
+    keymap = resolve({"note": "f2, w", "down": "y"})
     assert keymap.problems == ()
-    assert keymap.keys["note"] == ("f5", "x")
-    assert keymap.keys["down"] == ("p",), "a list and the conversation never meet"
+    assert keymap.keys["note"] == ("f2", "w")
+    assert keymap.keys["down"] == ("y",), "a list and the conversation never meet"
     changed = {one for one, keys in keymap.keys.items() if keys != resolve().keys[one]}
     assert changed == {"note", "down"}
 
@@ -165,7 +172,7 @@ def test_without_own_keys_the_table_holds() -> None:
 
 
 def test_one_bad_line_does_not_cost_the_others() -> None:
-    keymap = resolve({"note": "f6", "help": "x", "nothing": "y"})
-    assert keymap.keys["help"] == ("x",)
+    keymap = resolve({"note": "f6", "help": "w", "nothing": "y"})
+    assert keymap.keys["help"] == ("w",)
     assert keymap.keys["note"] == BY_ID["note"].keys
     assert len(keymap.problems) == 2

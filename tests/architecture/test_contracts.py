@@ -44,6 +44,7 @@ PLANTED = {
 
 ALSO_STAIR = {
     "siblings": ("search/finder.py", "from agent_tui.storage import store"),
+    "scripts and files": ("scripts/reading.py", "from agent_tui.exchange import jsonl"),
     "below the services": ("text/names.py", "from agent_tui.domain.values import ids"),
     "front ends": ("bootstrap.py", "from agent_tui.cli import output"),
     "screen and wiring": ("tui/app.py", "from agent_tui import bootstrap"),
@@ -55,6 +56,8 @@ KEPT_TO = {
     "textual": {"tui"},
     "rich": {"tui", "text"},
     "rapidfuzz": {"search"},
+    "markdown_it": {"scripts"},
+    "jinja2": {"domain"},
     "sqlmodel": {"storage", "domain"},
     "sqlalchemy": {"storage", "domain", "bootstrap"},
     "alembic": {"storage"},

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 
 from agent_tui import errors
+from agent_tui.cli.commands import BY_NAME
+from agent_tui.cli.diagnostics import HINTS
 from agent_tui.errors import AgentTuiError
+
+PACKAGE = Path(errors.__file__).parent
+BELOW = ("services", "storage", "search", "channels", "scripts", "exchange", "domain", "text")
 
 FAMILY: dict[str, type[AgentTuiError]] = {
     name: one
@@ -54,3 +61,27 @@ def test_every_error_has_a_title_of_its_own(error: type[AgentTuiError]) -> None:
     assert error.title.strip()
     assert error.title not in others
     assert not error.title.endswith(".")
+
+
+def test_only_front_ends_name_a_command() -> None:
+    """A sentence of a service is read on the screen too: there it would name no way out."""
+    a_command = re.compile(rf"agent-tui ({'|'.join(BY_NAME)}) ?[a-zA-Z-]*")
+    below = [path for room in BELOW for path in (PACKAGE / room).rglob("*.py")]
+    assert len(below) > 100
+    found = {
+        str(path.relative_to(PACKAGE)): a_command.findall(path.read_text(encoding="utf-8"))
+        for path in below
+    }
+    assert {path: named for path, named in found.items() if named} == {}
+
+
+def test_every_hint_is_a_command() -> None:
+    assert {words.split()[0] for words in HINTS.values()} <= set(BY_NAME)
+    raised = re.compile(r'hint=\("([a-z.]+)"')
+    said = {
+        code
+        for room in BELOW
+        for path in (PACKAGE / room).rglob("*.py")
+        for code in raised.findall(path.read_text(encoding="utf-8"))
+    }
+    assert said == set(HINTS)

@@ -19,10 +19,16 @@ SECTIONS = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", PAGE.read_text(), 
 EXAMPLES = {
     "find": ["find", "katherine", "--json"],
     "brief": ["brief", "k1", "--json"],
+    "timeline": ["timeline", "k1", "--json"],
     "note": ["note", "k1", "!call back +3d", "--json"],
     "promise": ["promise", "--json"],
     "complaint": ["complaint", "open", "k1", "nobody came", "--json"],
     "follow-up": ["follow-up", "ask", "k1", "asha", "check", "the", "meter", "--json"],
+    "fact": ["fact", "add", "k1", "prefers", "mornings", "--json"],
+    "refusal": ["refusal", "add", "k1", "offers", "by", "telephone", "--json"],
+    "consent": ["consent", "list", "k1", "--json"],
+    "friction": ["friction", "note", "gate", "again", "--customer", "k1", "--json"],
+    "ledger": ["ledger", "add", "k1", "ours", "waived fee", "--json"],
     "recent": ["recent", "--json"],
     "agents": ["agents", "--json"],
     "keys": ["keys", "--json"],
@@ -80,6 +86,13 @@ def test_the_example_of_a_question(run: Run, desk: Path) -> None:
     answered = run("question", "answer", asked["id"], "her mother", "--json").json
     assert shape(example("question")) == shape(answered)
     assert json.dumps(shape(example("question"))) == json.dumps(shape(answered)), "in this order"
+
+
+def test_the_example_of_a_tie(run: Run, desk: Path) -> None:
+    run("tie", "add", "a1", "k1", "cared", "for", "by")
+    listed = run("tie", "list", "a1", "--json").json
+    assert shape(example("tie")) == shape(listed)
+    assert json.dumps(shape(example("tie"))) == json.dumps(shape(listed)), "in this order"
 
 
 def test_the_example_of_a_batch(run: Run, desk: Path, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_references_that_lead_nowhere_are_counted(run: Run, desk: Path) -> None:
         connection.execute("DELETE FROM interactions")
     ended = run("doctor", "--json")
     assert ended.code == 1
-    assert "1 rows of messages point to interactions" in problems(ended)["database"]["found"]
+    assert "1 row of messages points to interactions" in problems(ended)["database"]["found"]
 
 
 def test_a_file_that_is_no_desk_and_settings_that_cannot_be_used(

@@ -120,7 +120,7 @@ def test_a_promise_that_is_not_there_is_not_found(run: Run, desk: Path, named: s
 def test_a_complaint_goes_its_way_under_the_id_that_people_say(run: Run, complaint: Any) -> None:
     said = complaint["called"].lower()
     early = run("complaint", "close", said)
-    assert (early.code, "complaint decide" in early.err) == (1, True)
+    assert (early.code, "agent-tui complaint decide" in early.err) == (1, True)
     for words in (
         ["acknowledge", said],
         ["assess", said, "no", "heating"],
@@ -176,6 +176,36 @@ def test_a_complaint_says_when_it_is_to_be_answered(run: Run, desk: Path) -> Non
     [one] = run("complaint", "open", "k1", "late", "--due", "2099-11-27 10:00", "--json").json
     assert one["answer_due"].startswith("2099-11-27T")
     assert run("complaint", "open", "k1", "late", "--due", "soon").code == 1
+    run("complaint", "acknowledge", one["called"])
+    moved = run("complaint", "answer-by", one["called"], "2099-11-28", "10:00", "--json")
+    assert (moved.json[0]["answer_due"], moved.json[0]["next_due"]) == (
+        moved.json[0]["next_due"],
+        moved.json[0]["answer_due"],
+    )
+    assert moved.json[0]["answer_due"].startswith("2099-11-28T")
+    assert run("complaint", "answer-by", one["called"], "2020-01-01").code == 1
+
+
+def test_a_complaint_without_a_date_says_so_and_how_to_set_one(run: Run, complaint: Any) -> None:
+    said = run("complaint", "acknowledge", complaint["called"])
+    assert said.out.splitlines()[-1] == "next: assess, no date set"
+    assert f"agent-tui complaint answer-by {complaint['called']} DUE" in said.err
+    assert "no date set" in run("complaint").out
+    assert "assess, no date set" in run("today").out
+    assert run("complaint", "answer-by", complaint["called"]).code == 2
+
+
+@pytest.mark.parametrize("words", ["fri at 7", "tomorrow 5"])
+def test_what_is_not_certain_about_a_due_time_is_told(run: Run, promise: str, words: str) -> None:
+    ended = run("promise", "move", promise, words, "--json")
+    due = ended.json[1]["due"]
+    assert ended.code == 0
+    assert ended.err.startswith("due ")
+    assert f"“{words}” may be " in ended.err
+    plain = run("promise", "move", ended.json[1]["id"], "fri 10am", "--json")
+    assert plain.err.startswith("due Fri ")
+    assert "not certain" not in plain.err
+    assert due != plain.json[1]["due"]
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,8 @@ def test_a_batch_may_be_a_file_and_a_missing_one_is_refused(
 
 def test_a_brief_has_the_shape_of_the_contract(run: Run, desk: Path) -> None:
     brief = run("brief", "k1", "--json").json
-    assert list(brief) == ["customer", "as_of", "lines", "balance", "known"]
+    assert list(brief)[:5] == ["customer", "as_of", "lines", "balance", "known"]
+    assert list(brief)[5:] == ["folded", "last_spoke_at", "verified", "digest"]
     assert list(brief["customer"]) == ["id", "name"]
     assert brief["customer"]["name"] == "Katherine Smith"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", brief["as_of"])
@@ -120,7 +121,9 @@ def test_a_brief_has_the_shape_of_the_contract(run: Run, desk: Path) -> None:
     assert isinstance(brief["known"], int)
     assert [line["kind"] for line in brief["lines"]] == ["we_owe", "last_contact"]
     first = brief["lines"][0]
-    assert list(first) == ["kind", "text", "count", "source", "age_days", "records", "new"]
+    assert list(first)[:7] == ["kind", "text", "count", "source", "age_days", "records", "new"]
+    assert list(first)[7:] == ["label", "parts"]
+    assert [part["record"] for part in first["parts"]] == first["records"]
     assert first["text"].endswith(": a call")
     assert first["count"] == 1
     assert first["new"] is True
@@ -133,6 +136,16 @@ def test_a_brief_reads_aloud(run: Run, desk: Path) -> None:
     assert "phone: +44 20 7946 0018, preferred" in lines
     assert any(line.startswith("! We owe: ") and ": a call, late" in line for line in lines)
     assert any("partly resolved" in line and " ago. Phone, " in line for line in lines)
+
+
+def test_a_whole_brief_tells_what_each_line_is_made_of(run: Run, desk: Path) -> None:
+    run("note", "k1", "=prefers mornings")
+    short, whole = run("brief", "k1").out, run("brief", "k1", "--whole").out
+    [promise, *_] = run("brief", "k1", "--json").json["lines"][0]["records"]
+    assert f"\n+ {promise}: " in whole
+    assert "Noted as “=prefers mornings”." in whole
+    assert promise not in short
+    assert "Noted as" not in short
 
 
 def test_a_customer_is_named_in_four_ways(run: Run, desk: Path) -> None:

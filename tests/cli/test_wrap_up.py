@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agent_tui.cli import diagnostics
-from agent_tui.domain.tables import Case, Complaint, FollowUp, Interaction, Promise
+from agent_tui.domain.tables import Case, Complaint, FollowUp, HandOver, Interaction, Promise
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.signals import CallSignal
 from tests.builders import make_desk
@@ -90,7 +90,7 @@ def fill(file: Path) -> None:
     me, asha = desk.agent.id, make_desk(f"sqlite:///{file}", handle="asha").agent.id
     for change in ("ringing", "ended"):
         desk.conversing.take(CallSignal("phone", "x", change, sender="07700 900118"))
-    desk.noting.journal(ids.show(ids.CUSTOMER, who), "stayed home", draft_id=ids.new_id())
+    desk.drafting.journal(ids.show(ids.CUSTOMER, who), "stayed home", draft_id=ids.new_id())
     with desk.writing() as unit:
         now = unit.now
         for text, parked in (("to wrap up", None), ("put off", now)):
@@ -113,6 +113,17 @@ def fill(file: Path) -> None:
             Promise(**made, text="a form", owner_id=asha, offered_to_id=me, offered_by_id=asha),
             FollowUp(customer_id=who, owner_id=me, asked_by_id=asha, text="the meter", at=now),
         )
+        talk = Interaction(
+            customer_id=who,
+            agent_id=asha,
+            channel="phone",
+            direction="in",
+            state="talking",
+            agenda="the visit",
+            opened_at=now,
+        )
+        unit.add(talk)
+        unit.add(HandOver(interaction_id=talk.id, customer_id=who, from_id=asha, to_id=me, at=now))
         case = Case(customer_id=who, kind="complaint", title="nobody came", opened_at=now)
         unit.add(case)
         unit.add(Complaint(case_id=case.id, speakable="C7K2"))
@@ -144,12 +155,15 @@ def test_today_in_words_is_one_matter_a_line(run: Run, desk: Path) -> None:
         "Offered to you: accept or decline (1):",
         "! Katherine Smith: a form, no date, asked by Asha",
         "Asked of you (1):",
+        "Conversations offered to you: accept or decline (1):",
         "To wrap up (1):",
         "Wrap-ups parked (1):",
-        "- Katherine Smith: C7K2 nobody came, no date",
         "Drafts (1):",
     ):
         assert line in said
     assert any(line.startswith("! 07700 900118: phone, missed, ") for line in said)
     assert any(line.startswith("! Katherine Smith: call back, late ") for line in said)
+    assert any(line.startswith("! Katherine Smith: the visit, offered by Asha, ") for line in said)
+    complaint = "! Katherine Smith: C7K2 nobody came, acknowledge, late "
+    assert any(line.startswith(complaint) for line in said)
     assert any(line.startswith("- Katherine Smith: stayed home, ") for line in said)

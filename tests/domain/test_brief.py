@@ -3,81 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
-from random import Random
-from typing import Any, TypeVar
-
-from hypothesis import given
-from hypothesis import strategies as st
+from datetime import UTC, datetime
 
 from agent_tui.domain.rules.brief import make_brief
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.briefing import Balance, Brief, BriefLine
+from agent_tui.domain.values.briefing import Balance, BriefLine, RecordMark
 from agent_tui.domain.values.complaints import Complaint
-from agent_tui.domain.values.people import (
-    Case,
-    Concession,
-    Customer,
-    Dossier,
-    Fact,
-    Interaction,
-    Refusal,
-)
+from agent_tui.domain.values.people import Dossier, Mood, Refusal
 from agent_tui.domain.values.promises import Promise
-
-NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
-KATHERINE = Customer(1, "Katherine Smith")
-NEVER_CUT = ("notice", "we_owe", "complaint")
-ORDER = (*NEVER_CUT, "last_contact", "treat", "refused", "balance", "ask_again")
-OTHER_ZONE = timezone(timedelta(hours=5, minutes=30))
-
-Any_ = TypeVar("Any_")
-
-
-def at(days: float = 0, hours: float = 0) -> datetime:
-    return NOW + timedelta(days=days, hours=hours)
-
-
-def promise(number: int, due: datetime | None, **other: Any) -> Promise:
-    first = Promise(number, 1, "Katherine Smith", "ours", "a call", due, "open", "Asha", 7, at(-5))
-    return replace(first, **other)
-
-
-def fact(number: int, kind: Any, text: str = "mornings", **other: Any) -> Fact:
-    return replace(Fact(number, kind, text, "stated", at(-100), None), **other)
-
-
-def case(number: int, due: datetime | None, **other: Any) -> Case:
-    return replace(Case(number, "complaint", "boiler visit", "C7K2", "open", at(-4), due), **other)
-
-
-def call(number: int, opened: datetime, **other: Any) -> Interaction:
-    first = Interaction(
-        id=number,
-        customer_id=1,
-        customer="Katherine Smith",
-        channel="phone",
-        direction="in",
-        state="wrapped_up",
-        opened_at=opened,
-        answered_at=None,
-        closed_at=None,
-        agent_id=None,
-        agent="Asha",
-        agenda=None,
-        met="not_asked",
-        outcome=None,
-        topics=(),
-    )
-    return replace(first, **other)
-
-
-def gave(number: int, side: Any, when: datetime) -> Concession:
-    return Concession(number, side, "patience", None, None, None, when)
-
-
-def line(brief: Brief, kind: str) -> BriefLine | None:
-    return next((line for line in brief.lines if line.kind == kind), None)
+from tests.domain.dossiers import (
+    KATHERINE,
+    MIRA,
+    NOW,
+    ORDER,
+    OTHER_ZONE,
+    at,
+    call,
+    case,
+    fact,
+    gave,
+    line,
+    promise,
+    question,
+)
 
 
 def test_the_brief_of_the_picture() -> None:
@@ -102,7 +50,7 @@ def test_the_brief_of_the_picture() -> None:
         ("We owe", "Mon 16 Nov, Asha: a call", "late 6 d"),
         ("Complaint", "C7K2 answer: boiler visit", "tomorrow"),
         ("Last", "boiler again, not resolved, third time in 14 d", "2 d"),
-        ("Treat", "mornings; one named engineer", "stated"),
+        ("Treat", "mornings; one named engineer", "3 mo"),
         ("Balance", "we gave 1, they gave 3", "12 mo"),
     ]
     assert [line.urgent for line in brief.lines] == [True, True, False, False, False]
@@ -113,7 +61,8 @@ def test_the_brief_of_the_picture() -> None:
 
 def test_nobody_known_has_an_empty_brief() -> None:
     brief = make_brief(Dossier(KATHERINE), NOW, UTC)
-    assert brief == Brief(KATHERINE, (), Balance(0, 0))
+    assert (brief.lines, brief.folded, brief.known) == ((), (), 0)
+    assert (brief.balance, brief.verification) == (Balance(0, 0), None)
 
 
 def test_only_promises_of_ours_that_are_late_or_due_today_are_owed() -> None:
@@ -165,7 +114,7 @@ def test_what_was_said_twice_stands_once() -> None:
 def test_a_complaint_without_a_date_says_so_and_how_long_it_has_been_open() -> None:
     unnamed = case(1, None, external_id=None, title="")
     [complaint] = make_brief(Dossier(KATHERINE, cases=(unnamed,)), NOW, UTC).lines
-    assert (complaint.text, complaint.age, complaint.age_days) == ("answer", "no date", 4)
+    assert (complaint.text, complaint.age, complaint.age_days) == ("answer", "no date set", 4)
     assert complaint.source == "opened 4 d ago"
 
 
@@ -180,7 +129,17 @@ def test_a_complaint_says_what_is_next_about_it_and_the_most_pressing_comes_firs
     words = "2, first C4RK tell the decision: boiler visit"
     assert (second.text, second.age) == (words, "tomorrow")
     [third] = make_brief(Dossier(KATHERINE, cases=(told,)), NOW, UTC).lines
-    assert (third.text, third.age) == ("C6Y8 ask if they accept: boiler visit", "no date")
+    assert (third.text, third.age) == ("C6Y8 ask if they accept: boiler visit", "")
+
+
+def test_of_complaints_without_a_date_the_one_that_is_open_longest_comes_first() -> None:
+    late, early = (
+        case(number, None, complaint=Complaint(name, acknowledged_at=at(-1)), opened_at=at(opened))
+        for number, name, opened in ((1, "CXTH", -2), (2, "C4RK", -9))
+    )
+    for order in ((late, early), (early, late)):
+        [line] = make_brief(Dossier(KATHERINE, cases=order), NOW, UTC).lines
+        assert (line.text, line.age) == ("2, first C4RK assess: boiler visit", "no date set")
 
 
 def test_a_promise_that_was_moved_says_how_often_and_whether_they_were_told() -> None:
@@ -286,116 +245,121 @@ def test_of_eight_kinds_the_first_five_are_shown() -> None:
     ]
 
 
-near = st.floats(-800, 800).map(lambda days: at(days=days))
-sides = st.sampled_from(["ours", "theirs"])
-numbers = st.integers(0, 3) | st.integers(0, 2**63 - 1)
-
-
-def unique(made: st.SearchStrategy[Any_]) -> st.SearchStrategy[tuple[Any_, ...]]:
-    return st.lists(made, max_size=5, unique_by=lambda record: getattr(record, "id", None)).map(
-        tuple
+def test_the_mood_of_the_last_contact_stands_in_their_words() -> None:
+    dossier = Dossier(
+        KATHERINE,
+        interactions=(call(3, at(-2), agenda="the boiler", met="partly"), call(2, at(-9))),
+        moods=(
+            Mood(1, "all is well", at(-9), 2),
+            Mood(2, "calmer now", at(-2, 1), 3, 5, 'mood: "calmer now"'),
+            Mood(3, "nobody called me back", at(-2), 3),
+        ),
     )
+    [last] = make_brief(dossier, NOW, UTC).lines
+    assert last.text == "the boiler, partly resolved, “calmer now”"
+    assert (last.parts[0].note_id, last.parts[0].mark) == (5, 'mood: "calmer now"')
 
 
-dossiers = st.builds(
-    Dossier,
-    customer=st.just(KATHERINE),
-    promises=unique(
-        st.builds(
-            promise,
-            numbers,
-            st.none() | near,
-            side=sides,
-            state=st.sampled_from(["open", "kept"]),
-            created_at=near,
-            replaces_id=st.none() | st.integers(0, 3),
-            told_at=st.none() | near,
-        )
-    ),
-    cases=unique(
-        st.builds(
-            case,
-            numbers,
-            st.none() | near,
-            kind=st.sampled_from(["complaint", "order"]),
-            state=st.sampled_from(["open", "closed"]),
-            complaint=st.none() | st.builds(Complaint, st.just("C7K2"), st.none() | near),
-        )
-    ),
-    facts=unique(
-        st.builds(
-            fact,
-            numbers,
-            st.sampled_from(["notice", "prefers", "expects", "knows", "agreed"]),
-            st.sampled_from(["a", "b"]),
-            stated_at=near,
-            confirm_by=st.none() | near,
-        )
-    ),
-    refusals=unique(st.builds(Refusal, numbers, st.just("offers"), near, st.none() | near)),
-    concessions=unique(st.builds(gave, numbers, sides, near)),
-    interactions=unique(
-        st.builds(
-            call,
-            numbers,
-            near,
-            topics=st.sampled_from([(), ("boiler",), ("bill", "boiler")]),
-            state=st.sampled_from(["wrapped_up", "talking"]),
-        )
-    ),
-)
+def test_a_repeat_opens_into_the_contacts_behind_it() -> None:
+    calls = tuple(call(number, at(-number), topics=("boiler",)) for number in (1, 5, 9))
+    [last] = make_brief(Dossier(KATHERINE, interactions=calls), NOW, UTC).lines
+    assert last.records == tuple(ids.show(ids.INTERACTION, number) for number in (1, 5, 9))
+    assert [part.age for part in last.parts] == ["1 d", "5 d", "9 d"]
 
 
-@given(dossiers, st.randoms(use_true_random=False))
-def test_neither_the_order_of_rows_nor_the_zone_of_their_moments_matters(
-    dossier: Dossier, random: Random
-) -> None:
-    def shuffled(records: tuple[Any, ...]) -> tuple[Any, ...]:
-        moved = [_moved(record) for record in records]
-        random.shuffle(moved)
-        return tuple(moved)
+def test_who_else_has_them_on_the_line_comes_before_the_last_contact() -> None:
+    with_asha = call(2, at(hours=-1), state="on_hold", channel="chat", agent_id=12)
+    mine = call(3, NOW, state="talking", agent_id=MIRA, agent="Mira")
+    waiting = call(4, NOW, state="ringing", agent=None)
+    before = call(1, at(-400), channel="email")
+    dossier = Dossier(KATHERINE, interactions=(mine, with_asha, waiting, before))
+    [last] = make_brief(dossier, NOW, UTC, agent_id=MIRA).lines
+    assert last.text == "with Asha by chat, on hold; before that: by email"
+    assert last.records == (ids.show(ids.INTERACTION, 1), ids.show(ids.INTERACTION, 2))
+    alone = replace(dossier, interactions=(with_asha,))
+    [only] = make_brief(alone, NOW, UTC, agent_id=MIRA).lines
+    assert (only.text, only.source, only.age) == ("with Asha by chat, on hold", "chat, Asha", "1 h")
 
-    other = Dossier(
-        dossier.customer,
-        promises=shuffled(dossier.promises),
-        cases=shuffled(dossier.cases),
-        facts=shuffled(dossier.facts),
-        refusals=shuffled(dossier.refusals),
-        concessions=shuffled(dossier.concessions),
-        interactions=shuffled(dossier.interactions),
+
+def test_the_interaction_at_hand_is_not_the_last_contact_even_when_it_is_over() -> None:
+    calls = (call(2, at(hours=-1), state="ended", agenda="today"), call(1, at(-3), agenda="then"))
+    dossier = Dossier(KATHERINE, interactions=calls)
+    [before] = make_brief(dossier, NOW, UTC, interaction_id=2).lines
+    [last] = make_brief(dossier, NOW, UTC).lines
+    assert (before.text, last.text) == ("then", "today")
+
+
+def test_who_is_on_the_line_is_verified_or_not() -> None:
+    live = call(2, NOW, state="talking", agent_id=MIRA)
+    dossier = Dossier(KATHERINE, interactions=(live, call(1, at(-1), verified_how="known voice")))
+    assert make_brief(dossier, NOW, UTC, agent_id=MIRA).verification == "not verified"
+    known = replace(live, verified_how="known voice")
+    dossier = replace(dossier, interactions=(known,))
+    assert make_brief(dossier, NOW, UTC, agent_id=MIRA).verification == "known voice"
+    assert make_brief(dossier, NOW, UTC, interaction_id=2).verification == "known voice"
+    assert make_brief(dossier, NOW, UTC, agent_id=12).verification is None
+    over = replace(dossier, interactions=(replace(known, state="ended"),))
+    assert make_brief(over, NOW, UTC, interaction_id=2).verification is None
+
+
+def test_contradictions_stand_side_by_side_each_with_whose_word_it_is() -> None:
+    facts = (
+        fact(1, "prefers", "mornings", stated_at=at(-3)),
+        fact(2, "prefers", "evenings", stated_at=at(-800), source="record"),
+        fact(3, "expects", "a named engineer", source="impression", stated_at=at(-9)),
     )
-    assert make_brief(other, NOW.astimezone(OTHER_ZONE), UTC) == make_brief(dossier, NOW, UTC)
-
-
-def _moved(record: Any) -> Any:
-    """The same record with its moments written in another zone."""
-    moments = {
-        name: value.astimezone(OTHER_ZONE)
-        for name in type(record).__slots__
-        if isinstance(value := getattr(record, name), datetime)
-    }
-    return replace(record, **moments)
-
-
-@given(dossiers)
-def test_five_lines_at_most_in_a_fixed_order_and_no_duty_is_cut(dossier: Dossier) -> None:
-    lines = make_brief(dossier, NOW, UTC).lines
-    kinds = [line.kind for line in lines]
-    assert len(lines) <= 5
-    assert kinds == sorted(set(kinds), key=ORDER.index)
-    assert ("notice" in kinds) == any(fact.kind == "notice" for fact in dossier.facts)
-    assert ("complaint" in kinds) == any(
-        case.kind == "complaint" and case.is_open for case in dossier.cases
+    [treat] = make_brief(Dossier(KATHERINE, facts=facts), NOW, UTC).lines
+    assert treat.text == (
+        "mornings (said 3 d ago) / evenings (on record 2 y); a named engineer (impression)"
     )
-    end_of_day = datetime(2026, 11, 23, tzinfo=UTC)
-    owed = [
-        promise
-        for promise in dossier.promises
-        if promise.side == "ours"
-        and promise.state == "open"
-        and promise.due_at is not None
-        and promise.due_at < end_of_day
+    assert [part.words for part in treat.parts] == [
+        "mornings",
+        "evenings · ask again",
+        "a named engineer (impression)",
     ]
-    assert [line.count for line in lines if line.kind == "we_owe"] == [len(owed)] * bool(owed)
-    assert all(line.count == len(line.records) for line in lines if line.kind != "last_contact")
-    assert all(line.urgent == (line.kind in NEVER_CUT) for line in lines)
+
+
+def test_what_is_past_its_time_and_what_was_never_asked_share_a_line() -> None:
+    dossier = Dossier(
+        KATHERINE,
+        facts=(fact(1, "knows", "works nights", stated_at=at(-400)), fact(2, "knows", "has a dog")),
+        questions=(question(1), question(2, "her new number", state="answered")),
+    )
+    [asked] = make_brief(dossier, NOW, UTC).lines
+    assert (asked.label, asked.text, asked.count) == (
+        "Ask again",
+        "works nights; the account number",
+        2,
+    )
+    [open_one] = make_brief(replace(dossier, facts=()), NOW, UTC).lines
+    assert (open_one.label, open_one.text, open_one.source) == (
+        "Ask",
+        "the account number",
+        "never asked",
+    )
+
+
+def test_who_calls_a_duty_wrong_stands_beside_it_and_it_stays() -> None:
+    marks = (
+        RecordMark(1, ids.show(ids.PROMISE, 1), "wrong", MIRA, "Mira", NOW),
+        RecordMark(2, ids.show(ids.PROMISE, 2), "used", MIRA, "Mira", NOW),
+        RecordMark(3, ids.show(ids.PROMISE, 2), "used", MIRA, "Mira", NOW),
+        RecordMark(4, ids.show(ids.FACT, 9), "wrong", 12, "Asha", NOW),
+    )
+    dossier = Dossier(KATHERINE, promises=(promise(1, at(-6)), promise(2, at(-2))), marks=marks)
+    [owed] = make_brief(dossier, NOW, UTC).lines
+    assert owed.text == "2, oldest Mon 16 Nov, Asha: a call (Mira: wrong)"
+    assert [part.remarks for part in owed.parts] == [("Mira: wrong",), ("used twice",)]
+    assert owed.key == make_brief(replace(dossier, marks=()), NOW, UTC).lines[0].key
+
+
+def test_a_line_opens_into_the_words_that_it_comes_from() -> None:
+    owed = promise(1, at(-6), note_id=4, mark="!call back mon", interaction_id=7)
+    [shown] = make_brief(Dossier(KATHERINE, promises=(owed,)), NOW, UTC).lines
+    [part] = shown.parts
+    assert (part.record, part.words) == (
+        ids.show(ids.PROMISE, 1),
+        "Mon 16 Nov, Asha: a call · late 6 d",
+    )
+    assert (part.source, part.age) == ("promised 5 d ago", "5 d")
+    assert (part.interaction_id, part.note_id, part.mark) == (7, 4, "!call back mon")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.domain.rules.complaints import check_step, next_step
+from agent_tui.domain.rules.complaints import by_urgency, check_step, due_words, next_step
 from agent_tui.domain.values.complaints import Complaint, Step
 from agent_tui.domain.values.people import Case
 from agent_tui.errors import Refused
@@ -80,23 +80,48 @@ def test_nothing_is_next_about_what_is_closed_or_no_complaint() -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "steps", "reason"),
+    ("step", "steps", "reason", "hint"),
     [
-        ("close", {}, "complaint decide C7K2"),
-        ("close", {"decided_at": NOON}, "not been told to the customer .*complaint tell C7K2"),
+        ("close", {}, "nothing is decided", "complaint.decide"),
+        ("close", {"decided_at": NOON}, "not been told to the customer", "complaint.tell"),
         (
             "close",
             {"decided_at": NOON, "told_at": NOON, "reaction": "escalated"},
-            "complaint escalate C7K2",
+            "nobody knows where it went",
+            "complaint.escalate",
         ),
-        ("tell", {}, "complaint decide C7K2"),
-        ("react", {"decided_at": NOON}, "complaint tell C7K2"),
-        ("acknowledge", {"acknowledged_at": NOON}, "already"),
+        ("tell", {}, "decide first", "complaint.decide"),
+        ("react", {"decided_at": NOON}, "not been told", "complaint.tell"),
+        ("acknowledge", {"acknowledged_at": NOON}, "already", None),
     ],
 )
-def test_what_is_refused_says_what_to_do(step: Step, steps: Any, reason: str) -> None:
-    with pytest.raises(Refused, match=reason):
+def test_what_is_refused_says_what_to_do(
+    step: Step, steps: Any, reason: str, hint: str | None
+) -> None:
+    with pytest.raises(Refused, match=reason) as refused:
         check_step(step, having(**steps))
+    assert refused.value.hint == (None if hint is None else (hint, "C7K2"))
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (replace(having(acknowledged_at=NOON), answer_due_at=None), "no date set"),
+        (having(acknowledged_at=NOON), "Fri"),
+        (having(decided_at=NOON, told_at=NOON), ""),
+        (replace(OPEN, state="closed"), ""),
+    ],
+)
+def test_only_a_step_that_wants_a_date_misses_one(case: Case, words: str) -> None:
+    assert due_words(case, NOON, UTC) == words
+
+
+def test_what_is_due_first_comes_first_and_the_undated_in_the_order_of_opening() -> None:
+    acknowledged = replace(having(acknowledged_at=NOON), answer_due_at=None)
+    newer = replace(acknowledged, id=2, opened_at=NOON)
+    older = replace(acknowledged, id=3, opened_at=NOON - 9 * DAY)
+    taken = replace(OPEN, id=4)
+    assert sorted([newer, older, OPEN, taken], key=by_urgency) == [OPEN, taken, older, newer]
 
 
 def test_who_takes_it_further_goes_somewhere() -> None:

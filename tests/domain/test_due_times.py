@@ -184,13 +184,57 @@ def test_words_for_days_in_any_order_do_no_harm(words: str, language: str) -> No
             "+3x",
             "10-12",
             "1.2.3.4",
-            "fri 10",
+            "fri 0",
+            "fri 32",
+            "27 nov 10 12",
         ),
         *("das ist morgen", "20/13/2026", "in days", "3 days ago", "every mon", "50p", "£5pm"),
     ],
 )
 def test_what_is_no_due_time(words: str) -> None:
     assert read_due(words, TUESDAY, LONDON, region="GB") is None
+
+
+@pytest.mark.parametrize("day", ["fri", "friday at", "on friday around", "this fri", "Fri. by"])
+@pytest.mark.parametrize("hour", range(1, 24))
+def test_a_bare_number_behind_a_day_is_its_hour(day: str, hour: int) -> None:
+    due = read(f"call back {day} {hour}")
+    friday = datetime(2026, 11, 27, tzinfo=UTC)
+    halves = [friday.replace(hour=one) for one in (hour, hour + 12) if one < 24]
+    assert due.words == f"{day} {hour}"
+    if hour > 7:
+        assert (due.at, due.problem) == (friday.replace(hour=hour), None)
+    else:
+        assert (due.problem, sorted(due.meant)) == ("ambiguous", halves)
+        assert due.at == next(half for half in halves if 7 <= half.hour <= 18)
+
+
+def test_of_two_halves_of_a_day_the_one_that_has_passed_is_not_meant() -> None:
+    for words in ("today at 7", "tue 7", "tuesday at 7"):
+        assert (read(words).at, read(words).problem) == (TUESDAY.replace(hour=19), None)
+    evening = TUESDAY.replace(hour=20)
+    assert read("tue at 7", evening).at == TUESDAY.replace(day=1, month=12, hour=7)
+    assert read("today at 7", evening).problem == "past"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "local"),
+    [
+        ("de", "freitag 10", "2026-11-27 10:00"),
+        ("de", "morgen 15", "2026-11-25 15:00"),
+        ("fr", "vendredi 10", "2026-11-27 10:00"),
+        ("es", "mañana 9", "2026-11-25 09:00"),
+    ],
+)
+def test_a_bare_hour_in_other_languages(language: str, words: str, local: str) -> None:
+    due = read(words, language=language)
+    assert (due.at, due.problem) == (datetime.fromisoformat(f"{local}+00:00"), None)
+    assert read_due("das geht so 10", TUESDAY, LONDON, language="de") is None
+
+
+def test_a_number_behind_a_weekday_that_is_no_hour_is_its_day() -> None:
+    assert read("fri 27").at == datetime(2026, 11, 27, 17, tzinfo=UTC)
+    assert (read("fri 28").at, read("fri 28").problem) == (None, "impossible")
 
 
 def test_an_hour_that_clocks_skip_is_moved_and_said() -> None:

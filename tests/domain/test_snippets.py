@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.domain.rules.marks import Writer, read_note
-from agent_tui.domain.rules.snippets import LENGTH_LIMIT, TEMPLATE_LIMIT, expand, fields_of
+from agent_tui.domain.rules.snippets import expand, fields_of
+from agent_tui.domain.rules.templates import LENGTH_LIMIT, TEMPLATE_LIMIT
 from agent_tui.domain.values.people import Agent, ContactPoint, Customer
 from tests.text.strategies import anything
 

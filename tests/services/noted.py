@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent_tui.domain.rules.contacts import forms_of_peer
 from agent_tui.domain.values.signals import CallSignal
 from agent_tui.services.desk import Desk
+from agent_tui.storage.queries import customers
 
 TABLES = (
     "promises",
@@ -60,6 +62,12 @@ def topics(desk: Desk, call: int) -> list[str]:
         call=call,
     )
     return [row[0] for row in found]
+
+
+def who_calls(desk: Desk, peer: str) -> list[int]:
+    """Those whom this number or address leads to, the latest contact first."""
+    forms = forms_of_peer(peer, desk.region)
+    return customers.behind_contact(desk.store.reader(), normals=forms)
 
 
 def customers_of(desk: Desk) -> dict[str, set[int]]:

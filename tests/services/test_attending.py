@@ -74,6 +74,20 @@ def test_oneself_at_another_desk_is_named_as_such(
         assert [one.who for one in desk.attending.others(ada)] == ["you, at another desk"]
 
 
+def test_the_desk_that_one_was_cut_off_from_is_not_oneself_at_another_desk(
+    desk: Desk, asha: Desk, migrated_url: str, clock: StandingClock
+) -> None:
+    ada = desk.registering.customer("Ada Hart")
+    desk.attending.be_here(ada, None)
+    clock.move(seconds=5)
+    with closing(make_desk(migrated_url, now=clock)) as again:
+        assert again.attending.others(ada) == ()
+        assert [one.who for one in asha.attending.others(ada)] == ["Mira"]
+        clock.move(seconds=QUIET.total_seconds())
+        desk.attending.be_here(ada, None)
+        assert [one.who for one in again.attending.others(ada)] == ["you, at another desk"]
+
+
 def test_an_agent_at_two_desks_is_one_and_types_where_they_type(
     desk: Desk, asha: Desk, migrated_url: str, clock: StandingClock
 ) -> None:

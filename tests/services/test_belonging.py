@@ -21,7 +21,7 @@ from agent_tui.errors import NotFound, Refused, Unavailable
 from agent_tui.services import belonging
 from agent_tui.services.desk import Desk
 from tests.builders import NOON, StandingClock, make_desk
-from tests.services.noted import EVERY_MARK, a_call, counts, customers_of, rows
+from tests.services.noted import EVERY_MARK, a_call, counts, customers_of, rows, who_calls
 
 PEER = "020 7946 0018"
 
@@ -133,7 +133,7 @@ def test_the_number_goes_along(desk: Desk, ada: int, ben: int) -> None:
     desk.conversing.attach(call, ada)
     desk.conversing.move(call, ben)
     assert numbers(desk) == [(ben, "+442079460018")]
-    assert [one.customer_id for one in desk.opening.who_calls(PEER)] == [ben]
+    assert who_calls(desk, PEER) == [ben]
     desk.conversing.move(call, ada)
     assert numbers(desk) == [(ada, "+442079460018")]
 

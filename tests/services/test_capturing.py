@@ -68,7 +68,7 @@ def test_agents_are_those_who_work_here(desk: Desk) -> None:
     assert known() == [True, False]
     with desk.writing() as unit:
         add_agent(unit, handle="asha", name="Asha Rao", role="agent")
-    desk.capturing.forget()
+    desk.capturing.refresh()
     assert known() == [True, True]
     assert offered(desk, "@ra") == {"@asha": "Asha Rao"}
 
@@ -82,7 +82,7 @@ def test_topics_in_use_come_first_and_are_remembered(desk: Desk, clock: Standing
     assert desk.capturing.vocabulary().topics == ("boiler", "attic", "visit", "old", "zebra")
     call_about(desk, "later", "late")
     assert offered(desk, "#la") == {}
-    desk.capturing.forget()
+    desk.capturing.refresh()
     assert offered(desk, "#la") == {"#late": "topic"}
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from agent_tui.domain.rules.complaints import by_urgency
 from agent_tui.domain.rules.speakable import is_speakable, speakable
 from agent_tui.domain.tables import Case as Row
 from agent_tui.domain.values import ids
@@ -197,7 +198,7 @@ def test_a_complaint_goes_its_whole_way(desk: Desk, complaint: int, clock: Stand
     clock.move(hours=1)
     complaining.decide(complaint, "a visit tomorrow, £20 back", "it was our mistake")
     for early in (complaining.close, lambda case: complaining.react(case, "accepted")):
-        with pytest.raises(Refused, match="complaint tell"):
+        with pytest.raises(Refused, match="not been told"):
             early(complaint)
     clock.move(hours=1)
     complaining.tell(complaint)
@@ -260,7 +261,7 @@ def test_another_decision_is_told_anew(desk: Desk, complaint: int) -> None:
     desk.complaining.decide(complaint, "£20 back", "the ombudsman says so")
     changed = steps(desk, complaint)
     assert (changed.told_at, changed.reaction, changed.escalated_to) == (None, None, None)
-    with pytest.raises(Refused, match="complaint tell"):
+    with pytest.raises(Refused, match="not been told"):
         desk.complaining.close(complaint)
 
 
@@ -289,6 +290,51 @@ def test_a_complaint_is_somebodys_and_answered_in_time_to_come(desk: Desk, ada: 
     with pytest.raises(Refused, match="has passed"):
         desk.complaining.open(ada, "nobody came", answer_due_at=NOON - DAY)
     assert desk.complaining.still_open() == []
+
+
+def test_an_answer_is_promised_by_a_date_to_come_until_the_complaint_is_closed(
+    desk: Desk, ada: int, complaint: int
+) -> None:
+    friday = NOON + timedelta(days=3)
+    desk.complaining.set_answer_due(complaint, friday)
+    assert desk.complaining.one(complaint).answer_due_at == friday
+    with pytest.raises(Refused, match="has passed"):
+        desk.complaining.set_answer_due(complaint, NOON - timedelta(hours=1))
+    desk.complaining.set_answer_due(complaint, None)
+    assert desk.complaining.one(complaint).answer_due_at is None
+    desk.complaining.decide(complaint, "£20 back", "our mistake")
+    desk.complaining.tell(complaint)
+    desk.complaining.react(complaint, "accepted")
+    desk.complaining.close(complaint)
+    with pytest.raises(Refused, match="closed"):
+        desk.complaining.set_answer_due(complaint, friday)
+    kinds = desk.store.reader().rows(
+        "SELECT kind FROM events WHERE subject = :case ORDER BY sequence",
+        case=ids.show(ids.CASE, complaint),
+    )
+    assert [row[0] for row in kinds].count("complaint.answer_due_set") == 2
+
+
+def test_today_has_complaints_by_when_their_next_step_is_due(
+    desk: Desk, ada: int, clock: StandingClock
+) -> None:
+    """Read in the order of the rules, whichever of them are cut."""
+    opened = []
+    for number in range(12):
+        clock.move(hours=7)
+        due = None if number % 3 == 0 else clock() + timedelta(hours=(number * 5) % 17, days=1)
+        case = desk.complaining.open(ada, f"the {number}th", answer_due_at=due)
+        if number % 4 == 1:
+            desk.complaining.acknowledge(case)
+        if number % 4 == 2:
+            desk.complaining.decide(case, "nothing", "it was on time")
+        if number % 8 == 2:
+            desk.complaining.tell(case)
+        opened.append(case)
+    assert clock() - NOON > 3 * DAY
+    cases = sorted(map(desk.complaining.one, opened), key=by_urgency)
+    for limit in (1, 5, 12):
+        assert list(desk.opening.today(limit=limit).complaints) == cases[:limit]
 
 
 def test_only_complaints_take_steps(desk: Desk, ada: int) -> None:

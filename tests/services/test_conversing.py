@@ -18,6 +18,7 @@ from agent_tui.services.receiving import Receiving
 from agent_tui.services.registering import add_customer, link_peer
 from agent_tui.text.hygiene import is_clean
 from tests.builders import NOON, make_desk
+from tests.services.noted import who_calls
 from tests.text.nasty import NASTY
 
 PEER = "+44 20 7946 0018"
@@ -129,7 +130,7 @@ def test_of_several_with_the_number_nobody_is_guessed(desk: Desk) -> None:
     both = {known(desk, "Ada Hart"), known(desk, "Ben Hart")}
     ring(desk, call="2", sender=PEER)
     assert newest(desk).customer_id is None
-    assert {one.customer_id for one in desk.opening.who_calls(PEER)} == both
+    assert set(who_calls(desk, PEER)) == both
 
 
 def test_a_number_that_is_told_later_still_names_the_caller(desk: Desk) -> None:
@@ -174,7 +175,7 @@ def test_an_attached_call_takes_its_notes_and_links_its_number(desk: Desk) -> No
     rows = desk.store.reader().rows("SELECT customer_id FROM notes")
     assert [row[0] for row in rows] == [ada]
     assert [hit.customer_id for hit in desk.finding.find("7946 0018").hits] == [ada]
-    assert [one.customer_id for one in desk.opening.who_calls("02079460018")] == [ada]
+    assert who_calls(desk, "02079460018") == [ada]
     desk.conversing.attach(call.id, ada)
     assert len(desk.opening.customer(ada).dossier.customer.contact_points) == 1
 

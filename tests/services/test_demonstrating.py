@@ -135,13 +135,23 @@ def test_a_demo_desk_that_was_killed_halfway_is_made_anew(
     assert ("we_owe", "late 6 d") in brief_of_katherine(path, NOW)
 
 
+def test_its_lead_has_kept_the_call_scripts(prepare: Prepare, path: Path) -> None:
+    prepare()
+    desk = open_at(path, NOW)
+    kept = desk.scripting.standing()
+    desk.close()
+    assert {one.kind for one in kept} == {"help", "offer", "leaving"}
+    assert {(one.author, one.created_at) for one in kept} == {("Noor Haddad", NOW)}
+
+
 def test_a_file_that_is_no_desk_is_left_alone_and_the_way_out_is_named(
     prepare: Prepare, path: Path
 ) -> None:
     path.parent.mkdir()
     path.write_text("Dear Sir,\n" * 500)
-    with pytest.raises(ForeignDatabase, match="--fresh"):
+    with pytest.raises(ForeignDatabase) as refused:
         prepare()
+    assert refused.value.hint == ("demo.fresh", "")
     assert path.read_text() == "Dear Sir,\n" * 500
 
 

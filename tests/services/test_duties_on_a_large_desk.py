@@ -17,8 +17,8 @@ from tests.builders import NOON, make_desk
 
 CLOSED = 50_000
 WHOLE = re.compile(
-    r"Seq Scan on (promises|cases|complaints)"
-    r"|SCAN [pkos]\b(?! USING INDEX (promises_open|cases_complaints))"
+    r"Seq Scan on (promises|cases|complaints|events)"
+    r"|SCAN [pkosg]\b(?! USING INDEX (promises_open|cases_complaints))"
 )
 
 
@@ -81,6 +81,11 @@ def test_nothing_is_read_whole(desk: Desk) -> None:
             f"{many} SELECT k, 1, 'X' || k, :now FROM n",
             now=NOON,
         )
+        unit.execute(
+            "INSERT INTO events (at, kind, subject, detail, txid) "
+            f"{many} SELECT :now, 'promise.kept', 'p_' || k, 'n_' || k, 0 FROM n",
+            now=NOON,
+        )
         unit.execute("ANALYZE")
     reader = Explaining(desk.store.reader())
     promises.still_open(reader, limit=500)
@@ -90,6 +95,8 @@ def test_nothing_is_read_whole(desk: Desk) -> None:
     complaints.still_open(reader, limit=500)
     complaints.still_open(reader, customer_id=who, limit=500)
     complaints.called(reader, name="C7K2")
+    complaints.retired(reader, name="C7K2")
+    complaints.retired_of(reader, note_ids=[1, 2])
     complaints.is_taken(reader, speakable="C7K2")
     assert len(reader.steps) > 30
     assert [step for step in reader.steps if WHOLE.search(step)] == []

@@ -42,9 +42,15 @@ def test_no_event_holds_text_of_a_customer(migrated_url: str) -> None:
         desk.conversing.take(signal)
     desk.conversing.take(DeliverySignal("chat", SECRET, SECRET, delivered=False, reason=SECRET))
     call = desk.browsing.recent(limit=1)[0].id
-    desk.noting.journal(ids.show(ids.INTERACTION, call), SECRET, draft_id=new_id())
+    desk.drafting.journal(ids.show(ids.INTERACTION, call), SECRET, draft_id=new_id())
     desk.noting.save(f"{SECRET} #{SECRET}", interaction_id=call)
     desk.conversing.attach(call, who)
+    other = desk.registering.customer("Ada Hart")
+    desk.knowing.untie(desk.knowing.tie(who, other, SECRET))
+    fact = desk.knowing.learn(who, "knows", SECRET, interaction_id=call)
+    desk.knowing.forget(desk.knowing.replace(fact, SECRET), SECRET)
+    desk.knowing.lift(desk.knowing.refuse(who, SECRET))
+    desk.knowing.take_back(desk.knowing.give(who, "ours", SECRET, "1", "EUR", SECRET))
     desk.wrapping_up.finish(call, "yes")
     desk.conversing.take(CallSignal("phone", "2", "ringing", sender="07700900118"))
     desk.conversing.attach_to_new(desk.browsing.recent(limit=1)[0].id, SECRET)
@@ -81,6 +87,10 @@ def test_no_event_holds_text_of_a_customer(migrated_url: str) -> None:
         "message.failed",
         "note.added",
         "interaction.attached",
+        "tie.removed",
+        "fact.wrong",
+        "refusal.lifted",
+        "concession.taken_back",
         "interaction.reopened",
         "interaction.wrapped_up",
         "agent.added",

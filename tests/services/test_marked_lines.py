@@ -33,7 +33,7 @@ def test_lines_of_a_call_are_marked_with_their_offset(desk: Desk, clock: Standin
     desk.conversing.take(CallSignal("phone", "1", "answered"))
     clock.move(seconds=41)
     message = new_id()
-    desk.noting.journal(ids.show(ids.INTERACTION, call), "nob", draft_id=message, kind="message")
+    desk.drafting.journal(ids.show(ids.INTERACTION, call), "nob", draft_id=message, kind="message")
     for _ in range(2):
         desk.sending.mark_line(call, "nobody called me", "customer", message_id=message)
     desk.sending.mark_line(call, "we will", "agent", at=NOON + timedelta(seconds=50))

@@ -94,10 +94,10 @@ def test_what_is_typed_key_by_key_never_reaches_the_disk(desk: Desk, tmp_path: P
     for written in writings():
         draft_id = new_id()
         for end in range(1, len(written) + 1):
-            desk.noting.journal(about, f"card {written[:end]}", draft_id=draft_id)
+            desk.drafting.journal(about, f"card {written[:end]}", draft_id=draft_id)
         text = f"card {written} thanks, {CODE}"
         for end in range(len(text) - len(CODE), len(text) + 1):
-            desk.noting.journal(about, text[:end], draft_id=draft_id)
+            desk.drafting.journal(about, text[:end], draft_id=draft_id)
         desk.noting.save(text, customer_id=ada, note_id=draft_id)
     held = on_disk(tmp_path)
     assert b"card ************1111" in held
@@ -107,9 +107,9 @@ def test_what_is_typed_key_by_key_never_reaches_the_disk(desk: Desk, tmp_path: P
 
 def test_what_is_typed_into_the_middle_never_reaches_the_disk(desk: Desk, tmp_path: Path) -> None:
     about, draft_id = ids.show(ids.CUSTOMER, desk.registering.customer("Ada Hart")), new_id()
-    desk.noting.journal(about, "card  and more", draft_id=draft_id)
+    desk.drafting.journal(about, "card  and more", draft_id=draft_id)
     for end in range(1, len(VISA) + 1):
-        desk.noting.journal(about, f"card {VISA[:end]} and more", draft_id=draft_id)
+        desk.drafting.journal(about, f"card {VISA[:end]} and more", draft_id=draft_id)
     held = on_disk(tmp_path)
     assert b"card ************1111 and more" in held
     assert left_of(VISA, held) == []

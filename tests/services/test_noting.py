@@ -50,7 +50,7 @@ def test_a_note_saved_twice_is_one(desk: Desk, ada: int) -> None:
 def test_a_draft_lives_until_its_note_is_saved_and_never_rises_again(desk: Desk, ada: int) -> None:
     about, note_id = ids.show(ids.CUSTOMER, ada), new_id()
     for text in ("s", "stayed", "stayed home"):
-        desk.noting.journal(about, text, draft_id=note_id)
+        desk.drafting.journal(about, text, draft_id=note_id)
     draft = desk.opening.draft(about)
     assert draft is not None
     assert (draft.text, draft.id) == ("stayed home", note_id)
@@ -58,14 +58,14 @@ def test_a_draft_lives_until_its_note_is_saved_and_never_rises_again(desk: Desk,
     assert (shown.subject, shown.customer_id) == ("Ada Hart", ada)
     desk.noting.save("stayed home", customer_id=ada, note_id=note_id)
     assert desk.opening.draft(about) is None
-    desk.noting.journal(about, "stayed hom", draft_id=note_id)
+    desk.drafting.journal(about, "stayed hom", draft_id=note_id)
     assert desk.opening.draft(about) is None
     assert desk.opening.today().drafts == ()
 
 
 def test_the_draft_of_another_note_stays(desk: Desk, ada: int) -> None:
     about = ids.show(ids.CUSTOMER, ada)
-    desk.noting.journal(about, "the next one", draft_id=new_id())
+    desk.drafting.journal(about, "the next one", draft_id=new_id())
     desk.noting.save("this one", customer_id=ada)
     draft = desk.opening.draft(about)
     assert draft is not None
@@ -74,9 +74,9 @@ def test_the_draft_of_another_note_stays(desk: Desk, ada: int) -> None:
 
 def test_a_draft_that_is_emptied_ends(desk: Desk, ada: int) -> None:
     about, note_id = ids.show(ids.CUSTOMER, ada), new_id()
-    desk.noting.journal(about, "text", draft_id=note_id)
-    desk.noting.journal(about, " \n", draft_id=note_id)
-    desk.noting.journal(about, "", draft_id=note_id)
+    desk.drafting.journal(about, "text", draft_id=note_id)
+    desk.drafting.journal(about, " \n", draft_id=note_id)
+    desk.drafting.journal(about, "", draft_id=note_id)
     assert desk.opening.draft(about) is None
 
 
@@ -84,8 +84,8 @@ def test_a_draft_is_its_agents_own_and_on_its_own_subject(
     desk: Desk, ada: int, migrated_url: str
 ) -> None:
     about, call = ids.show(ids.CUSTOMER, ada), ids.show(ids.INTERACTION, call_of(desk))
-    desk.noting.journal(about, "on Ada", draft_id=new_id())
-    desk.noting.journal(call, "on the call", draft_id=new_id())
+    desk.drafting.journal(about, "on Ada", draft_id=new_id())
+    desk.drafting.journal(call, "on the call", draft_id=new_id())
     found = {draft.about: draft.text for draft in desk.opening.today().drafts}
     assert found == {about: "on Ada", call: "on the call"}
     with closing(make_desk(migrated_url, handle="asha")) as other:
@@ -134,7 +134,7 @@ def test_hostile_notes_and_drafts_are_kept_and_inert(desk: Desk, ada: int) -> No
     about, kept = ids.show(ids.CUSTOMER, ada), 0
     for text in NASTY:
         note_id = new_id()
-        desk.noting.journal(about, text, draft_id=note_id)
+        desk.drafting.journal(about, text, draft_id=note_id)
         if text.strip():
             desk.noting.save(f"{text}#{text}", customer_id=ada, note_id=note_id)
             kept += 1
@@ -172,8 +172,8 @@ def test_two_agents_write_on_one_call_at_once(migrated_url: str) -> None:
 
 def test_a_draft_goes_along_as_its_call_begins_and_ends(desk: Desk, ada: int) -> None:
     call, note_id = call_of(desk), new_id()
-    desk.noting.journal(ids.show(ids.INTERACTION, call), "hal", draft_id=note_id)
-    desk.noting.journal(ids.show(ids.CUSTOMER, ada), "half", draft_id=note_id)
+    desk.drafting.journal(ids.show(ids.INTERACTION, call), "hal", draft_id=note_id)
+    desk.drafting.journal(ids.show(ids.CUSTOMER, ada), "half", draft_id=note_id)
     assert [draft.text for draft in desk.opening.today().drafts] == ["half"]
     desk.noting.save("half", interaction_id=call, note_id=note_id)
     assert desk.opening.today().drafts == ()
@@ -181,15 +181,15 @@ def test_a_draft_goes_along_as_its_call_begins_and_ends(desk: Desk, ada: int) ->
 
 def test_an_empty_text_ends_its_own_draft_only(desk: Desk, ada: int) -> None:
     about = ids.show(ids.CUSTOMER, ada)
-    desk.noting.journal(about, "from before", draft_id=new_id())
-    desk.noting.journal(about, "", draft_id=new_id())
+    desk.drafting.journal(about, "from before", draft_id=new_id())
+    desk.drafting.journal(about, "", draft_id=new_id())
     assert desk.opening.draft(about) is not None
 
 
 def test_a_draft_on_a_call_is_found_with_its_customer(desk: Desk, ada: int) -> None:
     call, about = call_of(desk), ids.show(ids.CUSTOMER, ada)
     desk.conversing.attach(call, ada)
-    desk.noting.journal(ids.show(ids.INTERACTION, call), "on the call", draft_id=new_id())
+    desk.drafting.journal(ids.show(ids.INTERACTION, call), "on the call", draft_id=new_id())
     assert desk.opening.draft(about) is None
     found = desk.opening.draft(about, ada)
     assert found is not None

@@ -19,6 +19,7 @@ from agent_tui.services.desk import Desk
 from agent_tui.services.registering import add_customer, link_peer
 from agent_tui.storage.queries.conversations import joined
 from tests.builders import NOON, make_desk
+from tests.services.noted import who_calls
 from tests.text.nasty import NASTY
 
 
@@ -155,12 +156,12 @@ def test_who_calls_is_known_in_every_writing(desk: Desk, writing: str) -> None:
     who = customer(desk)
     with desk.writing() as unit:
         link_peer(unit, customer_id=who, peer="020 7946 0018", region="GB")
-    assert [one.customer_id for one in desk.opening.who_calls(writing)] == [who]
+    assert who_calls(desk, writing) == [who]
 
 
 @pytest.mark.parametrize("peer", ["", "anonymous", "07700 900999"])
 def test_who_calls_may_be_nobody(desk: Desk, peer: str) -> None:
-    assert desk.opening.who_calls(peer) == ()
+    assert who_calls(desk, peer) == []
 
 
 def test_a_customer_opens_with_brief_and_records(desk: Desk) -> None:

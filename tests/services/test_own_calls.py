@@ -16,8 +16,10 @@ from agent_tui.domain.values.verification import VERIFICATIONS
 from agent_tui.errors import BadInput, Refused
 from agent_tui.services.desk import Desk
 from agent_tui.services.registering import link_peer
+from agent_tui.storage.reader import moment
 from agent_tui.text.hygiene import is_clean
 from tests.builders import NOON, StandingClock, make_desk
+from tests.services.noted import who_calls
 
 CARD = "4111 1111 1111 1111"
 
@@ -90,13 +92,17 @@ def test_a_caller_is_verified_by_a_method(desk: Desk, how: str) -> None:
     for _ in range(2):
         desk.conversing.verify(call, how)
     assert newest(desk).verified_how == " ".join(how.split())
-    assert events(desk, "interaction.verified") == 1
+    told = desk.store.reader().rows(
+        "SELECT at, agent_id, interaction_id, detail FROM events "
+        "WHERE kind = 'interaction.verified'"
+    )
+    assert [(moment(row[0]), *row[1:]) for row in told] == [(NOON, desk.agent.id, call, None)]
     desk.conversing.verify(call, None)
     assert newest(desk).verified_how is None
     assert events(desk, "interaction.unverified") == 1
 
 
-@pytest.mark.parametrize("how", ["born 12.3.1980", "code ١٢٣٤", "PIN 4"])
+@pytest.mark.parametrize("how", ["born 12.3.1980", "maiden name: Kowalski", "PIN 4", "x" * 41])
 def test_an_answer_is_no_method(desk: Desk, how: str) -> None:
     call = ring(desk)
     with pytest.raises(Refused, match="never what they answered"):
@@ -181,7 +187,9 @@ def test_callers_are_known_in_two_questions(desk: Desk) -> None:
     live, callers = desk.opening.live_with_callers()
     assert live == desk.opening.live()
     assert set(callers) == {by_call[peer], by_call["07700 900118"], by_call["anonymous"]}
-    assert callers[by_call[peer]] == desk.opening.who_calls("020 7946 0018")
+    assert {one.customer_id for one in callers[by_call[peer]]} == set(
+        who_calls(desk, "020 7946 0018")
+    )
     assert [one.customer_id for one in callers[by_call[peer]]] == people[:1:-1]
     assert callers[by_call["07700 900118"]] == callers[by_call["anonymous"]] == ()
 

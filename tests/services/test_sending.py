@@ -34,7 +34,7 @@ def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
 
 def test_what_is_sent_waits_and_its_draft_ends(desk: Desk) -> None:
     call, message = chat(desk), new_id()
-    desk.noting.journal(ids.show(ids.INTERACTION, call), "Hel", draft_id=message, kind="message")
+    desk.drafting.journal(ids.show(ids.INTERACTION, call), "Hel", draft_id=message, kind="message")
     assert drafts(desk) == [(message, "Hel")]
     assert desk.sending.send(call, "Hello, Ada.\nHow are you?", message_id=message) == message
     assert drafts(desk) == []
@@ -91,7 +91,9 @@ def test_another_text_under_a_sent_id_is_a_message_of_its_own(desk: Desk) -> Non
 
 def test_a_refused_message_keeps_its_draft(desk: Desk) -> None:
     call, message = chat(desk), new_id()
-    desk.noting.journal(ids.show(ids.INTERACTION, call), "Hello", draft_id=message, kind="message")
+    desk.drafting.journal(
+        ids.show(ids.INTERACTION, call), "Hello", draft_id=message, kind="message"
+    )
     desk.conversing.take(CallSignal("chat", "1", "ended"))
     with pytest.raises(Refused, match="ended by its channel"):
         desk.sending.send(call, "Hello", message_id=message)

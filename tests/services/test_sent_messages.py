@@ -50,6 +50,63 @@ def test_a_failure_keeps_the_text_and_the_reason_and_is_sent_again(desk: Desk) -
     assert len(entries(desk, call)) == 1
 
 
+def test_what_did_not_arrive_stands_in_today_until_it_is_sent_again_or_let_be(
+    desk: Desk, clock: StandingClock, migrated_url: str
+) -> None:
+    call = chat(desk)
+    ada = desk.conversing.attach_to_new(call, "Ada Hart")
+    first, second = (desk.sending.send(call, text) for text in ("Hello.", "Good bye."))
+    desk.sending.claim("chat")
+    for message in (first, second):
+        desk.sending.taken(message)
+    desk.conversing.take(CallSignal("chat", "1", "ended"))
+    desk.wrapping_up.finish(call, "yes")
+    assert desk.opening.today().counts.waiting == 0
+    clock.move(hours=1)
+    for message in (first, second):
+        report(desk, message, delivered=False, reason="no route")
+    today = desk.opening.today()
+    assert [(one.message_id, one.text, one.failure) for one in today.undelivered] == [
+        (second, "Good bye.", "no route"),
+        (first, "Hello.", "no route"),
+    ]
+    assert today.undelivered[0].call.customer_id == ada
+    assert (today.totals.undelivered, today.counts.waiting) == (2, 2)
+    assert len(desk.opening.today(limit=1).undelivered) == 1
+    with closing(make_desk(migrated_url, handle="asha")) as asha:
+        assert asha.opening.today().undelivered == ()
+        with pytest.raises(Refused, match="one's own"):
+            asha.sending.dismiss(first)
+    desk.sending.dismiss(first)
+    desk.sending.dismiss(first)
+    assert [one.message_id for one in desk.opening.today().undelivered] == [second]
+    desk.sending.undismiss(first)
+    assert desk.opening.today().totals.undelivered == 2
+    desk.sending.dismiss(second)
+    assert delivery(desk, second) == ("failed", "no route")
+    assert [kind for kind in kinds(desk) if kind.endswith("dismissed")] == [
+        "message.dismissed",
+        "message.undismissed",
+        "message.dismissed",
+    ]
+
+
+def test_what_is_sent_again_stands_in_today_no_more(desk: Desk) -> None:
+    message = desk.sending.send(chat(desk), "Hello.")
+    desk.sending.claim("chat")
+    desk.sending.taken(message)
+    report(desk, message, delivered=False)
+    desk.sending.dismiss(message)
+    desk.sending.again(message)
+    assert desk.opening.today().undelivered == ()
+    with pytest.raises(Refused):
+        desk.sending.dismiss(message)
+    desk.sending.claim("chat")
+    desk.sending.taken(message)
+    report(desk, message, delivered=False)
+    assert [one.message_id for one in desk.opening.today().undelivered] == [message]
+
+
 def test_a_late_report_of_an_earlier_try(desk: Desk) -> None:
     message = desk.sending.send(chat(desk), "Hello.")
     desk.sending.claim("chat")

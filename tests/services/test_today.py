@@ -61,6 +61,38 @@ def promise(desk: Desk, who: int, text: str = "a call", **other: Any) -> int:
         return row.id
 
 
+def test_who_is_on_hold_waits_first_and_only_with_whoever_talks_to_them(
+    desk: Desk, clock: StandingClock, migrated_url: str
+) -> None:
+    longest, other = (signal(desk, call, "answered", receiver="mira") for call in ("a", "b"))
+    desk.conversing.take(CallSignal("phone", "a", "held", at=clock.now, reason="asks the depot"))
+    desk.conversing.take(CallSignal("phone", "b", "held", at=clock.move(minutes=1)))
+    signal(desk, "c", "answered", channel="chat", receiver="mira")
+    signal(desk, "t", "answered", receiver="mira")
+    today = desk.opening.today()
+    assert [call.id for call in today.held] == [longest, other]
+    assert today.held[0].hold_reason == "asks the depot"
+    assert (today.totals.held, today.counts.waiting) == (2, 2)
+    with closing(make_desk(migrated_url, now=clock, handle="asha")) as asha:
+        assert asha.opening.today().held == ()
+    desk.conversing.take(CallSignal("phone", "a", "resumed"))
+    assert [call.id for call in desk.opening.today().held] == [other]
+
+
+def test_what_rings_is_of_everybody_and_what_goes_on_with_others_is_counted(
+    desk: Desk, migrated_url: str
+) -> None:
+    with closing(make_desk(migrated_url, handle="asha")) as asha:
+        theirs = [signal(asha, call, "answered", receiver="asha") for call in ("1", "2")]
+        rings = signal(desk, "3", "ringing")
+        mine = signal(desk, "4", "answered", receiver="mira")
+        assert [call.id for call in desk.opening.live()] == [mine, rings, *theirs]
+        assert [call.id for call in asha.opening.live()] == [*theirs, rings, mine]
+        assert (desk.opening.with_colleagues(), asha.opening.with_colleagues()) == (2, 1)
+        signal(asha, "1", "ended")
+        assert desk.opening.with_colleagues() == 1
+
+
 def test_who_waits_rings_wrote_last_was_missed_or_is_nobodys(
     desk: Desk, clock: StandingClock
 ) -> None:
@@ -203,13 +235,13 @@ def test_complaints_stand_with_whoever_took_them(desk: Desk, ada: int, migrated_
         complaint(desk, ada, "C1", interaction_id=call)
         complaint(desk, ada, "C2", interaction_id=call, answer_due_at=NOON + timedelta(days=2))
         complaint(desk, ada, "C3", note_id=note.id)
-        complaint(desk, ada, "C4", answer_due_at=NOON + timedelta(days=1))
+        complaint(desk, ada, "C4", answer_due_at=NOON + timedelta(hours=12))
         with desk.writing() as unit:
             case = Case(customer_id=ada, kind="complaint", title="x", opened_at=unit.now)
             unit.add(case)
             unit.add(Complaint(case_id=case.id, speakable="C5", closed_at=unit.now))
         today = desk.opening.today()
-        assert [one.called for one in today.complaints] == ["C4", "C2", "C1"]
+        assert [one.called for one in today.complaints] == ["C4", "C1", "C2"]
         assert [one.called for one in asha.opening.today().complaints] == ["C4", "C3"]
         assert today.totals.complaints == 3
         assert today.complaints[0].customer == "Ada Hart"
@@ -225,7 +257,7 @@ def test_drafts_say_whom_they_are_about(desk: Desk, ada: int) -> None:
         ids.show(ids.INTERACTION, unknown),
         ids.show(ids.INTERACTION, 404),
     ):
-        desk.noting.journal(about, f"on {about}", draft_id=new_id())
+        desk.drafting.journal(about, f"on {about}", draft_id=new_id())
     drafts = desk.opening.today().drafts
     assert [(one.subject, one.customer_id) for one in reversed(drafts)] == [
         ("Ada Hart", ada),
@@ -284,7 +316,7 @@ def test_more_rows_take_no_more_queries(desk: Desk, ada: int) -> None:
         call = signal(desk, f"m{number}", "answered", channel="chat", receiver="mira")
         say(desk, f"m{number}", "customer")
         for about in (ids.show(ids.CUSTOMER, ada), ids.show(ids.INTERACTION, call)):
-            desk.noting.journal(about, "text", draft_id=new_id())
+            desk.drafting.journal(about, "text", draft_id=new_id())
         promise(desk, ada, due_at=NOON)
 
     fill(0)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent_tui.domain.tables import Concession, Fact, Interaction, Mood, Promise
+from agent_tui.domain.values.kinds import ReadBack
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal
 from agent_tui.domain.values.wrap_up import WrapUp
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused
@@ -190,6 +191,26 @@ def test_the_same_answers_again_change_nothing_and_others_are_refused(desk: Desk
     with pytest.raises(Refused, match="wrapped up already"):
         desk.wrapping_up.finish(call, "yes", **answers)
     assert (one(desk, "SELECT max(sequence) FROM events"), state(desk, call)) == before
+
+
+@pytest.mark.parametrize("summary", [None, "", "  "])
+@pytest.mark.parametrize("said", ["agreed", "disputed"])
+def test_an_empty_summary_was_not_read_back_whoever_says_so(
+    desk: Desk, ada: int, summary: str | None, said: ReadBack
+) -> None:
+    call = ended(desk, ada)
+    assert state(desk, call).summary == ""
+    for _ in range(2):
+        desk.wrapping_up.finish(call, "yes", summary=summary, read_back=said)
+    assert one(desk, "SELECT read_back FROM interactions") == "not_done"
+
+
+def test_a_summary_that_was_cleared_was_not_read_back(desk: Desk, ada: int) -> None:
+    call = ended(desk, ada)
+    leave(desk, call, ada)
+    desk.wrapping_up.finish(call, "yes", summary="", read_back="agreed")
+    assert one(desk, "SELECT read_back FROM interactions") == "not_done"
+    assert AGENDA in one(desk, "SELECT summary FROM interactions")
 
 
 def test_what_the_rules_require_is_refused_in_a_sentence(desk: Desk, ada: int) -> None:

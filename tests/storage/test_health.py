@@ -24,7 +24,7 @@ def test_rows_that_point_nowhere(migrated_sqlite_url: str, tmp_path: Path) -> No
     connection.close()
     before = path.read_bytes()
     [fault] = examine(locate(migrated_sqlite_url)).faults
-    assert fault == "1 rows of interaction_topics point to interactions that are not there"
+    assert fault == "1 row of interaction_topics points to interactions that are not there"
     assert path.read_bytes() == before
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import StatementError
 
 from agent_tui.domain.tables import Agent, ContactPoint, Customer, Event, Team
 from agent_tui.errors import Conflict, NotFound, Unavailable
+from agent_tui.storage import engines
 from agent_tui.storage.engines import Durability, writing_engine
 from agent_tui.storage.location import locate
 from agent_tui.storage.queries import agents
@@ -284,9 +285,11 @@ def test_the_engines_promise_what_they_say(
     }
 
 
-def test_writing_begins_with_the_write_lock(migrated_sqlite_url: str) -> None:
-    engine = writing_engine(locate(migrated_sqlite_url), durability="passing")
-    impatient = Store(locate(migrated_sqlite_url), engine=engine)
+def test_writing_begins_with_the_write_lock(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_MS", 50)
+    impatient = Store(locate(migrated_sqlite_url))
     other = Store(locate(migrated_sqlite_url))
     with other.writing(now=NOON, agent_id=None), pytest.raises(Unavailable, match="locked"):
         write(impatient, lambda _: pytest.fail("two units wrote at once"))

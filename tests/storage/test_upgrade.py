@@ -85,9 +85,9 @@ def test_a_desk_of_the_first_schema_keeps_all_it_has(database_url: str) -> None:
         assert reader.rows("SELECT count(*) FROM messages") == [(3,)]
         assert reader.rows("SELECT state FROM refusals") == [("current",)]
         assert reader.rows(
-            "SELECT t.topic, t.opened_at = i.opened_at FROM interaction_topics t "
-            "JOIN interactions i ON i.id = t.interaction_id"
-        ) == [("boiler", True)]
+            "SELECT t.topic, t.opened_at = i.opened_at, t.customer_id = i.customer_id "
+            "FROM interaction_topics t JOIN interactions i ON i.id = t.interaction_id"
+        ) == [("boiler", True, True)]
     finally:
         reader.close()
 

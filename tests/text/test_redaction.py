@@ -66,11 +66,33 @@ def test_digits_of_any_script_count(script: str) -> None:
         "411111-1111111111",
         "4111, 11, 11, 11, 11, 11, 11",
         "378 282 246 310 005",
+        "4111 1111  11111111",
+        "4111  1111 11111111",
+        "41111111  1111 1111",
+        "4111-1111 11111111",
+        "4111/1111-11111111",
+        "411111  111111 1111",
+        "378  282 246  310 005",
     ],
 )
 def test_dictated_groups_are_found(text: str) -> None:
     assert mask_cards(text).count == 1
     assert len(digits_in(masked(text))) == 4
+
+
+@given(
+    cards.numbers,
+    st.permutations([4, 4, 8]),
+    st.lists(st.sampled_from([" ", "  ", "-", ".", "/", "\n", "\t"]), min_size=2, max_size=2),
+)
+def test_groups_of_fours_are_found_whatever_single_signs_part_them(
+    digits: str, sizes: list[int], gaps: list[str]
+) -> None:
+    assume(len(digits) == 16)
+    first, second, _ = sizes
+    groups = digits[:first], digits[first : first + second], digits[first + second :]
+    text = f"card {groups[0]}{gaps[0]}{groups[1]}{gaps[1]}{groups[2]} thanks"
+    assert digits_in(masked(text)) in (digits[-4:], "")
 
 
 def test_what_remains_is_the_last_four_digits_in_their_place() -> None:
@@ -115,6 +137,11 @@ def test_of_two_readings_nothing_is_kept() -> None:
         "555-123-4567\n555-987-6543, 555-123-9999",
         "#W2611340 and credit_card_4421486",
         "12/27 10:30 17.50 18.00 4.00",
+        "41111111/11111111",
+        "4111 1111   11111111",
+        "411-111-1111 411-111 1111",
+        "4111 111-11111 1111",
+        "#41111111, #11111111",
     ],
 )
 def test_what_is_plainly_something_else_stays(text: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual import _wait
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -26,6 +27,10 @@ from tests.tui.pictures import keep, kept_picture, picture
 
 NOW = datetime(2026, 11, 22, 14, 2, 7, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 100, 1 / 2000
+"""How long the pilot looks whether the app does nothing more, before and after each key: half of
+what Textual takes, of which most of a test would consist."""
+
 PATIENCE_S = 10.0
 POLL_S = 0.01
 SETTLED_S = 1.0
@@ -79,11 +84,27 @@ class Stage:
         """The screen as text."""
         return picture(self.app)
 
+    async def wait(self, **length: float) -> None:
+        """Let time pass for whoever reads at the screen: `seconds=5`."""
+        screen = self.app._desk_screen
+        await self.pilot.pause()
+        await self.sees(lambda: screen._in_view == screen.sidebar.brief._in_view())
+        self.clock.move(**length)
+        screen.look_again()
+        await self.pilot.pause()
+
     async def until(self, *texts: str, gone: str | None = None) -> None:
         """Wait until all these texts are on the screen, and `gone` is not."""
         end = time.monotonic() + PATIENCE_S
         while not self._holds(texts, gone):
             assert time.monotonic() < end, f"never saw {texts} (without {gone!r}) in\n{self.shown}"
+            await self.pilot.pause(POLL_S)
+
+    async def sees(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is so that does not stand on the screen."""
+        end = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert time.monotonic() < end, "it never was so"
             await self.pilot.pause(POLL_S)
 
     async def looks_like(self, name: str) -> None:
@@ -97,6 +118,10 @@ class Stage:
         while self.shown != kept:
             assert time.monotonic() < end, f"{name} looks different:\n{self.shown}"
             await self.pilot.pause(POLL_S)
+
+    async def until_attended(self) -> None:
+        """Wait until the desk knows what went on before: only what begins after that pops."""
+        await self.sees(lambda: self.app._desk_screen.calls._popped is not None)
 
     def _holds(self, texts: tuple[str, ...], gone: str | None) -> bool:
         shown = self.shown
@@ -132,10 +157,15 @@ def open_app(desk_url: str) -> Open:
     ) -> AsyncIterator[Stage]:
         clock = StandingClock(NOW)
         desk = make_desk(url, now=clock, zone=ZONE)
-        app = DeskApp(lambda: desk, settings=Settings(**settings))  # type: ignore[arg-type]
+        app = DeskApp(
+            lambda: desk,
+            settings=Settings(**settings),  # type: ignore[arg-type]
+            ticks=lambda: int(clock.now.timestamp() * 1000),
+        )
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             stage = Stage(app, pilot, desk, clock)
             await stage.until("Mira")
+            await stage.until_attended()
             yield stage
             await app.action_quit()
         desk.close()

@@ -13,14 +13,16 @@ from textual.app import App
 
 _FOUND = re.compile(r" +[0-9]+ of [0-9,]+ +[0-9]+ ms$", re.MULTILINE)
 """How many were found and how long that took: the time differs, and so does the place of both."""
+_ID = re.compile(r"\b([a-z])_[0-9A-HJKMNP-TV-Z]{13}\b")
+"""The id of a record, which is another one on every desk."""
 FOLDER = Path(__file__).parent / "pictures"
 
 
 def picture(app: App[int]) -> str:
-    """What the screen shows, without trailing blanks and without how long a query took."""
+    """What the screen shows, without trailing blanks, how long a query took, and ids."""
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-    return _FOUND.sub("", "\n".join(lines)) + "\n"
+    return _ID.sub(r"\1_0000000000000", _FOUND.sub("", "\n".join(lines))) + "\n"
 
 
 def kept_picture(name: str) -> str | None:

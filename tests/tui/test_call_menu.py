@@ -11,6 +11,7 @@ import pytest
 from agent_tui.domain.values.people import Interaction
 from agent_tui.domain.values.signals import CallSignal
 from agent_tui.services.desk import Desk
+from agent_tui.tui.screens import desk_presence
 from tests.builders import make_desk
 from tests.tui.conftest import NOW, ZONE, Open
 
@@ -50,6 +51,24 @@ async def test_how_somebody_was_verified_stands_in_the_title_and_is_undone(
         assert call_of(desk).verified_how == "security question"
         await stage.press("escape", "space", "u")
         await stage.until("not verified", gone="· verified:")
+
+
+async def test_a_conversation_that_is_nobodys_is_made_ones_own(open_app: Open, desk: Desk) -> None:
+    desk.conversing.take(CallSignal("phone", "c1", "answered", sender=MOBILE, receiver="reception"))
+    assert call_of(desk).agent_id is None
+    async with open_app() as stage:
+        await stage.until("Today")
+        await stage.type("kath smi")
+        await stage.until("▸ Katherine Smith")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith")
+        await stage.press("ctrl+e")
+        await stage.until("m  make it mine")
+        await stage.press("m")
+        await stage.until("it is yours now")
+        assert call_of(desk).agent_id == desk.agent.id
+        await stage.press("ctrl+e")
+        await stage.until("v  verified, and how", gone="make it mine")
 
 
 async def test_what_they_answered_is_refused_and_can_be_typed_again(
@@ -119,8 +138,31 @@ async def test_the_call_of_the_wrong_person_is_moved_to_the_one_found_and_back(
         await stage.press("w")
         await stage.until("about Kathryn Smyth", "moved from Katherine Smith to Kathryn Smyth")
         assert call_of(desk).customer == "Kathryn Smyth"
+        await stage.press("f4")
+        await stage.type("hears")
+        await stage.press("ctrl+@", "u")
+        await stage.until("undone: moved", "▸ Note", "! Complaint", "hears")
+        assert call_of(desk).customer == "Katherine Smith"
+        await stage.press(*["backspace"] * 5)
+        await stage.until("about Katherine Smith", gone="about Kathryn")
+
+
+async def test_undoing_a_move_leaves_whoever_is_open_by_then(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        answer(desk)
+        await stage.until("about Katherine Smith", "not verified")
+        await stage.press("ctrl+f")
+        await stage.type("kathryn smyth")
+        await stage.until("▸ Kathryn Smyth")
+        await stage.press("ctrl+e", "w")
+        await stage.until("about Kathryn Smyth", "moved from")
+        await stage.press("ctrl+f")
+        await stage.type("olena")
+        await stage.until("▸ Олена")
+        await stage.press("enter")
+        await stage.until("about Олена")
         await stage.press("space", "u")
-        await stage.until("undone: moved")
+        await stage.until("undone: moved", "about Олена")
         assert call_of(desk).customer == "Katherine Smith"
 
 
@@ -175,6 +217,64 @@ async def test_taking_the_next_call_again_and_again_leads_through_all(
         await stage.until("about Katherine Smith")
 
 
+async def test_who_is_on_hold_stands_first_in_the_strip_and_in_today(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        answer(desk)
+        await stage.until("about Katherine Smith", "not verified")
+        held = CallSignal("phone", "c1", "held", at=NOW, reason="asks the depot")
+        desk.conversing.take(held)
+        answer_also(desk)
+        await stage.until("on hold 00:00", "talking  Daniel Smith")
+        stage.clock.move(seconds=75)
+        await stage.press("f9")
+        await stage.until("about Daniel Smith", "on hold 01:15  Katherine Smith  asks the depot")
+        assert stage.shown.index("on hold") < stage.shown.index("waiting  Llŷr Davies")
+        await stage.press("f1")
+        await stage.until("Waiting 3", "3 waiting", "on hold: asks the depot")
+        rows = stage.shown.split("\n")
+        waiting = next(place for place, row in enumerate(rows) if "Waiting 3" in row)
+        assert "Katherine Smith" in rows[waiting + 1]
+        desk.conversing.take(CallSignal("phone", "c1", "resumed"))
+        await stage.until("Waiting 2", gone="on hold")
+
+
+def answer_also(desk: Desk) -> None:
+    """Daniel Smith calls on his own mobile, and Mira answers him as well."""
+    daniel = desk.opening.customer(desk.finding.choose("Daniel Smith"))
+    numbers = [one.value for one in daniel.dossier.customer.contact_points if one.kind == "phone"]
+    mobile = next(number for number in numbers if number.startswith("07"))
+    desk.conversing.take(CallSignal("phone", "c2", "answered", sender=mobile, receiver="mira"))
+
+
+async def test_wrapping_up_who_is_on_hold_says_why_not_and_what_to_do(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await stage.press("f6")
+        await stage.until("Not wrapped up", "Choose a line under Not wrapped up")
+        answer(desk)
+        await stage.until("about Katherine Smith", "not verified")
+        desk.conversing.take(CallSignal("phone", "c1", "held"))
+        await stage.until("on hold 00:00")
+        assert "F6 wrap up" not in stage.shown
+        await stage.press("f6")
+        await stage.until("Katherine Smith is on hold", "once it has ended", "ctrl+e e does")
+        await stage.press("ctrl+e", "e")
+        await stage.until("Has this conversation ended?")
+        await stage.press("y")
+        await stage.until("to wrap up", "F6 wrap up")
+
+
+@pytest.fixture
+def _presence_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at every few seconds is looked at every few moments."""
+    monkeypatch.setattr(desk_presence, "LOOK_SECONDS", 0.6)
+    monkeypatch.setattr(desk_presence, "SETTLED_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("_presence_is_quick")
 async def test_colleagues_who_are_here_are_named_and_what_they_do(
     open_app: Open, desk: Desk, asha: Desk
 ) -> None:
@@ -191,20 +291,18 @@ async def test_colleagues_who_are_here_are_named_and_what_they_do(
         await stage.press("f4")
         await stage.type("hello")
         await stage.until("draft kept")
-        while asha.attending.others(call.customer_id)[0].doing != "typing":
-            await stage.pilot.pause(0.05)
+        await stage.sees(lambda: asha.attending.others(call.customer_id)[0].doing == "typing")
         await stage.press("f1")
         await stage.until("Today")
-        while asha.attending.others(call.customer_id):
-            await stage.pilot.pause(0.05)
+        await stage.sees(lambda: not asha.attending.others(call.customer_id))
 
 
+@pytest.mark.usefixtures("_presence_is_quick")
 async def test_who_quits_is_gone_at_once(open_app: Open, desk: Desk, asha: Desk) -> None:
     async with open_app() as stage:
         answer(desk)
         await stage.until("about Katherine Smith")
-        while not asha.attending.others():
-            await stage.pilot.pause(0.05)
+        await stage.sees(asha.attending.others)
     assert asha.attending.others() == ()
 
 

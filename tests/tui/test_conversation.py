@@ -253,7 +253,7 @@ async def test_a_correction_stands_over_the_old_text_and_a_note_taken_back_is_go
             unit.add(better)
             shown = ids.show(ids.NOTE, better.id)
             unit.record("note.corrected", subject=shown, customer_id=_customer(other))
-        await stage.until("¶ note allergic to cats", "corrected: allergic to nuts")
+        await stage.until("¶ note allergic to cats", "before: allergic to nuts")
         with other.writing() as unit:
             row = unit.get(Note, first)
             row.undone_at = NOW

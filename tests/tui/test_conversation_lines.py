@@ -81,7 +81,7 @@ def test_an_author_is_named_where_the_head_names_somebody_else() -> None:
 def test_what_a_correction_replaced_stands_below_it() -> None:
     old = (Wording("second", "Mira", NOW), Wording("first", "Mira", NOW))
     lines = shown(noted(100, 1, 5, "third", corrected=old))
-    assert [line.strip() for line in lines[1:]] == ["corrected: second", "corrected: first"]
+    assert [line.strip() for line in lines[1:]] == ["before: second", "before: first"]
 
 
 def test_a_partial_line_says_that_more_is_to_come() -> None:

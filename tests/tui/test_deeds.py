@@ -74,6 +74,42 @@ async def test_a_promise_is_moved_to_a_time_that_is_echoed_as_it_is_typed(
     assert (before.state, before.told_before_due, after.state) == ("renegotiated", False, "open")
 
 
+async def test_what_is_not_certain_about_another_time_is_said_at_every_key(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await to_late_promise(stage)
+        await stage.press("space", "m")
+        await stage.until("Until when?")
+        await stage.type("fri at 7")
+        await stage.until("→ Fri 27 Nov 07:00", "“fri at 7” may be Fri 27 Nov 19:00 too")
+        await stage.type("pm")
+        await stage.until("→ Fri 27 Nov 19:00", gone="may be")
+
+
+async def test_a_complaint_is_given_a_date_and_that_is_undone(open_app: Open, desk: Desk) -> None:
+    case = desk.complaining.one(desk.complaining.choose("C7K2"))
+    async with open_app() as stage:
+        await stage.type("kath smi")
+        await stage.until("! Complaint")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith")
+        await stage.press("b", "down", "space")
+        await stage.until("b  by when they have an answer")
+        await stage.press("b")
+        await stage.until("By when will they have an answer? C7K2")
+        await stage.type("fri 10")
+        await stage.until("→ Fri 27 Nov 10:00")
+        await stage.press("enter")
+        await stage.until("an answer by Fri 27 Nov 10:00: C7K2")
+        assert desk.complaining.one(case.id).answer_due_at == NOW.replace(
+            day=27, hour=10, minute=0, second=0
+        )
+        await stage.press("space", "u")
+        await stage.until("undone: an answer by")
+        assert desk.complaining.one(case.id).answer_due_at == case.answer_due_at
+
+
 @pytest.mark.parametrize(("key", "state"), [("w", "withdrawn"), ("b", "broken")])
 async def test_a_reason_is_asked_for_and_asked_again_as_it_was_typed(
     open_app: Open, desk: Desk, key: str, state: str
@@ -92,6 +128,122 @@ async def test_a_reason_is_asked_for_and_asked_again_as_it_was_typed(
         await stage.until(LATE, gone="! Liam Smith")
         closed = desk.promising.one(late.id)
         assert (closed.state, closed.reason, closed.told_before_due) == (state, "they moved", False)
+
+
+async def test_escape_at_the_second_question_goes_back_to_the_first_as_it_was_typed(
+    open_app: Open, desk: Desk
+) -> None:
+    [late] = [one for one in desk.promising.still_open(mine=True) if one.text == LATE]
+    async with open_app(size=(80, 24)) as stage:
+        await to_late_promise(stage)
+        await stage.press("space", "m")
+        await stage.until("Until when?")
+        await stage.type("fri 10am")
+        await stage.press("enter")
+        await stage.until("Has the customer been told?", "Esc: back")
+        await stage.press("escape")
+        await stage.until("Until when?", "fri 10am", "→ Fri 27 Nov 10:00", "Esc: not now")
+        await stage.press("escape")
+        await stage.until("not moved: send the plan", gone="Until when?")
+        assert desk.promising.one(late.id).state == "open"
+        await stage.press("space", "w")
+        await stage.until("Withdraw, because?")
+        await stage.type("they moved")
+        await stage.press("enter")
+        await stage.until("Has the customer been told?")
+        await stage.press("escape")
+        await stage.until("Withdraw, because?", "they moved")
+        await stage.press("enter", "y")
+        await stage.until("withdrawn: send the plan")
+    assert desk.promising.one(late.id).reason == "they moved"
+
+
+async def test_a_decision_and_its_reason_are_kept_on_the_way_back(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await stage.type("kath smi")
+        await stage.until("! Complaint")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith")
+        await stage.press("b", "down", "space", "d")
+        await stage.until("What will be done about it?")
+        await stage.type("an engineer")
+        await stage.press("enter")
+        await stage.until("Why was it decided so?", "Esc: back")
+        await stage.type("they waited")
+        await stage.press("escape")
+        await stage.until("What will be done about it?", "an engineer")
+        await stage.type(" with a name")
+        await stage.press("enter")
+        await stage.until("Why was it decided so?", "they waited")
+        await stage.press("escape")
+        await stage.until("What will be done about it?")
+        await stage.press("escape")
+        await stage.until("not decided: C7K2", gone="What will be done")
+        await stage.press("space", "d")
+        await stage.until("What will be done about it?")
+        await stage.press("escape")
+        await stage.until("about Katherine Smith", gone="What will be done")
+    case = desk.complaining.one(desk.complaining.choose("C7K2"))
+    assert case.complaint is not None
+    assert case.complaint.decision is None
+
+
+async def test_what_was_typed_and_left_is_named(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await to_late_promise(stage)
+        await stage.press("space", "c")
+        await stage.until("Which number is to be called back?", "then Space r")
+        await stage.type("020")
+        await stage.press("escape")
+        await stage.until("the number to call back stays: none")
+
+
+async def test_offers_in_words_name_a_key_that_works_where_the_focus_is(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await to_late_promise(stage)
+        assert "Space act" in stage.shown
+        assert "/ find" not in stage.shown
+        assert "F4 note" not in stage.shown
+        await stage.press("space", "k")
+        await stage.until("kept: send the plan", "Space u")
+        await stage.type("kath smi")
+        await stage.until("! Complaint", "ctrl+_ help", gone="/ find")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith", "/ find", "F4 note", "Space act", "? help")
+        await stage.press("b", "space", "t")
+        await stage.until("told: call back")
+        await stage.press("f4")
+        await stage.until("▸ Note", "ctrl+f find", "ctrl+Space act", "ctrl+_ help")
+        await stage.press("ctrl+@", "u")
+        await stage.until("undone: told", "▸ Note")
+        await stage.press("ctrl+@")
+        await stage.until("a key does it")
+        await stage.press("c")
+        await stage.type("oops")
+    assert desk.promising.one(_katherines(desk)).told_at is None
+
+
+def _katherines(desk: Desk) -> int:
+    found = desk.promising.still_open()
+    return next(one.id for one in found if one.customer == "Katherine Smith" and one.side == "ours")
+
+
+async def test_what_is_done_from_the_note_is_undone_with_a_key_that_no_text_takes(
+    open_app: Open,
+) -> None:
+    async with open_app() as stage:
+        await stage.type("kath smi")
+        await stage.until("! Complaint")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith")
+        await stage.press("f4", "ctrl+u", "a")
+        await stage.until("you are away", "ctrl+Space u")
+        await stage.press("ctrl+@", "u")
+        await stage.until("undone: you are away", "Mira Okafor · ready")
 
 
 async def test_that_they_were_told_is_undone_too(open_app: Open, desk: Desk) -> None:
@@ -137,11 +289,11 @@ async def test_what_was_offered_is_accepted(open_app: Open, desk: Desk) -> None:
         assert "Katherine Smith" in mine(desk).values()
 
 
-async def test_hand_over_needs_a_promise(open_app: Open) -> None:
+async def test_hand_over_needs_a_promise_or_a_conversation(open_app: Open) -> None:
     async with open_app() as stage:
         await stage.until("▸ Llŷr Davies")
         await stage.press("f7")
-        await stage.until("Choose a promise of ours first.")
+        await stage.until("Choose a promise of ours, or open a conversation")
 
 
 async def test_the_number_to_call_back_is_read_back(open_app: Open, desk: Desk) -> None:
@@ -157,6 +309,8 @@ async def test_the_number_to_call_back_is_read_back(open_app: Open, desk: Desk) 
         await stage.type("020 7946 0018")
         await stage.press("enter")
         await stage.until("to call back: 020 7946 0018")
+        today = stage.app._desk_screen.today_pane
+        await stage.sees(lambda: today.key.record.contact)
         await stage.press("space")
         await stage.until("call 020 7946 0018, not read back", "r  020 7946 0018 was read back")
         await stage.press("r")

@@ -73,7 +73,7 @@ async def test_a_note_that_could_not_be_saved_is_back_in_the_line(
         await _open_katherine(stage)
         await stage.press("f4")
         monkeypatch.setattr(stage.desk.noting, "save", _refuse)
-        monkeypatch.setattr(stage.desk.noting, "journal", _refuse)
+        monkeypatch.setattr(stage.desk.drafting, "journal", _refuse)
         await stage.type("do not lose me")
         await stage.until("NOT KEPT: the disk is full")
         await stage.press("enter")
@@ -156,7 +156,12 @@ async def test_somebody_elses_call_does_not_pop(open_app: Open, desk: Desk) -> N
         desk.conversing.take(
             CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="asha")
         )
-        await stage.until("talking  Katherine Smith", "open somebody first")
+        await stage.until("1 with colleagues", "ctrl+e b opens one", "open somebody first")
+        assert "talking  Katherine Smith" not in stage.shown
+        await stage.press("ctrl+e", "b")
+        await stage.until("▸ With colleagues", "Katherine Smith   Asha Raman · phone · talking")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith", "phone · 00:00", gone="with colleagues")
 
 
 async def test_a_call_never_takes_the_screen_from_a_note(open_app: Open, desk: Desk) -> None:
@@ -239,7 +244,8 @@ async def test_paging_up_reads_into_earlier_years(open_app: Open) -> None:
 async def test_a_line_of_the_timeline_opens_in_the_conversation(open_app: Open) -> None:
     async with open_app(size=(200, 60)) as stage:
         await _open_katherine(stage)
-        await stage.press("b", "tab")
+        await stage.press("t", "right")
+        await stage.until("Timeline · contacts")
         await stage.press("j", "j", "enter")
         await stage.until("▸ Conversation", "could I please have the visit in writing")
 
@@ -281,8 +287,9 @@ async def test_letters_type_in_the_find_box_and_act_elsewhere(open_app: Open) ->
 
 async def test_help_lists_every_action(open_app: Open) -> None:
     async with open_app() as stage:
+        await stage.until("Parked 1", "Sheffield")
         await stage.press("ctrl+underscore")
-        await stage.until("Every key that works here")
+        await stage.until("Anywhere at the desk", "Go to the find box", "Esc closes")
         await stage.looks_like("help-120x36")
 
 

@@ -67,7 +67,7 @@ def judged(url: str, file: Path, session: Session) -> Verdict:
     with closing(make_desk(url)) as desk:
         customer = desk.registering.customer("Ava Nguyen")
         desk.noting.save(note_of("a"), customer_id=customer)
-        desk.noting.journal("c_1", "half", draft_id=7)
+        desk.drafting.journal("c_1", "half", draft_id=7)
     return judge(file, session)
 
 

@@ -108,7 +108,7 @@ async def test_what_could_not_be_kept_when_the_line_turned_is_tried_again(
 ) -> None:
     async with open_app(size=(120, 60)) as stage:
         await _open_katherine(stage)
-        monkeypatch.setattr(stage.desk.noting, "journal", _refuse)
+        monkeypatch.setattr(stage.desk.drafting, "journal", _refuse)
         await stage.press("f4")
         await stage.type("stayed home")
         await stage.until("NOT KEPT")
@@ -143,7 +143,7 @@ async def test_a_draft_that_comes_after_the_first_key_stays_beside_what_is_typed
     open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left = desk.finding.choose("Katherine Smith")
-    desk.noting.journal(ids.show(ids.CUSTOMER, left), "old", draft_id=ids.new_id())
+    desk.drafting.journal(ids.show(ids.CUSTOMER, left), "old", draft_id=ids.new_id())
     async with open_app() as stage:
         go_on = threading.Event()
         read = stage.desk.opening.draft

@@ -67,6 +67,19 @@ def test_an_ambiguous_date_asks_which_one() -> None:
     assert " or " in said
 
 
+def test_an_hour_that_may_be_two_says_which_one_is_taken_and_how_to_write_either() -> None:
+    assert shown("!call back fri 5") == [
+        "promise: call back · Fri 27 Nov 17:00? write 05:00 or 17:00 · Mira"
+    ]
+    assert shown("!call back fri 10") == ["promise: call back · Fri 27 Nov 10:00 · Mira"]
+
+
+def test_an_hour_that_clocks_show_twice_is_said_to_be_the_first_of_two() -> None:
+    assert shown("!call back 31.10.2027 01:30") == [
+        "promise: call back · Sun 31 Oct 2027 01:30, the first of two · Mira"
+    ]
+
+
 def test_a_callback_number_is_echoed() -> None:
     [said] = shown("!call back fri 10am on 020 7946 0018")
     assert "on 020 7946 0018" in said

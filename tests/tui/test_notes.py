@@ -9,6 +9,7 @@ import pytest
 
 from agent_tui.domain.values.notes import SavedNote
 from agent_tui.errors import Unavailable
+from agent_tui.services import demonstrating
 from agent_tui.services.desk import Desk
 from agent_tui.storage.reader import moment
 from agent_tui.tui.app import DeskApp
@@ -99,13 +100,13 @@ def journal_only_after(
     go_on: threading.Event, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Let the journal be written when `go_on` is set."""
-    journal = stage.desk.noting.journal
+    journal = stage.desk.drafting.journal
 
     def journal_late(*texts: str, **names: int) -> None:
         go_on.wait(10)
         journal(*texts, **names)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stage.desk.noting, "journal", journal_late)
+    monkeypatch.setattr(stage.desk.drafting, "journal", journal_late)
 
 
 async def test_what_was_shown_is_what_is_stored(
@@ -145,13 +146,20 @@ async def test_tab_completes_goes_round_and_escape_closes_the_list_first(open_ap
         await stage.until("▸ Conversation", "#boiler")
 
 
-async def test_tab_in_an_empty_note_moves_the_focus_as_ever(open_app: Open) -> None:
-    async with open_app() as stage:
+@pytest.mark.parametrize("key", ["tab", "shift+tab"])
+async def test_tab_with_nothing_to_complete_says_so_and_stays(open_app: Open, key: str) -> None:
+    async with open_app(size=(80, 24)) as stage:
         await open_katherine(stage)
-        await stage.press("tab")
-        await stage.pilot.pause()
-        assert not stage.app._desk_screen.note_line.is_written_in
-        assert stage.app._desk_screen.note_line.text == ""
+        await stage.press(key)
+        await stage.until("▸ Note", "nothing to complete · Esc leaves")
+        await stage.type("zzz")
+        await stage.until("→ note", gone="nothing to complete")
+        await stage.press(key)
+        await stage.until("▸ Note", "nothing to complete")
+        await stage.type("k")
+        assert stage.app._desk_screen.note_line.text == "zzzk"
+        await stage.press("escape")
+        await stage.until("▸ Conversation", gone="nothing to complete")
 
 
 async def test_an_agent_is_completed_by_name_and_a_due_time_with_what_it_means(
@@ -167,11 +175,11 @@ async def test_an_agent_is_completed_by_name_and_a_due_time_with_what_it_means(
         await stage.until("@asha", "offered to Asha")
 
 
-async def test_a_snippet_is_filled_in_with_the_customers_fields(
+async def test_a_snippet_of_the_demo_is_filled_in_with_the_customers_fields(
     desk_url: str,
 ) -> None:
     desk = make_desk(desk_url, now=NOW, zone=ZONE)
-    desk.snippets = {"greet": "Hello {{ customer.first_name }}, here is {{ agent.first_name }}"}
+    desk.snippets = demonstrating.snippets()
     app = DeskApp(lambda: desk)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         stage = Stage(app, pilot, desk, lambda: NOW)  # type: ignore[arg-type]
@@ -179,7 +187,11 @@ async def test_a_snippet_is_filled_in_with_the_customers_fields(
         await open_katherine(stage)
         await stage.type(";gr")
         await stage.press("tab")
-        await stage.until("Hello Katherine, here is Mira")
+        await stage.until("Hello Katherine, this is Mira")
+        await stage.press(*["ctrl+w"] * 40)
+        await stage.type(";ca")
+        await stage.press("tab")
+        await stage.until("promise: call Katherine back", "· on ", "Mon 23 Nov")
         await app.action_quit()
     desk.close()
 
@@ -341,7 +353,7 @@ async def test_what_could_not_be_kept_is_said_with_the_way_to_copy_it(
 ) -> None:
     async with open_app() as stage:
         await open_katherine(stage)
-        monkeypatch.setattr(stage.desk.noting, "journal", refuse)
+        monkeypatch.setattr(stage.desk.drafting, "journal", refuse)
         await stage.type("card 4111111111111111")
         await stage.until("NOT KEPT: the disk is full", "ctrl+k c copies the text")
         monkeypatch.undo()
@@ -374,7 +386,7 @@ async def test_leaving_with_a_text_that_was_not_kept_hands_it_over_and_says_so(
         stage = Stage(app, pilot, desk, lambda: NOW)  # type: ignore[arg-type]
         await stage.until("Mira")
         await open_katherine(stage)
-        monkeypatch.setattr(desk.noting, "journal", refuse)
+        monkeypatch.setattr(desk.drafting, "journal", refuse)
         await stage.type("only here")
         await stage.until("NOT KEPT")
         await app.action_quit()
@@ -393,7 +405,7 @@ async def test_nothing_is_taken_while_leaving_waits_and_quitting_again_leaves_at
         stage = Stage(app, pilot, desk, lambda: NOW)  # type: ignore[arg-type]
         await stage.until("Mira")
         await open_katherine(stage)
-        monkeypatch.setattr(desk.noting, "journal", lambda *_a, **_n: go_on.wait(10))
+        monkeypatch.setattr(desk.drafting, "journal", lambda *_a, **_n: go_on.wait(10))
         await stage.type("before")
         await stage.press("ctrl+d")
         await stage.until("Saving what was typed", "ctrl+d again", "saving…")

@@ -15,7 +15,7 @@ from agent_tui.tui.app import DeskApp
 from agent_tui.tui.clipboard import TerminalClipboard
 from tests.builders import StandingClock, make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
-from tests.tui.test_talk import until_attended, write_in
+from tests.tui.test_talk import write_in
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda size: f"{size[0]}")
 
@@ -118,7 +118,6 @@ async def test_a_message_being_written_is_copied_without_its_card_number(
 ) -> None:
     async with open_app() as stage:
         stage.app.clipboard_outside = clipboard = FakeClipboard()
-        await until_attended(stage)
         write_in(desk)
         await stage.until("is anybody there?", "─ Reply F10")
         await stage.press("f10")

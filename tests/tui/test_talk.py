@@ -24,14 +24,7 @@ def write_in(
     desk.conversing.take(MessageSignal("chat", call, "m1", "customer", text))
 
 
-async def until_attended(stage: Stage) -> None:
-    """Wait until the desk knows what went on before: only what begins after that pops."""
-    while not stage.app.screen.calls.live:  # type: ignore[attr-defined]
-        await stage.pilot.pause(0.01)
-
-
 async def _in_the_chat(stage: Stage, desk: Desk) -> None:
-    await until_attended(stage)
     write_in(desk)
     await stage.until("is anybody there?", "─ Reply F10", "about Katherine Smith")
     await stage.press("escape", "f10")
@@ -112,13 +105,36 @@ async def test_a_message_that_did_not_arrive_says_why_and_is_sent_again(
         desk.conversing.take(
             DeliverySignal("chat", "t1", out.id, delivered=False, reason="they left")
         )
-        await stage.until("not delivered: they left", "not delivered · Space s: again")
+        await stage.until("not delivered: they left", "not delivered · ctrl+Space s: again")
         await stage.press("escape", "space")
         await stage.until("s  send again", "y  copy")
         await stage.press("s")
         await stage.until("on its way again", "waiting", gone="not delivered")
         [again] = desk.sending.claim("chat")
         assert again.id == out.id
+
+
+async def test_a_message_that_did_not_arrive_is_in_today_until_it_is_let_be(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await _in_the_chat(stage, desk)
+        await stage.type("hello")
+        await stage.press("enter")
+        await stage.until("› we   hello", "waiting")
+        [out] = desk.sending.claim("chat")
+        desk.sending.taken(out.message_id)
+        desk.conversing.take(DeliverySignal("chat", "t1", out.id, delivered=False))
+        await stage.until("not delivered")
+        await stage.press("escape", "space")
+        await stage.until("l  let it be: they know by now")
+        await stage.press("l")
+        await stage.until("the message is let be")
+        assert desk.opening.today().undelivered == ()
+        await stage.press("space", "u")
+        await stage.until("undone: the message is let be")
+        await stage.press("f1")
+        await stage.until("Today", "not delivered: hello")
 
 
 async def test_a_message_that_still_waits_is_taken_back_into_the_line(
@@ -158,8 +174,7 @@ async def test_on_a_call_lines_are_marked_with_their_offset(open_app: Open, desk
         desk.conversing.take(CallSignal("phone", "c1", "answered", sender=MOBILE, receiver="mira"))
         await stage.until("about Katherine Smith", "· 00:00 ·")
         assert "They said" not in stage.shown
-        newest = stage.shown.splitlines()[-8]
-        assert "phone" in newest
+        newest = next(row for row in stage.shown.splitlines() if "· phone  ──" in row)
         await stage.press("f10")
         await stage.until("▸ They said", "Enter marks", newest[:40])
         stage.clock.now += timedelta(seconds=31)
@@ -204,6 +219,7 @@ async def test_two_conversations_with_one_person_are_both_reached(
         await stage.type("by the by")
         desk.conversing.take(CallSignal("phone", "c1", "answered", sender=MOBILE, receiver="mira"))
         await stage.until("phone · 00:00")
+        await stage.sees(lambda: len(stage.app._desk_screen.answerable) > 1)
         await stage.press("f10")
         await stage.until("They said", gone="by the by")
         await stage.press("f10")

@@ -50,6 +50,13 @@ def test_the_title_says_as_much_as_there_is_room_for(cells: int, words: str) -> 
     assert call_title(ON_HOLD, HERE, cells) == words
 
 
+def test_the_title_of_somebody_not_verified_names_the_key_where_there_is_room() -> None:
+    call = replace(ON_HOLD, state="talking", verified_how=None)
+    assert call_title(call, HERE, 43, "ctrl+e v") == "phone · 03:00 · not verified (ctrl+e v)"
+    assert call_title(call, HERE, 30, "ctrl+e v") == "phone · 03:00 · not verified"
+    assert "ctrl+e" not in call_title(ON_HOLD, HERE, 90, "ctrl+e v")
+
+
 @given(st.integers(min_value=13, max_value=120))
 def test_a_title_is_never_cut(cells: int) -> None:
     assert width(call_title(ON_HOLD, HERE, cells)) <= cells
@@ -112,27 +119,55 @@ def _call(number: int, agent_id: int | None, **more: object) -> Interaction:
     )
 
 
-def test_what_rings_comes_first_then_ones_own_in_a_circle_colleagues_last() -> None:
+def test_who_is_talked_to_comes_first_then_who_is_on_hold_then_what_rings() -> None:
     calls = Calls()
-    rings = _call(9, None, state="ringing")
-    others = [_call(1, COLLEAGUE), _call(2, None, channel="chat"), _call(8, COLLEAGUE)]
-    others[2] = replace(others[2], state="ringing")
-    own = [_call(number, MINE) for number in (3, 4, 5)]
-    calls.take((*others, *own, rings), {})
+    talked_to, chat = _call(6, MINE), _call(3, MINE, channel="chat")
+    held = [_call(4, MINE, state="on_hold", held_at=NOW), _call(5, MINE, state="on_hold")]
+    rings, nobodys = _call(9, None, state="ringing"), _call(2, None, channel="chat")
+    theirs = [_call(1, COLLEAGUE), _call(8, COLLEAGUE)]
+    calls.take((*theirs, nobodys, chat, *held, talked_to, rings), {}, 2)
     whom = Whom()
-    whom.open(4)
-    found = [call.id for call in calls.elsewhere(whom, MINE)]
-    assert found == [9, 5, 3, 2, 8, 1]
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [6, 4, 5, 9, 3, 2]
+    whom.open(6)
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [4, 5, 9, 3, 2]
+    assert [call.id for call in calls.colleagues(MINE)] == [8, 1]
 
 
-@given(st.sets(st.integers(min_value=1, max_value=20), min_size=2))
-def test_the_next_call_again_and_again_leads_through_all(numbers: set[int]) -> None:
+STATES = st.sampled_from(["talking", "on_hold", "ringing"])
+CHANNELS = st.sampled_from(["phone", "chat"])
+
+
+@given(st.dictionaries(st.integers(1, 20), st.tuples(STATES, CHANNELS), min_size=2))
+def test_the_next_call_again_and_again_leads_through_all(
+    numbers: dict[int, tuple[str, str]],
+) -> None:
     calls = Calls()
-    calls.take(tuple(_call(number, MINE) for number in numbers), {})
+    made = [
+        _call(number, MINE, state=state, channel=channel)
+        for number, (state, channel) in numbers.items()
+    ]
+    calls.take(tuple(made), {})
     whom = Whom()
-    seen = set()
-    for _step in numbers:
-        following = calls.elsewhere(whom, MINE)[0]
-        whom.open(following.customer_id or 0)
-        seen.add(following.id)
-    assert seen == numbers
+    for _round in range(3):
+        seen = set()
+        for _step in numbers:
+            following = calls.elsewhere(whom, MINE)[0]
+            calls.turn_to(following, whom)
+            whom.open(following.customer_id or 0)
+            seen.add(following.id)
+        assert len(seen) == len(numbers)
+
+
+def test_who_stays_with_a_call_has_the_most_pressing_one_first_again() -> None:
+    calls = Calls()
+    held, chat = _call(2, MINE, state="on_hold"), _call(3, MINE, channel="chat")
+    calls.take((_call(1, MINE), held, chat), {})
+    whom = Whom()
+    whom.open(1)
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [2, 3]
+    calls.turn_to(held, whom)
+    whom.open(2)
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [3, 1]
+    assert calls.stay()
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [1, 3]
+    assert not calls.stay()

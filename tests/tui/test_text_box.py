@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.events import Key, Paste
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from agent_tui.text.hygiene import is_clean
@@ -68,6 +70,23 @@ async def test_keys_faster_than_the_screen_keep_their_order() -> None:
         await pilot.pause()
         assert app.box.text == "acb\nde"
         assert "entered acb\nd" in app.told
+
+
+@pytest.mark.parametrize("sent", ["\x1b\r", "\x1b\n", "\n", "\x1b[13;3u", "\x1b[13;2u"])
+async def test_alt_enter_begins_a_line_in_whatever_way_a_terminal_sends_it(sent: str) -> None:
+    async with owned() as (app, pilot):
+        for key in [key for key in XTermParser().feed(f"a{sent}b") if isinstance(key, Key)]:
+            app.post_message(key)
+        await pilot.pause()
+        assert app.box.text == "a\nb"
+        assert not any(told.startswith("entered") for told in app.told)
+
+
+async def test_a_box_that_was_taken_away_is_painted_as_nothing() -> None:
+    async with owned() as (app, _pilot):
+        box = app.box
+        await box.remove()
+        assert [strip.text for strip in box.render_lines(Region(0, 0, 3, 2))] == ["   "] * 2
 
 
 async def test_the_owner_hears_of_every_change_before_the_next_key() -> None:

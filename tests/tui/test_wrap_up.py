@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from textual.events import Key
+from textual.events import AppBlur, Key
 
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
-from tests.tui.conftest import Open, Stage
+from tests.tui.conftest import NOW, Open, Stage
 
 MARKS = (
     "wants: the boiler visit that never came\n!engineer calls back fri 10am\n"
@@ -84,6 +86,8 @@ async def test_a_call_with_promises_and_facts_takes_six_keys_too(
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda size: f"{size[0]}")
 async def test_every_step_is_in_sight(open_app: Open, desk: Desk, size: tuple[int, int]) -> None:
     async with open_app(size=size) as stage:
+        # Without the focus of the terminal nothing of the brief is read meanwhile.
+        stage.app.post_message(AppBlur())
         await end_a_call(stage, desk, MARKS)
         await stage.press("f6")
         await stage.until("Did they get what they came for?")
@@ -155,6 +159,25 @@ async def test_leaving_it_changes_nothing_and_forgets_nothing(open_app: Open, de
         assert state_of(desk, call)[:2] == ("ended", "not_asked")
         await stage.press("f6")
         await stage.until("Did they get what they came for?", "partly", "half of it")
+
+
+async def test_two_calls_of_one_caller_are_told_apart_by_when_they_began(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app(size=(80, 24)) as stage:
+        call = await end_a_call(stage, desk)
+        await stage.press("f6")
+        await stage.until("Wrap up · Katherine Smith · phone 14:02 · 00:00")
+        await stage.press("escape")
+        with desk.writing() as unit:
+            earlier = NOW - timedelta(days=3, hours=1)
+            unit.execute(
+                "UPDATE interactions SET opened_at = :at, answered_at = :at WHERE id = :id",
+                at=earlier,
+                id=call,
+            )
+        await stage.press("f6")
+        await stage.until("Wrap up · Katherine Smith · phone 19 Nov 13:02")
 
 
 async def test_words_typed_in_a_wrap_up_survive_the_program(open_app: Open, desk: Desk) -> None:

@@ -9,6 +9,7 @@ SIGKILL at a random moment of its typing and saving. Prints what was typed, one 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -20,13 +21,13 @@ from pathlib import Path
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from agent_tui.services import noting
+from agent_tui.services import attending, capturing, conversing, noting
 from agent_tui.tui.app import DeskApp
 from agent_tui.tui.widgets import text_box
 from benchmarks.kill_check import note_of
 from tests.builders import make_desk
 
-LOADED = (noting, text_box)
+LOADED = (attending, capturing, conversing, noting, text_box)
 """What would else be loaded anew after every fork."""
 LONGEST_S = 0.7
 GAP_S = 0.004
@@ -84,6 +85,8 @@ def kill_once(file: Path, customer: int, name: str, wait_s: float) -> dict[str, 
 def main() -> None:
     file, customer, kills, seed = sys.argv[1:]
     rng = random.Random(int(seed))
+    gc.collect()
+    gc.freeze()
     for number in range(int(kills)):
         life = kill_once(Path(file), int(customer), f"k{number}", rng.uniform(0, LONGEST_S))
         sys.stdout.write(json.dumps(life) + "\n")

@@ -10,15 +10,24 @@ before a decision was told.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from agent_tui.domain.values.complaints import Complaint, NextStep, Step
-from agent_tui.domain.values.kinds import Reaction
-from agent_tui.domain.values.people import Case
+from agent_tui.domain.rules import ages
 from agent_tui.errors import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from agent_tui.domain.values.complaints import Complaint, NextStep, Step
+    from agent_tui.domain.values.kinds import Reaction
+    from agent_tui.domain.values.people import Case
 
 ACKNOWLEDGED_WITHIN = timedelta(days=1)
 
-_WORDS: dict[Step, str] = {
+NO_DATE = "no date set"
+"""What is said where nobody told the customer by when they have an answer."""
+
+STEP_WORDS: dict[Step, str] = {
     "acknowledge": "acknowledge",
     "assess": "assess",
     "answer": "answer",
@@ -27,6 +36,7 @@ _WORDS: dict[Step, str] = {
     "react": "ask if they accept",
     "close": "close",
 }
+"""Each step as people see it."""
 
 
 def next_step(case: Case) -> NextStep | None:
@@ -38,13 +48,15 @@ def next_step(case: Case) -> NextStep | None:
     """
     if case.kind != "complaint" or not case.is_open:
         return None
+    from agent_tui.domain.values.complaints import NextStep
+
     steps = case.complaint
     step = "answer" if steps is None else _next(steps)
     due = None if step in ("react", "close") else case.answer_due_at
     if step == "acknowledge":
         at_once = case.opened_at + ACKNOWLEDGED_WITHIN
         due = at_once if due is None else min(due, at_once)
-    return NextStep(step, _WORDS[step], due)
+    return NextStep(step, STEP_WORDS[step], due)
 
 
 def _next(steps: Complaint) -> Step:
@@ -60,6 +72,21 @@ def _next(steps: Complaint) -> Step:
     return "assess" if steps.assessed_at is None else "answer"
 
 
+def due_words(case: Case, now: datetime, zone: tzinfo) -> str:
+    """By when the next step is to be done, in short; nothing where it needs no date."""
+    ahead = next_step(case)
+    if ahead is None or (ahead.due_at is None and ahead.step in ("react", "close")):
+        return ""
+    return NO_DATE if ahead.due_at is None else ages.due(ahead.due_at, now, zone)
+
+
+def by_urgency(case: Case) -> tuple[bool, datetime, datetime, int]:
+    """Sorts complaints: by when the next step is due; those without a date last, oldest first."""
+    ahead = next_step(case)
+    due = ahead.due_at if ahead else None
+    return due is None, due or case.opened_at, case.opened_at, case.id
+
+
 def check_step(
     step: Step,
     case: Case,
@@ -68,6 +95,8 @@ def check_step(
     to: str | None = None,
 ) -> None:
     """Raise Refused, with what to do instead, where a step cannot be taken now."""
+    from agent_tui.domain.values.complaints import Complaint
+
     steps = case.complaint or Complaint(case.called or "")
     name = case.called or "ID"
     if not case.is_open:
@@ -75,10 +104,10 @@ def check_step(
     if step == "acknowledge" and steps.acknowledged_at is not None:
         raise Refused(f"{name} was acknowledged already")
     if step == "tell" and steps.decided_at is None:
-        raise Refused(f"nothing is decided yet: decide first (agent-tui complaint decide {name})")
+        raise Refused("nothing is decided yet: decide first", hint=("complaint.decide", name))
     if step == "react" and steps.told_at is None:
         raise Refused(
-            f"the decision has not been told to the customer (agent-tui complaint tell {name})"
+            "the decision has not been told to the customer", hint=("complaint.tell", name)
         )
     if step == "react" and reaction == "escalated" and not (to or "").strip():
         raise Refused("say where it goes: to a lead, an ombudsman, a court")
@@ -88,13 +117,11 @@ def check_step(
 
 def _check_close(steps: Complaint, name: str) -> None:
     if steps.decided_at is None:
-        raise Refused(f"not closed: nothing is decided (agent-tui complaint decide {name})")
+        raise Refused("not closed: nothing is decided", hint=("complaint.decide", name))
     if steps.told_at is None:
         raise Refused(
-            "not closed: the decision has not been told to the customer "
-            f"(agent-tui complaint tell {name})"
+            "not closed: the decision has not been told to the customer",
+            hint=("complaint.tell", name),
         )
     if steps.reaction == "escalated" and not steps.escalated_to:
-        raise Refused(
-            f"not closed: nobody knows where it went (agent-tui complaint escalate {name} TO)"
-        )
+        raise Refused("not closed: nobody knows where it went", hint=("complaint.escalate", name))

@@ -96,7 +96,10 @@ def read_phrase(
 
 
 def read_hour(words: tuple[str, ...], hours: frozenset[str], *, led: bool = False) -> Hours | None:
-    """A time of the day: `10am`, `10:30`, `10 uhr`; a bare number only where `led` by at."""
+    """A time of the day: `10am`, `10:30`, `10 uhr`; a bare number only where `led` by at or a day.
+
+    Both halves of the day where a bare number does not tell.
+    """
     found = _HOUR.fullmatch("".join(words))
     if found is None or len(words) > 3:
         return None
@@ -109,12 +112,13 @@ def read_hour(words: tuple[str, ...], hours: frozenset[str], *, led: bool = Fals
         return None
     if said or (found[2] and found[2] != "."):
         return (time(hour, minute),)
-    if not led or found[3]:
+    if not led or found[3] or not hour:
         return None
-    # Of a bare number, the hour at which people work.
-    if hour == 7:
-        return time(7), time(19)
-    return (time(hour + 12 if 1 <= hour <= 6 else hour),)
+    # A bare number up to seven may be either; the hour at which people work comes first.
+    if hour > 7:
+        return (time(hour),)
+    halves = time(hour), time(hour + 12)
+    return halves if hour == 7 else halves[::-1]
 
 
 class _Reading(NamedTuple):
@@ -145,11 +149,13 @@ class _Reading(NamedTuple):
             if parting == len(rest):
                 days, hours = self._days(before, led), PARTS["afternoon"]
             elif parting == 0:
-                days, hours = (due_days.any_day(),), self._hour(behind)
+                days, hours = (due_days.any_day(),), read_hour(behind, self.words.hours)
             else:
-                days, hours = self._days(before, led), self._hour(behind, lead, of_a_day=True)
+                is_led = lead in self.words.hour_leads or (not lead and self._is_day_word(before))
+                days, hours = self._days(before, led), self._hour_of_day(behind, is_led)
                 if not (days and hours):
-                    days, hours = self._days(behind, led or bool(lead)), self._hour(before)
+                    days = self._days(behind, led or bool(lead))
+                    hours = read_hour(before, self.words.hours)
             if days and hours:
                 return Phrase(days, hours, is_sure=len(days) < 2 or self.month_first is not None)
         return None
@@ -165,13 +171,15 @@ class _Reading(NamedTuple):
             lead, said = found, said[found.count(" ") + 1 :]
         return said, lead
 
-    def _hour(
-        self, said: tuple[str, ...], lead: str = "", *, of_a_day: bool = False
-    ) -> Hours | None:
-        part = self.words.parts.get(" ".join(said)) if of_a_day else None
-        if part is not None:
-            return PARTS[part]
-        return read_hour(said, self.words.hours, led=of_a_day and lead in self.words.hour_leads)
+    def _is_day_word(self, said: tuple[str, ...]) -> bool:
+        """Whether these are a day for certain, so that a bare number behind them is its hour."""
+        if self.words.days.get(" ".join(said)) in ("today", "tomorrow", "overmorrow"):
+            return True
+        return self._weekday(said) is not None and said[0] not in self.words.weak
+
+    def _hour_of_day(self, said: tuple[str, ...], led: bool) -> Hours | None:
+        part = self.words.parts.get(" ".join(said))
+        return PARTS[part] if part is not None else read_hour(said, self.words.hours, led=led)
 
     def _length(self, whole: str) -> Length | None:
         within = next((word for word in self.words.within if whole.startswith(f"{word} ")), "")
@@ -197,7 +205,7 @@ class _Reading(NamedTuple):
         if length is not None:
             return _length_in_days(length)
         if said[0] in self.words.weekdays:
-            dates = self._dates(self._without_leads(said[1:])[0], led=True)
+            dates = self._dates_behind_weekday(self._without_leads(said[1:])[0])
             return tuple(due_days.only_on(self.words.weekdays[said[0]], day) for day in dates)
         return self._dates(said, led)
 
@@ -214,6 +222,12 @@ class _Reading(NamedTuple):
         if behind in self.words.next_behind and first in places:
             return due_days.weekday_of_next_week(places[first])
         return None
+
+    def _dates_behind_weekday(self, said: tuple[str, ...]) -> tuple[Day, ...]:
+        """A date; a bare number too, where it is too large for an hour: `fri 27`."""
+        if len(said) == 1 and said[0].isdecimal() and 24 <= int(said[0]) <= 31:
+            return (due_days.on_day_of_month(int(said[0])),)
+        return self._dates(said, led=True)
 
     def _dates(self, said: tuple[str, ...], led: bool) -> tuple[Day, ...]:
         if len(said) == 1:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from itertools import product
 from operator import itemgetter
 
 from agent_tui.domain.rules.due_days import Day, add_months
 from agent_tui.domain.rules.due_foreign import read_foreign
-from agent_tui.domain.rules.due_phrases import MOST_WORDS, Length, Phrase, read_phrase
+from agent_tui.domain.rules.due_phrases import MOST_WORDS, Hours, Length, Phrase, read_phrase
 from agent_tui.domain.rules.due_words import due_words, fold_word, has_table
 from agent_tui.domain.values.marks import DueTime
 
@@ -115,7 +114,7 @@ class _DueTimes:
         if phrase.length is not None:
             at = self._from_now(phrase.length)
             return DueTime(at, *self._where, "past" if at <= self._now else None, (at,))
-        found = [self._moments(day, hour) for day, hour in product(phrase.days, phrase.hours)]
+        found = [shown for day in phrase.days for shown in self._moments(day, phrase.hours)]
         ordered = list(dict.fromkeys(at for moments, _ in found for at in moments))
         ahead = [at for at in ordered if at > self._now]
         if not ordered:
@@ -128,17 +127,16 @@ class _DueTimes:
         was_moved = any(moved and ahead[0] in moments for moments, moved in found)
         return DueTime(ahead[0], *self._where, "impossible" if was_moved else None, tuple(ahead))
 
-    def _moments(self, day: Day, hour: time | None) -> tuple[list[datetime], bool]:
-        """The moments at which clocks show that, of the first such day that is not over."""
-        today = self._now.astimezone(self._zone).date()
-        found = day.first(today)
-        if found is None:
-            return [], False
-        moments, moved = self._shown(found, hour)
-        if day.again is not None and moments[-1] <= self._now:
-            found = day.again(found)
-            return self._shown(found, hour) if found else ([], False)
-        return moments, moved
+    def _moments(self, day: Day, hours: Hours) -> list[tuple[list[datetime], bool]]:
+        """The moments at which clocks show these hours, of the first such day that is not over."""
+        first = day.first(self._now.astimezone(self._zone).date())
+        if first is None:
+            return []
+        shown = [self._shown(first, hour) for hour in hours]
+        if day.again is None or any(moments[-1] > self._now for moments, _ in shown):
+            return shown
+        following = day.again(first)
+        return [self._shown(following, hour) for hour in hours] if following else []
 
     def _shown(self, day: date, hour: time | None) -> tuple[list[datetime], bool]:
         return moments_of(datetime.combine(day, hour or self._day_ends), self._zone)

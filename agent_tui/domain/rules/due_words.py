@@ -26,7 +26,7 @@ class DueWords:
     leads: frozenset[str]
     """Words that may stand before a due time: by, until, on."""
     hour_leads: frozenset[str]
-    """Those of them that make a bare number behind a day an hour: at."""
+    """Those of them behind which a bare number behind a day is its hour: at."""
     weekdays: Mapping[str, int]
     weak: frozenset[str]
     """Weekdays that are ordinary words too: they need a word before or a time behind them."""
@@ -117,7 +117,7 @@ def _coded(*given: tuple[Code, str]) -> dict[str, Code]:
 
 _ENGLISH = DueWords(
     leads=_set("by|until|till|til|before|on|at|the|for|from|no later than|latest|around|about|due"),
-    hour_leads=_set("at|by|before|until|till"),
+    hour_leads=_set("at|by|before|until|till|around|about|from"),
     weekdays=_in_order(
         "mon monday|tue tues tuesday|wed weds wednesday|thu thur thurs thursday|fri friday"
         "|sat saturday|sun sunday"

@@ -5,25 +5,32 @@ What matters comes first in each, so that a narrow screen cuts what matters leas
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.rules.brief_words import counted, shown, since
-from agent_tui.domain.rules.complaints import next_step
+from agent_tui.domain.rules.brief_keys import Ground, moment
+from agent_tui.domain.rules.brief_lines import Made, Scene, made, part
+from agent_tui.domain.rules.brief_words import counted, since, times
+from agent_tui.domain.rules.complaints import by_urgency, due_words, next_step
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.briefing import BriefLine
-from agent_tui.domain.values.people import Dossier
-from agent_tui.domain.values.promises import Promise
 
-_TIMES = {1: "once", 2: "twice"}
+if TYPE_CHECKING:
+    from agent_tui.domain.values.briefing import BriefPart
+    from agent_tui.domain.values.complaints import NextStep
+    from agent_tui.domain.values.people import Case
+    from agent_tui.domain.values.promises import Promise
 
 
-def we_owe(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
-    """Our open promises that are late or due today, the oldest in words."""
+def we_owe(scene: Scene) -> Made | None:
+    """Our open promises that are late or due today, the oldest in words.
+
+    Due or late is one state: the same duty a day later is no change.
+    """
+    now, zone = scene.now, scene.zone
     owed = sorted(
         (
             promise
-            for promise in dossier.promises
+            for promise in scene.dossier.promises
             if promise.side == "ours"
             and promise.state == "open"
             and promise.due_at is not None
@@ -33,40 +40,67 @@ def we_owe(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
     )
     if not owed:
         return None
-    first = owed[0]
-    moves = _moves(first, dossier)
-    begun = (moves[0] if moves else first).created_at
-    return BriefLine(
-        kind="we_owe",
-        label="We owe",
-        text=counted(_promise_words(first, moves, now, zone), len(owed), "oldest"),
-        age=ages.due(first.due_at, now, zone),
-        urgent=True,
-        count=len(owed),
+    known = {one.id: one for one in scene.dossier.promises}
+    chains = [[*_moves(promise, known), promise] for promise in owed]
+    first, begun = owed[0], chains[0][0].created_at
+    return made(
+        scene,
+        "we_owe",
+        "We owe",
+        counted(_promise_words(chains[0], scene), len(owed), "oldest"),
+        parts=[_promise_part(chain, scene) for chain in chains],
+        grounds=[_promise_ground(chain) for chain in chains],
         source=since("promised", begun, now, zone),
-        age_days=ages.days_between(begun, now, zone),
-        records=shown(ids.PROMISE, owed),
-        interaction_id=first.interaction_id,
+        at=begun,
+        age=ages.due(first.due_at, now, zone),
     )
 
 
-def _promise_words(promise: Promise, moves: list[Promise], now: datetime, zone: tzinfo) -> str:
+def _promise_part(chain: list[Promise], scene: Scene) -> BriefPart:
+    promise = chain[-1]
+    due = ages.due(promise.due_at, scene.now, scene.zone)
+    return part(
+        scene,
+        ids.PROMISE,
+        promise.id,
+        f"{_promise_words(chain, scene)} · {due}",
+        source=since("promised", chain[0].created_at, scene.now, scene.zone),
+        at=chain[0].created_at,
+        interaction_id=promise.interaction_id,
+        note_id=promise.note_id,
+        mark=promise.mark,
+    )
+
+
+def _promise_ground(chain: list[Promise]) -> Ground:
+    promise = chain[-1]
+    return Ground(
+        (
+            promise.id,
+            promise.text,
+            moment(promise.due_at),
+            promise.owner_id,
+            len(chain),
+            _whether_told(chain),
+        )
+    )
+
+
+def _promise_words(chain: list[Promise], scene: Scene) -> str:
     """Date and owner first, so that a narrow screen cuts the words of the promise alone."""
+    *moves, promise = chain
+    now, zone = scene.now, scene.zone
     is_today = promise.due_at is None or ages.days_between(promise.due_at, now, zone) == 0
     when = None if is_today else ages.weekday(promise.due_at or now, now, zone)
-    about = ", ".join(part for part in (when, promise.owner) if part)
-    remarks = [
-        f"moved {_TIMES.get(len(moves), f'{len(moves)} times')}" if moves else "",
-        _whether_told([*moves, promise]),
-    ]
+    about = ", ".join(one for one in (when, promise.owner) if one)
+    remarks = [f"moved {times(len(moves))}" if moves else "", _whether_told(chain)]
     told = ", ".join(remark for remark in remarks if remark)
     words = f"{promise.text} ({told})" if told else promise.text
     return f"{about}: {words}" if about else words
 
 
-def _moves(promise: Promise, dossier: Dossier) -> list[Promise]:
+def _moves(promise: Promise, known: dict[int, Promise]) -> list[Promise]:
     """The promises that this one took the place of, the first one first."""
-    known = {one.id: one for one in dossier.promises}
     moves: list[Promise] = []
     before = known.get(promise.replaces_id) if promise.replaces_id is not None else None
     while before is not None and before not in moves:
@@ -75,42 +109,56 @@ def _moves(promise: Promise, dossier: Dossier) -> list[Promise]:
     return moves
 
 
-def _whether_told(promises: list[Promise]) -> str:
+def _whether_told(chain: list[Promise]) -> str:
     """Whether the customer has heard of the newest change; nothing where nothing changed."""
-    *moves, standing = promises
+    *moves, standing = chain
     if standing.told_at is not None:
         return "told"
     return "" if not moves else "told" if moves[-1].told_at is not None else "not told"
 
 
-def complaints(dossier: Dossier, now: datetime, zone: tzinfo) -> BriefLine | None:
+def complaints(scene: Scene) -> Made | None:
     """The complaints that are not closed, the most pressing with what is next about it."""
-    far = datetime.max.replace(tzinfo=now.tzinfo)
-    open_ones = sorted(
-        (
-            (step.due_at or far, case.id, case, step)
-            for case in dossier.cases
-            if (step := next_step(case)) is not None
-        ),
-        key=lambda one: one[:2],
-    )
+    now, zone = scene.now, scene.zone
+    open_ones = [
+        (case, step)
+        for case in sorted(scene.dossier.cases, key=by_urgency)
+        if (step := next_step(case)) is not None
+    ]
     if not open_ones:
         return None
-    _due, _id, first, step = open_ones[0]
-    opened = f"opened {ages.ago(first.opened_at, now, zone)} ago"
-    what = f"{first.called} {step.words}" if first.called else step.words
+    first, step = open_ones[0]
     due = f"due {ages.weekday(step.due_at, now, zone)}, " if step.due_at else ""
-    return BriefLine(
-        kind="complaint",
-        label="Complaint",
-        text=counted(
-            ": ".join(part for part in (what, first.title) if part), len(open_ones), "first"
-        ),
-        age=ages.due(step.due_at, now, zone),
-        urgent=True,
-        count=len(open_ones),
-        source=f"{due}{opened}",
-        age_days=ages.days_between(first.opened_at, now, zone),
-        records=shown(ids.CASE, [case for _due, _id, case, _step in open_ones]),
-        interaction_id=first.interaction_id,
+    return made(
+        scene,
+        "complaint",
+        "Complaint",
+        counted(_complaint_words(first, step), len(open_ones), "first"),
+        parts=[_complaint_part(case, step, scene) for case, step in open_ones],
+        grounds=[
+            Ground((case.id, case.title, case.called, step.step, moment(step.due_at)))
+            for case, step in open_ones
+        ],
+        source=f"{due}{since('opened', first.opened_at, now, zone)}",
+        at=first.opened_at,
+        age=due_words(first, now, zone),
+    )
+
+
+def _complaint_words(case: Case, step: NextStep) -> str:
+    what = f"{case.called} {step.words}" if case.called else step.words
+    return ": ".join(one for one in (what, case.title) if one)
+
+
+def _complaint_part(case: Case, step: NextStep, scene: Scene) -> BriefPart:
+    due = due_words(case, scene.now, scene.zone)
+    return part(
+        scene,
+        ids.CASE,
+        case.id,
+        " · ".join(one for one in (_complaint_words(case, step), due) if one),
+        source=since("opened", case.opened_at, scene.now, scene.zone),
+        at=case.opened_at,
+        interaction_id=case.interaction_id,
+        mark=case.mark,
     )

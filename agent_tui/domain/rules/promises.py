@@ -73,10 +73,26 @@ def due_said(words: str, due: DueTime | None, now: datetime, zone: tzinfo) -> da
     if due.problem == "past":
         raise BadInput(f"“{words}” has passed: give a time to come")
     if due.at is None and due.meant:
-        readings = " or ".join(
-            f"{ages.weekday(at, now, zone)} {ages.clock_time(at, zone)}" for at in due.meant
-        )
+        readings = " or ".join(_moment(at, now, zone) for at in due.meant)
         raise BadInput(f"“{words}” may mean {readings}: write the month as a word")
     if due.at is None or due.problem == "impossible":
         raise BadInput(f"“{words}” does not exist: give another time")
     return due.at
+
+
+def due_doubt(due: DueTime, now: datetime, zone: tzinfo) -> str | None:
+    """What is not certain about a due time that was taken, in a sentence; None where all is."""
+    if due.at is None or due.problem not in ("ambiguous", "impossible"):
+        return None
+    taken = _moment(due.at, now, zone)
+    if due.problem == "impossible":
+        return f"clocks leave “{due.words}” out: {taken} was taken"
+    shown = (_moment(at, now, zone) for at in due.meant)
+    others = " or ".join(dict.fromkeys(one for one in shown if one != taken))
+    if not others:
+        return f"clocks show “{due.words}” twice: the first one was taken, {taken}"
+    return f"“{due.words}” may be {others} too: {taken} was taken"
+
+
+def _moment(at: datetime, now: datetime, zone: tzinfo) -> str:
+    return f"{ages.weekday(at, now, zone)} {ages.clock_time(at, zone)}"

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from itertools import chain
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.kinds import Met
+from agent_tui.domain.values.kinds import Met, ReadBack
 from agent_tui.domain.values.people import Concession, Interaction
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.wrap_up import Left, Missing
@@ -72,6 +72,11 @@ def is_followed_by(left: Left) -> bool:
         or any(follow_up.state == "open" for follow_up in left.follow_ups)
         or any(case.is_open for case in left.cases)
     )
+
+
+def read_back(summary: str | None, said: ReadBack | None) -> ReadBack:
+    """What became of reading a summary back; of an empty one nothing can have been read."""
+    return said if said is not None and (summary or "").strip() else "not_done"
 
 
 def dissatisfaction(left: Left, met: Met | None) -> str | None:

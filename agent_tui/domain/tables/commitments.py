@@ -54,6 +54,22 @@ class Promise(Versioned, Imported, table=True):
         ),
         Index("promises_note", "note_id"),
         Index("promises_replaces", "replaces_id"),
+        Index(
+            "promises_made",
+            "customer_id",
+            "created_at",
+            "id",
+            sqlite_where=sql("replaces_id IS NULL"),
+            postgresql_where=sql("replaces_id IS NULL"),
+        ),
+        Index(
+            "promises_closed",
+            "customer_id",
+            "closed_at",
+            "id",
+            sqlite_where=sql("closed_at IS NOT NULL"),
+            postgresql_where=sql("closed_at IS NOT NULL"),
+        ),
         UniqueConstraint("customer_id", "import_key", name="promises_imported"),
     )
 
@@ -110,6 +126,7 @@ class Case(Versioned, Imported, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         Index("cases_customer", "customer_id", "kind", "state"),
+        Index("cases_opened", "customer_id", "opened_at", "id"),
         Index("cases_normal", "normal"),
         Index("cases_note", "note_id"),
         Index(
@@ -202,6 +219,7 @@ class FollowUp(Versioned, table=True):
         Index("follow_ups_owner", "owner_id", "state"),
         Index("follow_ups_asker", "asked_by_id", "state"),
         Index("follow_ups_customer", "customer_id", "state"),
+        Index("follow_ups_asked", "customer_id", "at", "id"),
         Index("follow_ups_note", "note_id"),
     )
 

@@ -76,20 +76,21 @@ class Interaction(Versioned, Imported, table=True):
 class InteractionTopic(SQLModel, table=True):
     """A topic of an interaction, from a `#topic` mark or from the file.
 
-    `note_id` is the note that brought it first, `opened_at` the interaction's own, so that a topic
-    is counted over time from one index.
+    `note_id` is the note that brought it first; `opened_at` and `customer_id` are the interaction's
+    own, so that the people who came with a topic are counted over time from one index.
     """
 
     __tablename__ = "interaction_topics"
     __table_args__ = (
         Index("interaction_topics_topic", "topic", "interaction_id"),
-        Index("interaction_topics_lately", "topic", "opened_at"),
+        Index("interaction_topics_lately", "topic", "opened_at", "customer_id"),
     )
 
     interaction_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="interactions.id")
     topic: str = Field(primary_key=True, max_length=200)
     note_id: int | None = points_to("notes", null=True)
     opened_at: datetime | None = moment(null=True)
+    customer_id: int | None = points_to("customers", null=True)
 
 
 class Message(SQLModel, table=True):
@@ -97,7 +98,8 @@ class Message(SQLModel, table=True):
 
     `external_id` is unique within its interaction; the first final text under it stays. What an
     agent sends waits here as an outbox (`delivery` is `waiting`) until its channel has taken it;
-    `claimed_at` is when a channel last took it in hand, `failure` why it did not arrive.
+    `claimed_at` is when a channel last took it in hand, `failure` why it did not arrive,
+    `dismissed_at` when its author let that be.
     """
 
     __tablename__ = "messages"
@@ -109,6 +111,20 @@ class Message(SQLModel, table=True):
             "id",
             sqlite_where=text("delivery = 'waiting'"),
             postgresql_where=text("delivery = 'waiting'"),
+        ),
+        Index(
+            "messages_marked",
+            "interaction_id",
+            "sequence",
+            sqlite_where=text("author_id IS NOT NULL AND delivery = 'none'"),
+            postgresql_where=text("author_id IS NOT NULL AND delivery = 'none'"),
+        ),
+        Index(
+            "messages_undelivered",
+            "author_id",
+            "id",
+            sqlite_where=text("delivery = 'failed' AND dismissed_at IS NULL"),
+            postgresql_where=text("delivery = 'failed' AND dismissed_at IS NULL"),
         ),
     )
 
@@ -124,6 +140,7 @@ class Message(SQLModel, table=True):
     author_id: int | None = points_to("agents", null=True)
     failure: str | None = words(null=True)
     claimed_at: datetime | None = moment(null=True)
+    dismissed_at: datetime | None = moment(null=True)
 
 
 class Note(Versioned, Imported, table=True):
@@ -132,6 +149,8 @@ class Note(Versioned, Imported, table=True):
     `after_sequence` is the last message of its interaction that was there before it, so that
     messages and notes have one order. A note taken back keeps its row, with `undone_at`.
     `agenda_before` is what the interaction's agenda was before a `wants:` of this note set it.
+    `due_times` are the moments that its promises are due, one for each in their order: a due time
+    is read once, where and when it was written.
     """
 
     __tablename__ = "notes"
@@ -161,6 +180,7 @@ class Note(Versioned, Imported, table=True):
     after_sequence: int = Field(default=0, nullable=False)
     undone_at: datetime | None = moment(null=True)
     agenda_before: str | None = words(null=True)
+    due_times: str | None = words(null=True)
 
 
 class Draft(SQLModel, table=True):

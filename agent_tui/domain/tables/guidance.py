@@ -17,6 +17,7 @@ from agent_tui.domain.tables.columns import (
 )
 
 _STANDS = sql("retired_at IS NULL")
+_TIMED = sql("seen_ms IS NOT NULL")
 
 
 class Script(SQLModel, table=True):
@@ -54,8 +55,9 @@ class Receipt(SQLModel, table=True):
     `digest` is the brief's, over ids and states of records, never over ages. It is being read
     until `granted_at`; `how` is then `seen`, `known` (nothing was new: `repeats_id` is the receipt
     that says so) or `override`, which needs a code in `override` and may have a `reason` in words.
-    `focus` is `focused`, or `unknown` where the terminal does not tell. Once granted it never
-    changes: triggers of the database refuse it.
+    `focus` is `focused`, or `unknown` where the terminal does not tell. It is begun, gets its lines
+    and is then granted; from then on nothing of it changes but the words of `reason`, and nothing
+    of its lines but that they lose their time: triggers of the database refuse it.
     """
 
     __tablename__ = "receipts"
@@ -91,8 +93,13 @@ class ReceiptLine(SQLModel, table=True):
     agent, in milliseconds; it is dropped after thirty days.
     """
 
+    # Without a row id of its own, by which `INSERT OR REPLACE` could take a line away on SQLite.
     __tablename__ = "receipt_lines"
-    __table_args__ = (Index("receipt_lines_key", "key", "receipt_id"),)
+    __table_args__ = (
+        Index("receipt_lines_key", "key", "receipt_id"),
+        Index("receipt_lines_timed", "receipt_id", sqlite_where=_TIMED, postgresql_where=_TIMED),
+        {"sqlite_with_rowid": False},
+    )
 
     receipt_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="receipts.id")
     position: int = Field(primary_key=True)
@@ -112,7 +119,7 @@ class RecordMark(SQLModel, table=True):
 
     __tablename__ = "record_marks"
     __table_args__ = (
-        Index("record_marks_customer", "customer_id", "how", "at"),
+        Index("record_marks_customer", "customer_id", "how", "at", "id"),
         Index("record_marks_subject", "subject"),
     )
 
@@ -131,14 +138,16 @@ class ScriptRun(Versioned, table=True):
     """One use of a script. It cannot exist without a granted receipt of the same agent, customer
     and interaction: triggers of the database refuse it, foreign keys or not.
 
-    `state` is `open`, `ended` (the script's own end was reached) or `left`.
+    `state` is `open`, `ended` or `left` before its end. `steps_taken` counts what was done in it:
+    it grows with every row of `script_steps`, and the version with it.
     """
 
     __tablename__ = "script_runs"
     __table_args__ = (
-        Index("script_runs_customer", "customer_id", "started_at"),
+        Index("script_runs_customer", "customer_id", "started_at", "id"),
         Index("script_runs_interaction", "interaction_id"),
         Index("script_runs_receipt", "receipt_id"),
+        Index("script_runs_agent", "agent_id", "started_at"),
     )
 
     id: int = identity()
@@ -148,6 +157,7 @@ class ScriptRun(Versioned, table=True):
     customer_id: int = points_to("customers")
     interaction_id: int | None = points_to("interactions", null=True)
     state: str = code(default="open")
+    steps_taken: int = Field(default=0, nullable=False)
     started_at: datetime = moment()
     ended_at: datetime | None = moment(null=True)
 
@@ -156,8 +166,9 @@ class ScriptStep(SQLModel, table=True):
     """One thing done in a run, in the order of `sequence`, which counts from 1.
 
     `step` is the step's id in its script; `did` what was done there: `chose`, `went_on`,
-    `skipped`, `went_back`, `jumped`, `ended`. `answer` is what was logged, `note_id` the note
-    that a capture became.
+    `skipped`, `jumped`, `went_back`, `confirmed`, `replaced`, `ended`, `left`. `key` is that of the
+    branch that was chosen, `target` the step that was skipped or jumped to, or the field that was
+    confirmed. `answer` is what was logged, `note_id` the note that a capture became.
     """
 
     __tablename__ = "script_steps"
@@ -168,6 +179,8 @@ class ScriptStep(SQLModel, table=True):
     sequence: int = Field(nullable=False)
     step: str = Field(max_length=200)
     did: str = code()
+    key: str | None = code(1, null=True)
+    target: str | None = code(200, null=True)
     answer: str | None = words(null=True)
     note_id: int | None = points_to("notes", null=True)
     at: datetime = moment()

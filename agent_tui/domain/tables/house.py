@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from agent_tui.domain.tables.columns import (
@@ -86,6 +86,12 @@ class Event(SQLModel, table=True):
     __table_args__ = (
         Index("events_order", "txid", "sequence"),
         Index("events_subject", "subject"),
+        Index(
+            "events_retired",
+            "detail",
+            sqlite_where=text("kind = 'complaint.retired'"),
+            postgresql_where=text("kind = 'complaint.retired'"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
@@ -96,12 +97,30 @@ class Tie(Imported, table=True):
 
 
 class Fact(Versioned, Imported, table=True):
-    """Something worth knowing about a person, with where it comes from and how old it is."""
+    """Something worth knowing about a person, with where it comes from and how old it is.
+
+    `state` is `current`, `replaced` (a newer fact points to it with `replaces_id`) or `wrong`.
+    `confirmed_at` is when somebody last said that it still holds.
+    """
 
     __tablename__ = "facts"
     __table_args__ = (
         Index("facts_customer", "customer_id", "stated_at"),
         Index("facts_note", "note_id"),
+        Index(
+            "facts_replaces",
+            "replaces_id",
+            sqlite_where=sql("replaces_id IS NOT NULL"),
+            postgresql_where=sql("replaces_id IS NOT NULL"),
+        ),
+        Index(
+            "facts_confirmed",
+            "customer_id",
+            "confirmed_at",
+            "id",
+            sqlite_where=sql("confirmed_at IS NOT NULL"),
+            postgresql_where=sql("confirmed_at IS NOT NULL"),
+        ),
         UniqueConstraint("customer_id", "import_key", name="facts_imported"),
     )
 
@@ -115,12 +134,16 @@ class Fact(Versioned, Imported, table=True):
     stated_at: datetime = moment()
     confirm_by: datetime | None = moment(null=True)
     confirmed_at: datetime | None = moment(null=True)
+    replaces_id: int | None = points_to("facts", null=True)
     note_id: int | None = points_to("notes", null=True)
     mark: str | None = words(null=True)
 
 
 class Refusal(Versioned, Imported, table=True):
-    """What the customer said no to, and when it may be asked again."""
+    """What the customer said no to, and when it may be asked again.
+
+    `state` is `current`, `lifted` (they may be asked again) or `wrong`.
+    """
 
     __tablename__ = "refusals"
     __table_args__ = (

@@ -9,31 +9,60 @@ from sqlmodel import SQLModel
 from agent_tui.domain.tables.columns import Versioned, code, identity, moment, points_to, words
 
 _OPEN = sql("state = 'open'")
+_KNOWN = sql("customer_id IS NOT NULL")
+_DECLINED = sql("state = 'declined' AND dismissed_at IS NULL")
 
 
 class HandOver(Versioned, table=True):
     """A conversation that one agent passes to another, who accepts or declines it.
 
     `tried` is what was done so far, in the agent's words; everything else that the colleague reads
-    is made of the records at the time of reading. `state` is `open`, `accepted`, `declined` or
-    `taken_back`.
+    is made of the records at the time of reading. `state` is `open` (of one conversation at most
+    one is), `accepted`, `declined` with or without a `reason`, `taken_back`, or `lapsed` where the
+    conversation was wrapped up first. A declined one is its giver's turn until `dismissed_at`.
+    `customer_id` is the interaction's own, so that a timeline is read from one index.
     """
 
     __tablename__ = "hand_overs"
     __table_args__ = (
         Index("hand_overs_interaction", "interaction_id"),
+        Index(
+            "hand_overs_customer",
+            "customer_id",
+            "at",
+            "id",
+            sqlite_where=_KNOWN,
+            postgresql_where=_KNOWN,
+        ),
         Index("hand_overs_to", "to_id", "at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("hand_overs_from", "from_id", "at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "hand_overs_declined",
+            "from_id",
+            "at",
+            sqlite_where=_DECLINED,
+            postgresql_where=_DECLINED,
+        ),
+        Index(
+            "hand_overs_open",
+            "interaction_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
     )
 
     id: int = identity()
     interaction_id: int = points_to("interactions")
+    customer_id: int | None = points_to("customers", null=True)
     from_id: int = points_to("agents")
     to_id: int = points_to("agents")
     tried: str | None = words(null=True)
     state: str = code(default="open")
+    reason: str | None = words(null=True)
     at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
+    dismissed_at: datetime | None = moment(null=True)
 
 
 class Friction(SQLModel, table=True):

@@ -1,15 +1,42 @@
-"""The brief: the few lines that matter now."""
+"""The brief: the few lines that matter now, and what each of them is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from agent_tui.domain.values.people import Customer, Dossier
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.knowing import Circle
+    from agent_tui.domain.values.people import Customer, Dossier
 
 LineKind = Literal[
     "notice", "we_owe", "complaint", "last_contact", "treat", "refused", "balance", "ask_again"
 ]
+MarkHow = Literal["wrong", "used"]
+
+KINDS: tuple[LineKind, ...] = get_args(LineKind)
+"""The kinds of lines, in the order in which a brief tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPart:
+    """One record behind a line, in words.
+
+    `record` is its shown id; `source` and `age` are words; `interaction_id` and `note_id` are where
+    it was said and written down, `mark` its exact words there. `remarks` are what agents said of
+    it: `Mira: wrong`, `used 3 times`.
+    """
+
+    record: str
+    words: str
+    source: str
+    age: str
+    interaction_id: int | None = None
+    note_id: int | None = None
+    mark: str | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +44,10 @@ class BriefLine:
     """One line: what kind, what, how many, where it comes from, how old, which records.
 
     `label` and `age` are words for the screen. `urgent` lines need acting on now. `records` are
-    shown ids. `interaction_id` is where the line comes from, if anywhere. `key` is a digest over the
-    ids and states of its records, never over ages: while it is the same, nothing has changed.
+    shown ids, `parts` the same records in words. `interaction_id` is where the line comes from, if
+    anywhere. `key` is a digest over the ids and states of its records, never over ages: while it is
+    the same, nothing has changed. `new`: this agent never saw it so, nor wrote it. `seen`: this
+    agent saw it so within seven days; what they wrote themselves meanwhile is no change to them.
     """
 
     kind: LineKind
@@ -33,6 +62,8 @@ class BriefLine:
     interaction_id: int | None = None
     new: bool = True
     key: str = ""
+    parts: tuple[BriefPart, ...] = ()
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +76,12 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """At most five lines; `known` is how many are folded because this agent knows them.
+    """At most five lines for one agent; in `folded` those that this agent knows already, in `cut`
+    those for which there was no room.
 
-    `digest` is over the keys of all lines, folded ones too.
+    `known` is how many are folded. `digest` is over the keys of all lines, folded and cut ones too.
+    `verification` is how the caller of the live interaction was verified, or `not verified`; None
+    where nobody is on the line. `last_spoke_at` is when this agent last spoke with them.
     """
 
     customer: Customer
@@ -55,11 +89,42 @@ class Brief:
     balance: Balance
     known: int = 0
     digest: str = ""
+    folded: tuple[BriefLine, ...] = ()
+    verification: str | None = None
+    last_spoke_at: datetime | None = None
+    cut: tuple[BriefLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMark:
+    """What an agent said of a record, by its shown id: that it is wrong, or that it was used."""
+
+    id: int
+    subject: str
+    how: MarkHow
+    agent_id: int
+    agent: str
+    at: datetime
+    reason: str | None = None
+    interaction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A line of the brief that this agent had in front of them, by its key."""
+
+    key: str
+    at: datetime
+    interaction_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedCustomer:
-    """What the desk shows when a customer is opened: the records, and the brief made of them."""
+    """What the desk shows when a customer is opened: the records, and the brief made of them.
+
+    `circle` are the people around them with what matters to both, None where nobody asked.
+    """
 
     dossier: Dossier
     brief: Brief
+    circle: Circle | None = None

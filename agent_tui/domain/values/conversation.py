@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from agent_tui.domain.values.kinds import Delivery, Speaker
-from agent_tui.domain.values.people import Interaction
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.kinds import Delivery, Speaker
+    from agent_tui.domain.values.people import Interaction
 
 EntryKind = Literal["message", "note"]
 MESSAGE_RANK = 0

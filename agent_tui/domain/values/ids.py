@@ -15,7 +15,7 @@ People see an id as a prefix and 13 characters of Crockford's base 32, which sor
 
 from __future__ import annotations
 
-import secrets
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -39,6 +39,8 @@ RECEIPT = "e"
 HAND_OVER = "h"
 FRICTION = "j"
 PROMPT = "o"
+TIE = "t"
+CONTACT_POINT = "x"
 
 EPOCH_MS = 1_577_836_800_000
 COUNTER_BITS = 22
@@ -46,6 +48,7 @@ _COUNTER_SIZE = 1 << COUNTER_BITS
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _LENGTH = 13
+_CHANCE = random.SystemRandom()
 
 
 def _now_ms() -> int:
@@ -66,7 +69,7 @@ class IdMaker:
             stamp = max(0, self._now_ms() - EPOCH_MS)
             if stamp > self._last >> COUNTER_BITS:
                 # Half of the counter stays free behind the random start.
-                self._last = stamp << COUNTER_BITS | secrets.randbelow(_COUNTER_SIZE // 2) + 1
+                self._last = stamp << COUNTER_BITS | _CHANCE.randrange(_COUNTER_SIZE // 2) + 1
             else:
                 self._last += 1
             return self._last

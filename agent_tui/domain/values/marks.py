@@ -79,15 +79,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a note: a mark's own words, or text where `mark` is None."""
-
-    start: int
-    end: int
-    mark: Mark | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReadNote:
     """A note and what it makes. `marks` stand in the order of the text and do not overlap.
 
@@ -99,20 +90,6 @@ class ReadNote:
     marks: tuple[Mark, ...]
     plain: str
     unfinished: tuple[str, ...] = ()
-
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """The whole text in pieces, in order, nothing left out and nothing twice."""
-        pieces = []
-        position = 0
-        for mark in self.marks:
-            if position < mark.start:
-                pieces.append(Segment(position, mark.start, None))
-            pieces.append(Segment(mark.start, mark.end, mark))
-            position = mark.end
-        if position < len(self.text):
-            pieces.append(Segment(position, len(self.text), None))
-        return tuple(pieces)
 
     @property
     def topics(self) -> tuple[str, ...]:

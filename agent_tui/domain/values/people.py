@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from agent_tui.domain.values.complaints import Complaint
-from agent_tui.domain.values.follow_ups import FollowUp, Question
-from agent_tui.domain.values.kinds import (
-    AgentState,
-    CallState,
-    CaseKind,
-    ChannelName,
-    Consent,
-    ContactKind,
-    Direction,
-    FactKind,
-    FactSource,
-    Met,
-    Role,
-    Side,
-)
-from agent_tui.domain.values.promises import Promise
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.briefing import RecordMark, Sighting
+    from agent_tui.domain.values.complaints import Complaint
+    from agent_tui.domain.values.follow_ups import FollowUp, Question
+    from agent_tui.domain.values.kinds import (
+        AgentState,
+        CallState,
+        CaseKind,
+        ChannelName,
+        Consent,
+        ContactKind,
+        Direction,
+        FactKind,
+        FactSource,
+        Met,
+        Role,
+        Side,
+    )
+    from agent_tui.domain.values.promises import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class ContactPoint:
     value: str
     preferred: bool = False
     consent: Consent = "unknown"
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,10 @@ CLOSED_CASE_STATES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something worth knowing."""
+    """Something worth knowing; `confirmed_at` is when it was last said to be still true.
+
+    `mark` are the words of the note `note_id` that it came from, `author_id` who wrote that.
+    """
 
     id: int
     kind: FactKind
@@ -115,17 +123,24 @@ class Fact:
     stated_at: datetime
     confirm_by: datetime | None
     interaction_id: int | None = None
+    confirmed_at: datetime | None = None
+    note_id: int | None = None
+    mark: str | None = None
+    author_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What the customer said no to."""
+    """What the customer said no to; `mark`, `note_id` and `author_id` as of a fact."""
 
     id: int
     what: str
     at: datetime
     ask_again_after: datetime | None
     interaction_id: int | None = None
+    note_id: int | None = None
+    mark: str | None = None
+    author_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +154,41 @@ class Concession:
     currency: str | None
     reason: str | None
     at: datetime
+    interaction_id: int | None = None
+    note_id: int | None = None
+    mark: str | None = None
+    author_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Entries of the ledger that are alike, counted instead of read one by one.
+
+    `lately`: within the twelve months of the balance.
+    """
+
+    side: Side
+    amount: str | None
+    currency: str | None
+    lately: bool
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How somebody felt, in their own words; `mark` are the words of the note `note_id`."""
+
+    id: int
+    text: str
+    at: datetime
+    interaction_id: int | None = None
+    note_id: int | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A tie to another customer."""
+    """A tie to another customer; `kind` as this one would say it: `cares for` them."""
 
     customer_id: int
     name: str
@@ -194,7 +239,13 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All records that the brief and the sidebar are made of, at one moment."""
+    """All records that the brief and the sidebar are made of, at one moment.
+
+    `interactions` are the newest, and those that are live. `more_given` are entries of the ledger
+    behind the newest ones, counted. `marks` are what agents said of these records; `seen` is what
+    the reading agent had in front of them, `last_spoke_at` when they last spoke with the customer
+    before the interaction that they are in.
+    """
 
     customer: Customer
     promises: tuple[Promise, ...] = ()
@@ -206,3 +257,8 @@ class Dossier:
     interactions: tuple[Interaction, ...] = ()
     questions: tuple[Question, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    moods: tuple[Mood, ...] = ()
+    more_given: tuple[Tally, ...] = ()
+    marks: tuple[RecordMark, ...] = ()
+    seen: tuple[Sighting, ...] = ()
+    last_spoke_at: datetime | None = None

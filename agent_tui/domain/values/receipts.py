@@ -48,7 +48,8 @@ class ReceiptLine:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The proof that an agent had a customer's brief in front of them; not granted while `how`
-    is None."""
+    is None. `digest` is that of the brief which was read. `agent` is their name.
+    """
 
     id: int
     agent_id: int
@@ -61,6 +62,7 @@ class Receipt:
     how: Granted | None
     override: Override | None = None
     reason: str | None = None
+    agent: str = ""
     lines: tuple[ReceiptLine, ...] = ()
 
 
@@ -75,3 +77,40 @@ class Gate:
     is_open: bool
     unseen: tuple[str, ...] = ()
     receipt_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReceipt:
+    """A granted receipt that may open another script: what is asked of it again.
+
+    `keys` are those of all its lines.
+    """
+
+    id: int
+    how: Granted
+    digest: str
+    granted_at: datetime
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFigures:
+    """How a team's script runs were opened, from `since` on and before `until`.
+
+    Each of the `runs` was opened by one receipt: with something new in the brief, which was `seen`;
+    with nothing new, `known`; or by an override, counted by code in `overrides`. `unknown_focus`
+    are those of the `seen` for which the terminal did not tell whether it had the focus. `agents`
+    is how many people are behind the runs, never fewer than five. `missing` are the team's
+    interactions of that time without any run, of which these figures say nothing.
+    """
+
+    team: str
+    since: datetime
+    until: datetime
+    agents: int
+    runs: int
+    seen: int
+    known: int
+    overrides: dict[Override, int]
+    unknown_focus: int
+    missing: int

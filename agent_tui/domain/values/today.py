@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_tui.domain.values.follow_ups import FollowUp
+from agent_tui.domain.values.hand_overs import HandOver
 from agent_tui.domain.values.kinds import DraftKind
 from agent_tui.domain.values.people import Agent, Case, Interaction
 from agent_tui.domain.values.promises import Promise
@@ -58,6 +59,29 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message of mine that did not arrive, sent `at`; `failure` is why, if that was told."""
+
+    message_id: int
+    call: Interaction
+    text: str
+    at: datetime
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScript:
+    """A script that this agent opened and did not finish, in an interaction or in none."""
+
+    run_id: int
+    title: str
+    customer_id: int
+    customer: str
+    interaction_id: int | None
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The header's numbers: who waits, promises of mine late or due today, wrap-ups I left open
     (parked ones too), promises that I am asked to take over."""
@@ -77,11 +101,15 @@ class Totals:
     unanswered: int = 0
     missed: int = 0
     unclaimed: int = 0
+    undelivered: int = 0
+    held: int = 0
     promises: int = 0
     offered: int = 0
     came_back: int = 0
     follow_ups: int = 0
     declined: int = 0
+    handed: int = 0
+    handed_back: int = 0
     wrap_ups: int = 0
     parked: int = 0
     complaints: int = 0
@@ -92,10 +120,14 @@ class Totals:
 class Today:
     """What stands open for this agent, whose `agent.state` is that of this moment.
 
-    `waiting` rings or waits for a first answer, `unclaimed` ended and is nobody's; both may be
-    anybody's. `offered` are promises that a colleague asked this agent to take over, `came_back`
-    those that a colleague declined, `declined` the same of follow-ups. `complaints` are open, and
-    were made through this agent, or nobody knows through whom.
+    `held` are on hold with this agent. `waiting` rings or waits for a first answer, `unclaimed`
+    ended and is nobody's; both may be anybody's. `undelivered` stands until it is sent again or let
+    be. `offered` are promises that a colleague asked this agent to take over, `came_back` those
+    that a colleague declined, `declined` the same of follow-ups; `handed` are conversations that
+    this agent is asked to take over, `handed_back` those that a colleague declined,
+    `handing` those that this agent offered and nobody has answered. `complaints`
+    are open, and were made through this agent, or nobody knows through whom. `scripts` were opened
+    within a day, in what is not wrapped up yet.
     """
 
     agent: Agent
@@ -109,12 +141,18 @@ class Today:
     unanswered: tuple[Unanswered, ...] = ()
     missed: tuple[Missed, ...] = ()
     unclaimed: tuple[Interaction, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
     offered: tuple[Promise, ...] = ()
     came_back: tuple[Promise, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     declined: tuple[FollowUp, ...] = ()
+    handed: tuple[HandOver, ...] = ()
+    handed_back: tuple[HandOver, ...] = ()
+    handing: tuple[HandOver, ...] = ()
     parked: tuple[Interaction, ...] = ()
     complaints: tuple[Case, ...] = ()
+    scripts: tuple[OpenScript, ...] = ()
+    held: tuple[Interaction, ...] = ()
     totals: Totals = Totals()
 
     @property

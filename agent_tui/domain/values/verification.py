@@ -11,3 +11,6 @@ VERIFICATIONS = (
     "known voice",
 )
 """The methods that a screen offers; other words are taken too."""
+
+METHOD_LIMIT = 40
+"""Characters that a method in one's own words may have."""

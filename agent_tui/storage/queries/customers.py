@@ -20,11 +20,14 @@ def customer(reader: Reader, *, customer_id: int) -> Customer | None:
     if row is None:
         return None
     points = reader.rows(
-        "SELECT kind, value, preferred, consent FROM contact_points WHERE customer_id = :id "
+        "SELECT kind, value, preferred, consent, id FROM contact_points WHERE customer_id = :id "
         "ORDER BY preferred DESC, id",
         id=customer_id,
     )
-    reached = tuple(ContactPoint(kind, value, bool(first), c) for kind, value, first, c in points)
+    reached = tuple(
+        ContactPoint(kind, value, bool(first), consent, point_id)
+        for kind, value, first, consent, point_id in points
+    )
     return build(Customer, (*row, reached), 10)
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.today import DraftText
 from agent_tui.storage.queries import customers
 from agent_tui.storage.reader import Reader, moment, one_of
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.kinds import DraftKind
+    from agent_tui.storage.plain_unit import PlainUnit
+
+_SAVED_AS: dict[DraftKind, str] = {"note": "notes", "message": "messages"}
+"""Where a text is kept once it is saved, under the id of its draft."""
 
 
 def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, ...]:
@@ -56,3 +65,49 @@ def _callers(
         **values,
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def text_to_change(reader: Reader, *, draft_id: int) -> str | None:
+    """The text of a draft, None where there is none; on a server whoever saves it at the same
+    moment is waited for, or waits."""
+    lock = " FOR NO KEY UPDATE" if reader.is_postgres else ""
+    row = reader.row(f"SELECT text FROM drafts WHERE id = :id{lock}", id=draft_id)
+    return None if row is None else str(row[0])
+
+
+def is_saved(reader: Reader, *, draft_id: int, kind: DraftKind) -> bool:
+    """Whether the text is saved already. What a wrap-up leaves has ids of its own."""
+    table = _SAVED_AS.get(kind)
+    if table is None:
+        return False
+    return reader.row(f"SELECT 1 FROM {table} WHERE id = :id", id=draft_id) is not None
+
+
+def write(
+    unit: PlainUnit,
+    *,
+    draft_id: int,
+    kind: DraftKind,
+    about: str,
+    text: str,
+    corrects_id: int | None,
+) -> None:
+    """Keep a text; what it corrects is said when it is first kept."""
+    unit.execute(
+        "INSERT INTO drafts (id, agent_id, kind, about, corrects_id, text, updated_at) "
+        "VALUES (:id, :agent, :kind, :about, :corrects, :text, :now) "
+        "ON CONFLICT (id) DO UPDATE SET about = excluded.about, text = excluded.text, "
+        "updated_at = excluded.updated_at",
+        id=draft_id,
+        agent=unit.agent_id,
+        kind=kind,
+        about=about,
+        corrects=corrects_id,
+        text=text,
+        now=unit.now,
+    )
+
+
+def remove(unit: PlainUnit, *, draft_id: int) -> None:
+    """End a draft, if there is one."""
+    unit.execute("DELETE FROM drafts WHERE id = :id", id=draft_id)

@@ -24,7 +24,7 @@ _CUSTOMER = (
 _POINT = "id, version, customer_id, kind, normal, preferred, consent, interaction_id"
 _INTERACTION = (
     "id, version, customer_id, external_id, import_key, agent_id, agenda, met, outcome, closed_at, "
-    "wrapped_up_at"
+    "wrapped_up_at, opened_at"
 )
 _CASE = (
     "id, version, customer_id, external_id, kind, title, state, remedy, answer_due_at, "

@@ -59,9 +59,39 @@ def of_customer(reader: Reader, *, customer_id: int, limit: int) -> list[Interac
     )
 
 
-def live(reader: Reader, *, limit: int = 20) -> list[Interaction]:
-    """What is going on now, oldest first."""
-    return select(reader, f"{_LIVE} ORDER BY i.opened_at, i.id LIMIT :limit", limit=limit)
+def live_or_at_hand(
+    reader: Reader, *, customer_id: int, interaction_id: int | None
+) -> list[Interaction]:
+    """What a customer has going on now, and the named one of theirs, newest first."""
+    # The sum keeps SQLite from walking all of the customer's for the few that are live.
+    return select(
+        reader,
+        f"({_LIVE} AND i.customer_id + 0 = :customer) "
+        "OR (i.id = :id AND i.customer_id + 0 = :customer) "
+        "ORDER BY i.opened_at DESC, i.id DESC",
+        customer=customer_id,
+        id=interaction_id or 0,
+    )
+
+
+def live(reader: Reader, *, agent_id: int, limit: int = 50) -> list[Interaction]:
+    """What is going on now: of this agent, then of nobody, then of others; each oldest first."""
+    return select(
+        reader,
+        f"{_LIVE} ORDER BY CASE WHEN i.agent_id = :agent THEN 0 WHEN i.agent_id IS NULL THEN 1 "
+        "ELSE 2 END, i.opened_at, i.id LIMIT :limit",
+        agent=agent_id,
+        limit=limit,
+    )
+
+
+def live_with_others(reader: Reader, *, agent_id: int) -> int:
+    """How many go on now with other agents."""
+    row = reader.row(
+        f"SELECT count(*) FROM interactions i WHERE {_LIVE} AND i.agent_id <> :agent",
+        agent=agent_id,
+    )
+    return int(row[0]) if row else 0
 
 
 def newest(reader: Reader, *, limit: int) -> list[Interaction]:

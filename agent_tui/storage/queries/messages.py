@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from agent_tui.storage.reader import Reader
+from datetime import datetime
+from typing import NamedTuple
+
+from agent_tui.storage.reader import Reader, build
 
 
 def by_external_id(reader: Reader, *, interaction_id: int, external_id: str) -> int | None:
@@ -35,3 +38,22 @@ def home(reader: Reader, *, message_id: int) -> tuple[int, int | None] | None:
         message=message_id,
     )
     return (row[0], row[1]) if row else None
+
+
+class LastWord(NamedTuple):
+    """The customer's last message in an interaction, and when we first answered it."""
+
+    message_id: int
+    answered_at: datetime | None
+
+
+def last_word(reader: Reader, *, interaction_id: int) -> LastWord | None:
+    """What the customer wrote last; None where they wrote nothing."""
+    row = reader.row(
+        "SELECT c.id, (SELECT min(a.at) FROM messages a WHERE a.interaction_id = :call "
+        "AND a.speaker = 'agent' AND a.sequence > c.sequence) FROM messages c "
+        "WHERE c.interaction_id = :call AND c.speaker = 'customer' "
+        "ORDER BY c.sequence DESC LIMIT 1",
+        call=interaction_id,
+    )
+    return build(LastWord, row, 1) if row else None

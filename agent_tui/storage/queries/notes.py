@@ -154,6 +154,19 @@ def versions(reader: Reader, *, note_id: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def undone_like(reader: Reader, *, note_id: int, since: datetime) -> list[int]:
+    """The notes of the same author about the same, taken back since then, the newest first."""
+    rows = reader.rows(
+        "SELECT o.id FROM notes n JOIN notes o ON o.customer_id = n.customer_id "
+        "AND o.author_id = n.author_id "
+        "AND coalesce(o.interaction_id, 0) = coalesce(n.interaction_id, 0) "
+        "WHERE n.id = :note AND o.undone_at >= :since ORDER BY o.undone_at DESC, o.id DESC",
+        note=note_id,
+        since=since,
+    )
+    return [int(row[0]) for row in rows]
+
+
 def last_of(reader: Reader, *, agent_id: int) -> int | None:
     """The newest note that an agent wrote here and that stands."""
     row = reader.row(

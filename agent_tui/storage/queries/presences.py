@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent_tui.storage.reader import Reader, Row
 
 if TYPE_CHECKING:
-    from agent_tui.storage.unit import UnitOfWork
+    from agent_tui.storage.plain_unit import PlainUnit
 
 
 def others(
@@ -39,7 +39,7 @@ def others(
 
 
 def write(
-    unit: UnitOfWork,
+    unit: PlainUnit,
     *,
     desk_id: int,
     agent_id: int,
@@ -63,12 +63,12 @@ def write(
     )
 
 
-def remove(unit: UnitOfWork, *, desk_id: int) -> None:
+def remove(unit: PlainUnit, *, desk_id: int) -> None:
     """Say that a desk has nobody open any more."""
     unit.execute("DELETE FROM presences WHERE desk_id = :desk", desk=desk_id)
 
 
-def remove_left_behind(unit: UnitOfWork, *, seen_before: datetime) -> None:
+def remove_left_behind(unit: PlainUnit, *, seen_before: datetime) -> None:
     """Take away the rows of desks that are gone.
 
     On a server, where two desks may do so at once, each leaves to the other what it has in hand.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from agent_tui.domain.values.promises import Promise
-from agent_tui.storage.reader import Reader, Row, build
+from agent_tui.storage.reader import Reader, Row, build, one_of
 
 PROMISE_COLUMNS = (
     "p.id, p.customer_id, c.name, p.side, p.text, p.due_at, p.state, a.name, p.interaction_id, "
@@ -75,6 +76,31 @@ def history(reader: Reader, promise_id: int) -> tuple[Promise, ...]:
         id=promise_id,
     )
     return tuple(promise(row) for row in rows)
+
+
+def that_were_moved(reader: Reader, *, known: Mapping[int, Promise]) -> tuple[Promise, ...]:
+    """What the open ones among these promises took the place of, as far as it is not known."""
+    missing = []
+    for one in known.values():
+        before: Promise | None = one if one.state == "open" else None
+        passed: set[int] = set()
+        while before is not None and before.replaces_id is not None and before.id not in passed:
+            passed.add(before.id)
+            if before.replaces_id not in known:
+                missing.append(before.replaces_id)
+            before = known.get(before.replaces_id)
+    if not missing:
+        return ()
+    condition, values = one_of("id", missing)
+    rows = reader.rows(
+        f"WITH RECURSIVE earlier (id, replaces_id) AS ("
+        f"SELECT id, replaces_id FROM promises WHERE {condition} "
+        "UNION SELECT o.id, o.replaces_id FROM promises o "
+        "JOIN earlier e ON o.id = e.replaces_id) "
+        f"SELECT {PROMISE_COLUMNS} WHERE p.id IN (SELECT id FROM earlier) ORDER BY p.id",
+        **values,
+    )
+    return tuple(found for row in rows if (found := promise(row)).id not in known)
 
 
 def replaced_by(reader: Reader, *, promise_id: int) -> int | None:

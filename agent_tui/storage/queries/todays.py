@@ -3,10 +3,9 @@ in the module of what it lists; the conditions are shared with the count of all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from agent_tui.domain.values.people import Agent, Case, Interaction
+from agent_tui.domain.values.people import Agent, Interaction
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.today import Counts, RecentCustomer, Today, Totals
 from agent_tui.storage.queries import (
@@ -15,40 +14,41 @@ from agent_tui.storage.queries import (
     customers,
     drafts,
     follow_ups,
+    hand_overs,
     interactions,
+    scripts,
     waiting,
 )
 from agent_tui.storage.queries.promises import PROMISE_COLUMNS, promise
-from agent_tui.storage.reader import Reader, build, one_of
+from agent_tui.storage.reader import Reader, build
 
 SHOWN = 12
 """Lines of a section."""
+A_DAY = timedelta(days=1)
+"""For how long a script that was left open is listed."""
 
 _PROMISED = "p.owner_id = :agent AND p.side = 'ours' AND p.state = 'open'"
 _OFFERED = "p.offered_to_id = :agent AND p.state = 'open'"
 _CAME_BACK = "p.offered_by_id = :agent AND p.state = 'open' AND p.offered_to_id IS NULL"
 _TO_WRAP_UP = "i.state = 'ended' AND i.agent_id = :agent AND i.parked_at IS NULL"
 _PARKED = "i.state = 'ended' AND i.agent_id = :agent AND i.parked_at IS NOT NULL"
-_COMPLAINED = (
-    "k.id IN (SELECT x.case_id FROM complaints x JOIN cases y ON y.id = x.case_id "
-    "LEFT JOIN notes n ON n.id = y.note_id LEFT JOIN interactions t ON t.id = y.interaction_id "
-    "WHERE x.closed_at IS NULL AND coalesce(n.author_id, t.agent_id, :agent) = :agent)"
-)
-"""Written down by this agent, or in an interaction of theirs, or nobody knows by whom."""
-
 _COUNTED = {
+    "held": f"interactions i WHERE {waiting.HELD}",
     "waiting": f"interactions i WHERE {waiting.RINGING}",
     "unanswered": f"interactions i WHERE {waiting.UNANSWERED}",
     "missed": waiting.MISSED_CALLERS,
     "unclaimed": f"interactions i WHERE {waiting.UNCLAIMED}",
+    "undelivered": waiting.UNDELIVERED,
     "promises": f"promises p WHERE {_PROMISED}",
     "offered": f"promises p WHERE {_OFFERED}",
     "came_back": f"promises p WHERE {_CAME_BACK}",
     "follow_ups": f"follow_ups u WHERE {follow_ups.ASKED_OF}",
     "declined": f"follow_ups u WHERE {follow_ups.DECLINED_TO}",
+    "handed": f"hand_overs h WHERE {hand_overs.OFFERED_TO}",
+    "handed_back": f"hand_overs h WHERE {hand_overs.DECLINED_TO}",
     "wrap_ups": f"interactions i WHERE {_TO_WRAP_UP}",
     "parked": f"interactions i WHERE {_PARKED}",
-    "complaints": f"cases k WHERE {_COMPLAINED}",
+    "complaints": complaints.THROUGH,
     "drafts": "drafts d WHERE d.agent_id = :agent",
 }
 _LATE = f"promises p WHERE {_PROMISED} AND p.due_at < :now"
@@ -64,19 +64,27 @@ def today(
         return Today(
             agent=agents.by_id(reader, agent_id=agent.id) or agent,
             counts=_counts(reader, agent.id, end_of_day, now, totals),
+            held=waiting.held(reader, agent_id=agent.id, limit=limit),
             waiting=waiting.ringing(reader, limit=limit),
             unanswered=waiting.unanswered(reader, agent_id=agent.id, limit=limit),
             missed=waiting.missed(reader, limit=limit),
             unclaimed=waiting.unclaimed(reader, limit=limit),
+            undelivered=waiting.undelivered(reader, agent_id=agent.id, limit=limit),
             promises=_promised(reader, agent.id, limit),
             offered=_promises(reader, f"{_OFFERED} ORDER BY p.id", agent.id, limit),
             came_back=_promises(reader, f"{_CAME_BACK} ORDER BY p.id", agent.id, limit),
             follow_ups=follow_ups.asked_of(reader, agent_id=agent.id, limit=limit),
             declined=follow_ups.declined_to(reader, agent_id=agent.id, limit=limit),
+            handed=hand_overs.under(reader, hand_overs.OFFERED_TO, agent_id=agent.id, limit=limit),
+            handed_back=hand_overs.under(
+                reader, hand_overs.DECLINED_TO, agent_id=agent.id, limit=limit
+            ),
+            handing=hand_overs.under(reader, hand_overs.OFFERED_BY, agent_id=agent.id, limit=limit),
             wrap_ups=_interactions(reader, _TO_WRAP_UP, agent.id, limit),
             parked=_interactions(reader, _PARKED, agent.id, limit),
-            complaints=_complaints(reader, agent.id, limit),
+            complaints=tuple(complaints.through(reader, agent_id=agent.id, limit=limit)),
             drafts=drafts.of_agent(reader, agent_id=agent.id, limit=limit),
+            scripts=scripts.left_open(reader, agent_id=agent.id, since=now - A_DAY, limit=limit),
             recent=tuple(recent_customers(reader, limit=limit)),
             register_size=customers.register_size(reader),
             totals=totals,
@@ -100,7 +108,12 @@ def _counts(
     )
     late, due_today = row or (0, 0)
     return Counts(
-        waiting=totals.waiting + totals.unanswered + totals.missed + totals.unclaimed,
+        waiting=totals.held
+        + totals.waiting
+        + totals.unanswered
+        + totals.missed
+        + totals.unclaimed
+        + totals.undelivered,
         due_today=due_today,
         late=late,
         wrap_ups=totals.wrap_ups + totals.parked,
@@ -136,16 +149,6 @@ def _interactions(
     return tuple(found)
 
 
-def _complaints(reader: Reader, agent_id: int, limit: int) -> tuple[Case, ...]:
-    rows = reader.rows(
-        f"SELECT {complaints.COLUMNS} WHERE {_COMPLAINED} "
-        "ORDER BY k.answer_due_at IS NULL, k.answer_due_at, k.opened_at, k.id LIMIT :limit",
-        agent=agent_id,
-        limit=limit,
-    )
-    return tuple(complaints.case(row) for row in rows)
-
-
 def recent_customers(reader: Reader, *, limit: int) -> list[RecentCustomer]:
     """Those in contact last."""
     rows = reader.rows(
@@ -154,13 +157,3 @@ def recent_customers(reader: Reader, *, limit: int) -> list[RecentCustomer]:
         limit=limit,
     )
     return [build(RecentCustomer, row, 3) for row in rows]
-
-
-def customers_shown(reader: Reader, *, customer_ids: Sequence[int]) -> list[RecentCustomer]:
-    """These customers, in this order."""
-    condition, values = one_of("id", customer_ids)
-    rows = reader.rows(
-        f"SELECT id, name, company, last_contact_at FROM customers WHERE {condition}", **values
-    )
-    found = {row[0]: build(RecentCustomer, row, 3) for row in rows}
-    return [found[customer_id] for customer_id in customer_ids if customer_id in found]

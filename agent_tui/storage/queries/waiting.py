@@ -7,12 +7,13 @@ from datetime import datetime
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
 from agent_tui.domain.values.people import Interaction
-from agent_tui.domain.values.today import Missed, Unanswered
+from agent_tui.domain.values.today import Missed, Unanswered, Undelivered
 from agent_tui.storage.queries import interactions
-from agent_tui.storage.reader import Reader, moment, one_of
+from agent_tui.storage.reader import Reader, moment, moment_or_none, one_of
 
 _WRITTEN = ", ".join(f"'{channel}'" for channel in sorted(MESSAGE_CHANNELS))
 
+HELD = f"i.state = 'on_hold' AND i.agent_id = :agent AND i.channel NOT IN ({_WRITTEN})"
 RINGING = "i.state = 'ringing' AND i.answered_at IS NULL"
 UNANSWERED = (
     f"i.state IN ('ringing', 'talking', 'on_hold') AND i.channel IN ({_WRITTEN}) "
@@ -28,12 +29,28 @@ MISSED = "i.state = 'ended' AND i.agent_id IS NULL AND i.answered_at IS NULL"
 UNCLAIMED = "i.state = 'ended' AND i.agent_id IS NULL AND i.answered_at IS NOT NULL"
 """Somebody took it whom the desk does not know; it is nobody's to wrap up, so it is everybody's."""
 
+UNDELIVERED = (
+    "messages m WHERE m.delivery = 'failed' AND m.dismissed_at IS NULL AND m.author_id = :agent"
+)
+"""What this agent wrote and did not arrive, whatever became of its conversation since."""
+
 _CALLER = (
     "i.customer_id, CASE WHEN i.customer_id IS NULL THEN i.peer END, "
     "CASE WHEN i.customer_id IS NULL AND i.peer IS NULL THEN i.id END"
 )
 MISSED_CALLERS = f"(SELECT 1 AS one FROM interactions i WHERE {MISSED} GROUP BY {_CALLER}) g"
 """One row a caller: the customer, or the number where nobody is known behind it."""
+
+
+def held(reader: Reader, *, agent_id: int, limit: int) -> tuple[Interaction, ...]:
+    """Who is on hold with this agent, the one who waits longest first."""
+    found = interactions.select(
+        reader,
+        f"{HELD} ORDER BY coalesce(i.held_at, i.opened_at), i.id LIMIT :limit",
+        agent=agent_id,
+        limit=limit,
+    )
+    return tuple(found)
 
 
 def ringing(reader: Reader, *, limit: int) -> tuple[Interaction, ...]:
@@ -85,6 +102,23 @@ def unclaimed(reader: Reader, *, limit: int) -> tuple[Interaction, ...]:
         reader, f"{UNCLAIMED} ORDER BY i.opened_at DESC LIMIT :limit", limit=limit
     )
     return tuple(found)
+
+
+def undelivered(reader: Reader, *, agent_id: int, limit: int) -> tuple[Undelivered, ...]:
+    """Messages of an agent that did not arrive, the newest first."""
+    rows = reader.rows(
+        f"SELECT m.id, m.interaction_id, m.text, m.at, m.failure FROM {UNDELIVERED} "
+        "ORDER BY m.id DESC LIMIT :limit",
+        agent=agent_id,
+        limit=limit,
+    )
+    calls = _by_id(reader, list({row[1] for row in rows}))
+    return tuple(
+        Undelivered(
+            message_id, calls[call_id], text, moment_or_none(at) or calls[call_id].opened_at, why
+        )
+        for message_id, call_id, text, at, why in rows
+    )
 
 
 def missed_like(reader: Reader, call: Interaction) -> tuple[int, ...]:

@@ -42,9 +42,15 @@ def left(reader: Reader, *, interaction_id: int, customer_id: int | None) -> Lef
         "AND f.state = 'current'",
     )
     concessions = made(
-        "g.id, g.side, g.kind, g.amount, g.currency, g.reason, g.at FROM concessions g", "g"
+        "g.id, g.side, g.kind, g.amount, g.currency, g.reason, g.at FROM concessions g",
+        "g",
+        "AND g.state = 'current'",
     )
-    refusals = made("r.id, r.what, r.at, r.ask_again_after, r.interaction_id FROM refusals r", "r")
+    refusals = made(
+        "r.id, r.what, r.at, r.ask_again_after, r.interaction_id FROM refusals r",
+        "r",
+        "AND r.state = 'current'",
+    )
     return Left(
         promises=tuple(
             promise(row) for row in made(PROMISE_COLUMNS, "p", "AND p.state IN ('open', 'kept')")

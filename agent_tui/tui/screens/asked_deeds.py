@@ -23,11 +23,9 @@ class AskedDeeds:
 
     def __init__(self, screen: DeedsOfDesk) -> None:
         self._screen = screen
-        screen.deeds.add("follow_up", self._follow_up_deeds)
-        screen.deeds.add("question", self._question_deeds)
-        screen.deeds.add("draft", self._draft_deeds)
 
-    def _follow_up_deeds(self, one: FollowUp) -> Sequence[Deed]:
+    def follow_up_deeds(self, one: FollowUp) -> Sequence[Deed]:
+        """What can be done with what one asks of another."""
         if one.state == "done":
             return (Deed("o", "open it again", lambda: self._reopen(one)),)
         done = Deed("d", "done", lambda: self._done(one))
@@ -64,7 +62,8 @@ class AskedDeeds:
             )
         )
 
-    def _question_deeds(self, one: Question) -> Sequence[Deed]:
+    def question_deeds(self, one: Question) -> Sequence[Deed]:
+        """What can be done with what is yet to be found out."""
         if one.state != "open":
             return (Deed("o", "ask it again", lambda: self._ask_again(one)),)
         return (
@@ -80,7 +79,9 @@ class AskedDeeds:
         )
 
         def typed(answer: str | None) -> None:
-            if answer is not None:
+            if answer is None:
+                self._screen.say_left(f"still to be answered: {_short(one.text)}", prompt.words)
+            else:
                 self._screen.do(
                     Act(
                         f"answered: {_short(one.text)}",
@@ -94,9 +95,8 @@ class AskedDeeds:
                 )
 
         hint = "It becomes something known about them. Empty: answered, nothing to keep."
-        self._screen.app.push_screen(
-            TypeWords(one.text, value=words, hint=hint, refused=refused), typed
-        )
+        prompt = TypeWords(one.text, value=words, hint=hint, refused=refused)
+        self._screen.app.push_screen(prompt, typed)
 
     def _drop(self, one: Question) -> None:
         self._screen.do(
@@ -115,17 +115,18 @@ class AskedDeeds:
             )
         )
 
-    def _draft_deeds(self, draft: DraftText) -> Sequence[Deed]:
+    def draft_deeds(self, draft: DraftText) -> Sequence[Deed]:
+        """What can be done with a text that was left."""
         return (Deed("x", "throw it away", lambda: self._throw_away(draft)),)
 
     def _throw_away(self, draft: DraftText) -> None:
         self._screen.do(
             Act(
                 f"thrown away: {_short(draft.text)}",
-                lambda desk: desk.noting.journal(
+                lambda desk: desk.drafting.journal(
                     draft.about, "", draft_id=draft.id, kind=draft.kind
                 ),
-                lambda desk: desk.noting.journal(
+                lambda desk: desk.drafting.journal(
                     draft.about,
                     draft.text,
                     draft_id=draft.id,

@@ -30,18 +30,28 @@ DUE_HINT = "fri 10am · +3d · tomorrow morning · 27 nov · end of month"
 
 
 class TypeWords(Prompt[str]):
-    """One line to type, with a hint below it, or the reason why it was refused before."""
+    """One line to type, with a hint below it, or the reason why it was refused before.
+
+    `leaves` says what Esc does; `words` are what is typed, answered or left.
+    """
 
     DEFAULT_CSS = "TypeWords PlainBar { height: auto; max-height: 3; }"
 
     def __init__(
-        self, question: str, *, value: str = "", hint: str = "", refused: str = ""
+        self,
+        question: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        refused: str = "",
+        leaves: str = "not now",
     ) -> None:
         super().__init__()
         self._question = question
-        self._value = value
+        self._value = self.words = value
         self._hint = hint
         self._refused = refused
+        self._leaves = leaves
         self._early = ""
 
     def compose(self) -> ComposeResult:
@@ -56,7 +66,7 @@ class TypeWords(Prompt[str]):
         box.value = self._value + self._early
         box.cursor_position = len(box.value)
         self.set_focus(box)
-        self.query_one(Panel).remark("Enter · Esc: not now")
+        self.query_one(Panel).remark(f"Enter · Esc: {self._leaves}")
         self.call_after_refresh(self._say_below)
 
     def _say_below(self) -> None:
@@ -92,6 +102,7 @@ class TypeWords(Prompt[str]):
     def on_input_changed(self, event: PlainInput.Changed) -> None:
         """Every key may change what is said below."""
         event.stop()
+        self.words = event.value
         if self._refused and event.value != self._value:
             self._refused = ""
         self._say_below()
@@ -110,14 +121,14 @@ class TypeWords(Prompt[str]):
 class TypeDue(TypeWords):
     """A due time to type, as one would say it; what it means stands below at every key.
 
-    `read` makes a moment of the words, or raises BadInput saying what is wrong with them. Only a
-    time that can be meant is taken.
+    `read` makes a moment of the words, and says what is not certain about it, if anything; or it
+    raises BadInput saying what is wrong with them. Only a time that can be meant is taken.
     """
 
     def __init__(
         self,
         question: str,
-        read: Callable[[str], datetime],
+        read: Callable[[str], tuple[datetime, str | None]],
         here: Callable[[], Here],
         *,
         value: str = "",
@@ -132,12 +143,13 @@ class TypeDue(TypeWords):
         if not value.strip():
             return super().below(value)
         try:
-            due = self._read(value)
+            due, doubt = self._read(value)
         except BadInput as problem:
             return self.rows(problem.message, "act")
         here = self._here()
         when = f"{ages.weekday(due, here.now, here.zone)} {ages.clock_time(due, here.zone)}"
-        return [line(Span("→ ", "dim"), Span(when, "strong"))]
+        taken = line(Span("→ ", "dim"), Span(when, "strong"))
+        return [taken, *(self.rows(doubt, "act") if doubt else ())]
 
     def can_be_taken(self, value: str) -> bool:
         """Whether the words mean a time to come."""
@@ -148,11 +160,19 @@ class TypeDue(TypeWords):
         return True
 
 
-def yes_or_no(app: App[int], question: str, answered: Callable[[bool], None]) -> None:
-    """A question with two answers; Esc leaves it open, and then nothing is done."""
+def yes_or_no(
+    app: App[int],
+    question: str,
+    answered: Callable[[bool], None],
+    back: Callable[[], None] | None = None,
+) -> None:
+    """A question with two answers; Esc goes `back` to the one before, or else nothing is done."""
 
     def pressed(key: str | None) -> None:
         if key is not None:
             answered(key == "y")
+        elif back is not None:
+            back()
 
-    app.push_screen(ChooseKey(question, (("y", "yes"), ("n", "no"))), pressed)
+    leaves = "not now" if back is None else "back"
+    app.push_screen(ChooseKey(question, (("y", "yes"), ("n", "no")), leaves), pressed)

@@ -19,32 +19,57 @@ class Calls:
 
     live: tuple[Interaction, ...] = ()
     callers: dict[int, tuple[RecentCustomer, ...]] = field(default_factory=dict)
+    with_colleagues: int = 0
+    """How many go on with colleagues, whether they are among the live ones here or not."""
     _popped: set[int] | None = None
+    _passed: list[tuple[int, str]] = field(default_factory=list)
+    """The calls in their states that the agent has just turned to, the one before last first."""
 
     def take(
-        self, live: tuple[Interaction, ...], callers: dict[int, tuple[RecentCustomer, ...]]
+        self,
+        live: tuple[Interaction, ...],
+        callers: dict[int, tuple[RecentCustomer, ...]],
+        with_colleagues: int = 0,
     ) -> None:
         """Take what is going on now."""
-        self.live, self.callers = live, callers
+        self.live, self.callers, self.with_colleagues = live, callers, with_colleagues
 
     def elsewhere(self, whom: Whom, agent_id: int) -> list[Interaction]:
-        """Calls that are not on the screen: telephones that ring for this agent come first, then
-        this agent's own, then nobody's, those of colleagues last.
+        """This agent's calls, and nobody's, that are not on the screen: whoever they talk to comes
+        first, then who is on hold, what rings, their other calls, and nobody's.
 
-        The agent's own follow in a circle from the one on the screen, so that taking the first
-        again and again leads through all of them.
+        Of the agent's own, and of nobody's, those that `turn_to` has passed come last, the one
+        turned to longest ago before the others, as long as they are in the same state.
         """
-        shown = [_began(call) for call in self.live if whom.is_about(call)]
-        last = max(shown, default=None)
-        ranks = {agent_id: 1, None: 2}
+        passed = {one: place for place, one in enumerate(self._passed, start=1)}
 
-        def order(call: Interaction) -> tuple[int, bool, tuple[datetime, int]]:
-            rings = call.channel == "phone" and call.state == "ringing"
-            rank = ranks.get(call.agent_id, 3)
-            before = last is not None and _began(call) < last
-            return 0 if rings and rank < 3 else rank, before, _began(call)
+        def order(call: Interaction) -> tuple[bool, int, int, datetime, int]:
+            place = passed.get((call.id, call.state), 0)
+            since = call.held_at if call.state == "on_hold" else None
+            return _waits_aside(call), place, _rank(call), since or call.opened_at, call.id
 
-        return sorted((call for call in self.live if not whom.is_about(call)), key=order)
+        found = [call for call in self.live if call.agent_id in (None, agent_id)]
+        return sorted((call for call in found if not whom.is_about(call)), key=order)
+
+    def colleagues(self, agent_id: int) -> list[Interaction]:
+        """The calls of colleagues, the newest first."""
+        found = [call for call in self.live if call.agent_id not in (None, agent_id)]
+        return sorted(found, key=_began, reverse=True)
+
+    def turn_to(self, call: Interaction, whom: Whom) -> None:
+        """A call is taken up from the strip: doing so again and again leads through all of the
+        agent's own, until `stay` is told."""
+        turned_from = [(one.id, one.state) for one in self.live if whom.is_about(one)]
+        turned_to = (call.id, call.state)
+        before = [one for one in self._passed if one != turned_to and one not in turned_from]
+        self._passed = [*before, *turned_from, turned_to]
+
+    def stay(self) -> bool:
+        """The agent stays with a call: the most pressing one comes first again; tells whether that
+        changes anything."""
+        was_passing = bool(self._passed)
+        self._passed.clear()
+        return was_passing
 
     def to_pop(self, agent_id: int) -> Interaction | None:
         """The newest call that began since the last look, and is this agent's or nobody's yet.
@@ -64,7 +89,21 @@ class Calls:
                 if call.id not in self._popped and call.agent_id in (None, agent_id)
             ]
             self._popped.update(call.id for call in fresh)
-        return fresh[-1] if fresh else None
+        return max(fresh, key=_began, default=None)
+
+
+def _rank(call: Interaction) -> int:
+    """How pressing a call is, from 0 on: who is talked to, who is on hold, what rings, others."""
+    if call.channel == "phone" and call.state == "ringing":
+        return 2
+    if call.state == "on_hold":
+        return 1
+    return 0 if call.channel == "phone" else 3
+
+
+def _waits_aside(call: Interaction) -> bool:
+    """Whether it is nobody's, and can wait until somebody has a hand free."""
+    return call.agent_id is None and not (call.channel == "phone" and call.state == "ringing")
 
 
 def _began(call: Interaction) -> tuple[datetime, int]:

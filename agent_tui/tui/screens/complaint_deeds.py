@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.complaints import next_step
 from agent_tui.domain.values.complaints import Step
 from agent_tui.text.cells import cut
-from agent_tui.tui.screens.asks import TypeWords
+from agent_tui.tui.screens.asks import TypeDue, TypeWords
 from agent_tui.tui.screens.deeds import Act, Deed
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ class ComplaintDeeds:
 
     def __init__(self, screen: DeedsOfDesk) -> None:
         self._screen = screen
-        screen.deeds.add("case", self._complaint_deeds)
 
-    def _complaint_deeds(self, case: Case) -> Sequence[Deed]:
+    def complaint_deeds(self, case: Case) -> Sequence[Deed]:
+        """What can be done with a complaint, the next step first."""
         if case.kind != "complaint":
             return ()
         if not case.is_open:
@@ -42,8 +43,13 @@ class ComplaintDeeds:
             for step, deed in steps
             if step == first
         ]
-        remedy = Deed("r", "what they want done about it", lambda: self._remedy(case))
-        return [*ahead, *(deed for step, deed in steps if step != first), remedy]
+        others = [deed for step, deed in steps if step != first]
+        return [
+            *ahead,
+            *others,
+            Deed("b", "by when they have an answer", lambda: self._answer_by(case)),
+            Deed("r", "what they want done about it", lambda: self._remedy(case)),
+        ]
 
     def _steps(self, case: Case) -> list[tuple[Step, str, str, Callable[[], None]]]:
         return [
@@ -114,27 +120,62 @@ class ComplaintDeeds:
             hint="a lead, an ombudsman, a court",
         )
 
-    def _decide(self, case: Case) -> None:
-        """What will be done, and then why."""
+    def _decide(self, case: Case, words: str = "", reason: str = "") -> None:
+        """What will be done, and then why; Esc there comes back here."""
 
         def decided(decision: str | None) -> None:
-            if decision is not None:
-                self._ask(
-                    case,
-                    "decide",
-                    "Why was it decided so? They will hear that too",
-                    lambda desk, reason: desk.complaining.decide(case.id, decision, reason),
-                )
+            if decision is None:
+                self._screen.say_left(f"not decided: {_about(case)}", prompt.words)
+                return
+            self._ask(
+                case,
+                "decide",
+                "Why was it decided so? They will hear that too",
+                lambda desk, reason: desk.complaining.decide(case.id, decision, reason),
+                words=reason,
+                back=lambda reason: self._decide(case, decision, reason),
+            )
 
-        self._screen.app.push_screen(
-            TypeWords("What will be done about it?", hint=_about(case)), decided
+        prompt = TypeWords("What will be done about it?", value=words, hint=_about(case))
+        self._screen.app.push_screen(prompt, decided)
+
+    def _answer_by(self, case: Case, words: str = "", refused: str = "") -> None:
+        desk, before = self._screen.desk, case.answer_due_at
+        if desk is None:
+            return
+
+        def typed(due: str | None) -> None:
+            if due is None:
+                return
+            at = desk.capturing.due(due)
+            here = self._screen.here
+            when = f"{ages.weekday(at, here.now, here.zone)} {ages.clock_time(at, here.zone)}"
+            self._screen.do(
+                Act(
+                    f"an answer by {when}: {_about(case)}",
+                    lambda desk: desk.complaining.set_answer_due(case.id, at),
+                    lambda desk: desk.complaining.set_answer_due(case.id, before),
+                    typed=due,
+                    again=lambda why: self._answer_by(case, due, why),
+                )
+            )
+
+        prompt = TypeDue(
+            f"By when will they have an answer? {_about(case)}",
+            desk.capturing.due_and_doubt,
+            lambda: self._screen.here,
+            value=words,
+            refused=refused,
         )
+        self._screen.app.push_screen(prompt, typed)
 
     def _remedy(self, case: Case) -> None:
         before = case.remedy
 
         def typed(remedy: str | None) -> None:
-            if remedy is not None:
+            if remedy is None:
+                self._screen.say_left(f"not changed: {_about(case)}", prompt.words, before or "")
+            else:
                 self._screen.do(
                     Act(
                         f"{case.called}: they want {remedy or 'nothing named'}",
@@ -144,10 +185,9 @@ class ComplaintDeeds:
                     )
                 )
 
-        self._screen.app.push_screen(
-            TypeWords("What do they want done about it?", value=before or "", hint=_about(case)),
-            typed,
-        )
+        question = "What do they want done about it?"
+        prompt = TypeWords(question, value=before or "", hint=_about(case))
+        self._screen.app.push_screen(prompt, typed)
 
     def _open_again(self, case: Case) -> None:
         self._screen.do(
@@ -179,8 +219,13 @@ class ComplaintDeeds:
         hint: str = "",
         words: str = "",
         refused: str = "",
+        back: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask for words, and take the step with them."""
+        """Ask for words, and take the step with them; Esc goes `back` with what was typed, where
+        there was a question before."""
+
+        def ask_again(given: str, why: str) -> None:
+            self._ask(case, step, question, work, hint=hint, words=given, refused=why, back=back)
 
         def typed(given: str | None) -> None:
             if given is not None:
@@ -190,13 +235,21 @@ class ComplaintDeeds:
                         lambda desk: work(desk, given),
                         lambda desk: desk.complaining.take_back(case.id, step),
                         typed=given,
-                        again=lambda why: self._ask(
-                            case, step, question, work, hint=hint, words=given, refused=why
-                        ),
+                        again=lambda why: ask_again(given, why),
                     )
                 )
+            elif back is not None:
+                back(prompt.words)
+            else:
+                self._screen.say_left(f"step not taken: {_about(case)}", prompt.words)
 
-        prompt = TypeWords(question, value=words, hint=hint or _about(case), refused=refused)
+        prompt = TypeWords(
+            question,
+            value=words,
+            hint=hint or _about(case),
+            refused=refused,
+            leaves="not now" if back is None else "back",
+        )
         self._screen.app.push_screen(prompt, typed)
 
 

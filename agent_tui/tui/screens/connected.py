@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.tui.actions import ACTIONS, key_name
+from agent_tui.tui.actions import ACTIONS, is_letter, key_name
 from agent_tui.tui.screens.calls import Calls
 from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.today import Today
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
+    from agent_tui.tui import messages
     from agent_tui.tui.asking import Asking
     from agent_tui.tui.writing import Writing
 
+
+VERIFY_KEY = "v"
+"""Which key of the menu of calls says how a caller was verified."""
+COLLEAGUES_KEY = "b"
+"""Which key of the menu of calls leads to those of colleagues."""
 
 REFUSAL_S = 8
 """How long words of something that was not done stay, in seconds."""
@@ -68,15 +74,45 @@ class ConnectedDesk(DeskLayout):
         """The calls that are not on the screen, the one to turn to next first."""
         return [] if self.desk is None else self.calls.elsewhere(self.whom, self.desk.agent.id)
 
+    @property
+    def calls_with_colleagues(self) -> int:
+        """How many calls go on with colleagues, but for those on the screen."""
+        if self.desk is None:
+            return 0
+        theirs = self.calls.colleagues(self.desk.agent.id)
+        return self.calls.with_colleagues - sum(1 for call in theirs if self.whom.is_about(call))
+
     def ask_today(self) -> None:
         """Read again what stands open, as much of it as is shown."""
         if self.asking is not None:
             self.asking.today(whole=self.today_pane.is_whole_wanted)
 
+    def on_looked_up(self, event: messages.LookedUp) -> None:
+        """Go on with what was asked for."""
+        event.tell()
+
     def warn(self, what: str, error: AgentTuiError) -> None:
         """Say that something was not done, and why."""
         words = f"{error.title}: {error.message}"
         self.app.notify(words, title=what, severity="error", timeout=REFUSAL_S, markup=False)
+
+    def acts_here(self, key: str) -> bool:
+        """Whether a key acts where the focus is; in a text, a letter is typed."""
+        if not is_letter(key):
+            return True
+        if self.focused is self.finder.box:
+            return key == "space" and not self.finder.query_text
+        return not getattr(self.focused, "TAKES_LETTERS", False)
+
+    def key_for(self, action_id: str) -> str:
+        """The name of the first key of an action that acts where the focus is."""
+        keys = self.app.keys.keys[action_id]
+        return key_name(next((key for key in keys if self.acts_here(key)), keys[0]))
+
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer: it works right now, and there is something that
+        it would do."""
+        return bool(self.check_action(action_id, ()))
 
     def show_edges(self) -> None:
         """Show what stands in the header, and what works right now."""
@@ -87,24 +123,39 @@ class ConnectedDesk(DeskLayout):
             here=self.here if desk else None,
             cells=self.size.width,
         )
-        works = [one for one in ACTIONS if one.footer and self.check_action(one.id, ())]
-        self.footer.show_actions(works, self.app.keys.keys)
+        works = [one for one in ACTIONS if one.footer and self.is_offered(one.id)]
+        offers = [(one, self.key_for(one.id)) for one in works]
+        self.footer.show_actions(offers, self.size.width)
 
     def show_calls(self) -> None:
-        """Show what rings elsewhere."""
+        """Show what goes on elsewhere."""
+        self.show_strip()
+        self.show_edges()
+
+    def show_strip(self) -> None:
+        """Show the calls that are not on the screen."""
         calls = self.calls_elsewhere
         if not self.someone:
             # Today lists who waits in writing; only a telephone is urgent there.
             calls = [call for call in calls if call.channel == "phone"]
-        key = key_name(self.app.keys.keys["take"][0])
-        self.strip.show_calls(calls, self.calls.callers, key)
-        self.show_edges()
+        self.strip.show_calls(
+            calls,
+            self.calls.callers,
+            with_colleagues=self.calls_with_colleagues,
+            here=self.here,
+            keys=(self.key_for("take"), f"{self.key_for('call_menu')} {COLLEAGUES_KEY}"),
+            cells=self.size.width,
+        )
 
     def show_call(self) -> None:
-        """Show the state of the call; its timer runs while it is going on."""
+        """Show the state of the call; a timer runs while it, or a call on hold, goes on."""
         call = self.call
-        self.conversation.show_call(call, self.here)
-        if call is not None and is_timed(call):
+        menu = key_name(self.app.keys.keys["call_menu"][0])
+        self.conversation.show_call(call, self.here, f"{menu} {VERIFY_KEY}")
+        holds = any(one.state == "on_hold" for one in self.calls_elsewhere)
+        if holds:
+            self.show_strip()
+        if holds or (call is not None and is_timed(call)):
             self.call_timer.resume()
         else:
             self.call_timer.pause()

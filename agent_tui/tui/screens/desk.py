@@ -9,12 +9,17 @@ from textual.binding import BindingType
 from agent_tui.tui import messages
 from agent_tui.tui.asking import Asking
 from agent_tui.tui.bindings import bindings_of
+from agent_tui.tui.screens.desk_brief_deeds import BriefDeedsOfDesk
 from agent_tui.tui.screens.desk_call_menu import CallMenuOfDesk
 from agent_tui.tui.screens.desk_calls import CallsOfDesk
-from agent_tui.tui.screens.desk_notes import NotesOfDesk
+from agent_tui.tui.screens.desk_friction import FrictionOfDesk
+from agent_tui.tui.screens.desk_hand_over import HandOversOfDesk
+from agent_tui.tui.screens.desk_knowing import KnowingOfDesk
 from agent_tui.tui.screens.desk_presence import PresenceOfDesk
 from agent_tui.tui.screens.desk_records import RecordsOfDesk
+from agent_tui.tui.screens.desk_script import ScriptsOfDesk
 from agent_tui.tui.screens.desk_state import StateOfDesk
+from agent_tui.tui.screens.desk_timeline import TimelineOfDesk
 from agent_tui.tui.screens.desk_wrap_up import WrapUpsOfDesk
 from agent_tui.tui.screens.notes import NoteKeeper
 from agent_tui.tui.writing import Writing
@@ -26,13 +31,18 @@ WRITING_WARMS_UP_AFTER_S = 0.6
 
 
 class DeskScreen(
+    HandOversOfDesk,
     CallMenuOfDesk,
     StateOfDesk,
+    BriefDeedsOfDesk,
+    TimelineOfDesk,
     PresenceOfDesk,
     WrapUpsOfDesk,
     RecordsOfDesk,
+    FrictionOfDesk,
+    ScriptsOfDesk,
+    KnowingOfDesk,
     CallsOfDesk,
-    NotesOfDesk,
 ):
     """Carries what the panels say to the desk and back.
 
@@ -93,6 +103,7 @@ class DeskScreen(
         self.keeper.keep()
         self.message_keeper.keep()
         self.leave_them()
+        self.leave_brief()
         self.note_line.hold()
         self.composer.hold()
         if self.asking is not None:
@@ -150,12 +161,12 @@ class DeskScreen(
         """Read again whatever the changes concern."""
         if self.asking is None:
             return
-        open_id = self.whom.opened
+        shown_id = self.whom.looked_at
         self.following.hear(event.changes)
         beyond_words = [one for one in event.changes if not one.kind.startswith("message.")]
-        theirs = any(one.customer_id == open_id for one in beyond_words)
-        if open_id is not None and theirs and self.whom.is_opened_shown:
-            self.asking.customer(open_id)
+        theirs = any(one.customer_id == shown_id for one in beyond_words)
+        if shown_id is not None and theirs:
+            self.ask_records(shown_id)
         if any(one.kind.startswith(("call.", "interaction.")) for one in beyond_words):
             self.asking.live()
         if beyond_words:
@@ -185,7 +196,7 @@ class DeskScreen(
         """Back to where the agent was; nothing typed is lost."""
         box, pane = self.finder.box, self.conversation.pane
         someone = self.someone
-        if self.note_line.close_list():
+        if self.note_line.close_list() or self.sidebar.fold() or self.give_up_script():
             return
         if self.note_line.is_written_in:
             (self.before_note or pane).focus()

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.values.verification import VERIFICATIONS
 from agent_tui.text.cells import cut
-from agent_tui.text.redaction import mask_cards
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.clipboard import copy_text
-from agent_tui.tui.screens.asks import TypeWords
+from agent_tui.tui.screens.connected import COLLEAGUES_KEY, VERIFY_KEY
 from agent_tui.tui.screens.deeds import Act, Deed
+from agent_tui.tui.screens.desk_calls import CallsOfDesk
 from agent_tui.tui.screens.desk_copying import CopyingOfDesk
-from agent_tui.tui.screens.desk_people import PeopleOfDesk
+from agent_tui.tui.screens.desk_met import MetOfDesk
 from agent_tui.tui.screens.desk_sent import SentOfDesk
 from agent_tui.tui.screens.desk_talk import is_written
-from agent_tui.tui.screens.prompts import ChooseOne
 from agent_tui.tui.widgets.ink import Span, line
 from agent_tui.tui.widgets.wording import caller
 
@@ -29,7 +28,7 @@ NOT_VERIFIED = "not verified after all"
 _SHOWN = 40
 
 
-class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
+class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
     """Offers what can be done with the conversation on hand."""
 
     def __init__(self) -> None:
@@ -39,24 +38,38 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
     def action_call_menu(self) -> None:
         """Offer what can be done with the conversation on hand."""
         call = self.call if self.call is not None else next(iter(self.answerable), None)
+        count = self.calls_with_colleagues
+        theirs = Deed(
+            COLLEAGUES_KEY, f"{count} with colleagues: open one", self.choose_with_colleagues
+        )
+        if call is None and count:
+            self.offer("Conversations", [theirs])
+            return
         if call is None:
             self.app.notify("There is no conversation on hand.", markup=False)
             return
         deeds = list(self._deeds_of_call(call))
+        keys = {deed.key for deed in deeds}
+        deeds += [deed for deed in self.deeds.of("interaction", call) if deed.key not in keys]
         if not self.message_keeper.is_empty:
             deeds.append(Deed("t", "copy the text that is being written", self._copy_typed))
         if self.whom.opened is not None:
             deeds.append(Deed("s", "search all that was said", self.action_search_here))
+        if count:
+            deeds.append(theirs)
         self.offer(f"{call.channel}, {caller(call)}", deeds)
 
     def _deeds_of_call(self, call: Interaction) -> Sequence[Deed]:
         deeds = []
+        if call.agent_id is None and call.state != "wrapped_up":
+            deeds.append(Deed("m", "make it mine", lambda: self._take_over(call)))
         if call.state != "wrapped_up":
             now = f": {call.verified_how}" if call.verified_how else ""
-            deeds.append(Deed("v", f"verified, and how{now}", lambda: self._verify(call)))
+            deeds.append(Deed(VERIFY_KEY, f"verified, and how{now}", lambda: self._verify(call)))
         if call.state == "on_hold":
             now = f": {call.hold_reason}" if call.hold_reason else ""
             deeds.append(Deed("h", f"why they are on hold{now}", lambda: self._say_why(call)))
+        deeds.extend(self.deeds_of_met(call))
         if call.customer_id is not None:
             deeds.append(Deed("w", self._words_of_move(call), lambda: self._move(call)))
         if call.id in [one.id for one in self.answerable] and not is_written(call):
@@ -65,28 +78,42 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
             deeds.append(Deed("c", f"copy {call.peer}", lambda: self._copy_number(call)))
         return deeds
 
+    def _take_over(self, call: Interaction) -> None:
+        self.do(Act("it is yours now", lambda desk: desk.conversing.take_over(call.id)))
+
     # -- verified
 
-    def _verify(self, call: Interaction) -> None:
+    def _verify(self, call: Interaction, otherwise: str = "") -> None:
+        """Ask how; `otherwise` was typed before. Esc behind the list comes back to it."""
+        from agent_tui.tui.screens.prompts import ChooseOne
+
         choices = [*VERIFICATIONS, OTHERWISE, *([NOT_VERIFIED] if call.verified_how else [])]
         rows = [line(Span(f"  {words}"), key=words) for words in choices]
 
         def chosen(how: str | None) -> None:
             if how == OTHERWISE:
-                self._verify_otherwise(call)
+                self._verify_otherwise(call, otherwise)
             elif how is not None:
                 self._verified(call, None if how == NOT_VERIFIED else how)
 
-        self.app.push_screen(ChooseOne(f"How was {caller(call)} verified?", rows), chosen)
+        prompt = ChooseOne(f"How was {caller(call)} verified?", rows)
+        prompt.in_the_way = "verification"
+        self.app.push_screen(prompt, chosen)
 
     def _verify_otherwise(self, call: Interaction, words: str = "", refused: str = "") -> None:
+        from agent_tui.tui.screens.asks import TypeWords
+
         def typed(how: str | None) -> None:
-            if how is not None and how.strip():
+            if how is None:
+                self._verify(call, prompt.words)
+            elif how.strip():
                 self._verified(call, how)
 
         hint = "The method, never what they answered."
         question = f"How was {caller(call)} verified?"
-        self.app.push_screen(TypeWords(question, value=words, hint=hint, refused=refused), typed)
+        prompt = TypeWords(question, value=words, hint=hint, refused=refused, leaves="back")
+        prompt.in_the_way = "verification"
+        self.app.push_screen(prompt, typed)
 
     def _verified(self, call: Interaction, how: str | None) -> None:
         before = call.verified_how
@@ -104,10 +131,13 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
     # -- on hold
 
     def _say_why(self, call: Interaction, words: str | None = None, refused: str = "") -> None:
+        from agent_tui.tui.screens.asks import TypeWords
+
         before = call.hold_reason or ""
 
         def typed(reason: str | None) -> None:
             if reason is None:
+                self.say_left(f"not said why they wait: {caller(call)}", prompt.words, before)
                 return
             self.do(
                 Act(
@@ -122,7 +152,8 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
         value = before if words is None else words
         hint = "What they wait for, so that whoever looks can tell them."
         question = f"Why is {caller(call)} on hold?"
-        self.app.push_screen(TypeWords(question, value=value, hint=hint, refused=refused), typed)
+        prompt = TypeWords(question, value=value, hint=hint, refused=refused)
+        self.app.push_screen(prompt, typed)
 
     # -- the wrong person
 
@@ -158,6 +189,7 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
                 lambda desk: desk.conversing.move(call.id, right),
                 lambda desk: desk.conversing.move(call.id, wrong),
                 then=lambda: self._open_moved(call, right),
+                undone=lambda: self._open_moved_back(call, right, wrong),
             )
         )
 
@@ -165,7 +197,15 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, PeopleOfDesk):
         self.finder.clear()
         self.open(customer_id, call_id=call.id)
 
+    def _open_moved_back(self, call: Interaction, right: int, wrong: int) -> None:
+        """Who was there before is open again, unless the agent has turned to somebody else; where
+        they are writing, they write on."""
+        if self.whom.opened == right:
+            self.open(wrong, call_id=call.id, focus=False)
+
     def _copy_typed(self) -> None:
+        from agent_tui.text.redaction import mask_cards
+
         copy_text(self.app, mask_cards(self.composer.text).text)
 
     def _copy_number(self, call: Interaction) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.values.conversation import Whose
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.desk_people import PeopleOfDesk
-from agent_tui.tui.screens.questions import what_name, who_calls
 from agent_tui.tui.screens.sheets import Subject
 from agent_tui.tui.widgets.wording import caller
 
@@ -33,10 +31,18 @@ class CallsOfDesk(PeopleOfDesk):
             return whom.on_hand is not None
         return super().check_action(action, parameters)
 
+    def on_descendant_focus(self) -> None:
+        """Who begins to write stays with this call."""
+        is_writing = self.note_line.is_written_in or self.conversation.composer.is_written_in
+        if is_writing and self.calls.stay():
+            self.show_strip()
+
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """Somebody in Today is turned to."""
         row: Row = event.key
-        is_call = row.kind in ("interaction", "wrap_up", "draft")
+        if row.kind == "hand_over":
+            return
+        is_call = row.kind in ("interaction", "wrap_up", "draft", "script")
         if row.customer_id is not None:
             self.open(row.customer_id, call_id=row.interaction_id if is_call else None)
         elif row.interaction_id is not None:
@@ -53,7 +59,7 @@ class CallsOfDesk(PeopleOfDesk):
         """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
         if self.desk is None:
             return
-        self.calls.take(event.live, event.callers)
+        self.calls.take(event.live, event.callers, event.with_colleagues)
         self.whom.refresh(event.live)
         fresh = self.calls.to_pop(self.desk.agent.id)
         typing = bool(self.finder.query_text) or not self.keeper.is_empty
@@ -69,6 +75,8 @@ class CallsOfDesk(PeopleOfDesk):
 
     def take_on_hand(self, interaction_id: int, *, focus: bool = True) -> None:
         """Open a call with nobody known: its number stays in hand until it is attached."""
+        from agent_tui.domain.values.conversation import Whose
+
         ended = () if self.today_now is None else self.today_now.ended
         known = (*self.calls.live, *ended)
         call = next((one for one in known if one.id == interaction_id), None)
@@ -98,11 +106,14 @@ class CallsOfDesk(PeopleOfDesk):
             self.open(event.customer_id, call_id=event.interaction_id)
 
     def action_take(self) -> None:
-        """Open whoever rings."""
+        """Open the first call of the strip."""
+        from agent_tui.tui.screens.questions import who_calls
+
         waiting = self.calls_elsewhere
         if not waiting:
             return
         call = waiting[0]
+        self.calls.turn_to(call, self.whom)
         known = self.calls.callers.get(call.id, ())
         if call.customer_id is not None:
             self.open(call.customer_id)
@@ -110,6 +121,21 @@ class CallsOfDesk(PeopleOfDesk):
             who_calls(self.app, call, known, lambda chosen: self.put_to(call, chosen))
         else:
             self.take_on_hand(call.id)
+
+    def choose_with_colleagues(self) -> None:
+        """Choose one of the calls that go on with colleagues, and open it."""
+        from agent_tui.tui.screens.questions import which_call
+
+        calls = [] if self.desk is None else self.calls.colleagues(self.desk.agent.id)
+
+        def chosen(call: Interaction) -> None:
+            if call.customer_id is not None:
+                self.open(call.customer_id, call_id=call.id)
+            else:
+                self.take_on_hand(call.id)
+
+        if calls:
+            which_call(self.app, calls, self.here, chosen)
 
     def action_attach(self) -> None:
         """The call on hand is with the person shown."""
@@ -128,6 +154,8 @@ class CallsOfDesk(PeopleOfDesk):
 
     def action_new_person(self) -> None:
         """Make a new person of the caller."""
+        from agent_tui.tui.screens.questions import what_name
+
         call, writing = self.whom.on_hand, self.writing
         if call is not None and writing is not None:
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.text.links import links_in
 from agent_tui.tui import messages
 from agent_tui.tui.clipboard import copy_text
 from agent_tui.tui.screens.deeds import Deed
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
-from agent_tui.tui.screens.links import OpenLink
-from agent_tui.tui.screens.prompts import ChooseOne
-from agent_tui.tui.screens.search_here import SearchHere
 from agent_tui.tui.widgets.ink import Span, line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent_tui.domain.values.conversation import Entry, Place
 
 
@@ -38,6 +36,8 @@ class CopyingOfDesk(DeedsOfDesk):
 
     def action_search_here(self) -> None:
         """Look for words in all that was said with whoever is open."""
+        from agent_tui.tui.screens.search_here import SearchHere
+
         customer_id, asking = self.whom.opened, self.asking
         if customer_id is None or asking is None:
             return
@@ -58,6 +58,8 @@ class CopyingOfDesk(DeedsOfDesk):
 
     def on_hits_arrived(self, event: messages.HitsArrived) -> None:
         """Show what was found, if it is still looked for."""
+        from agent_tui.tui.screens.search_here import SearchHere
+
         screen = self.app.screen
         if isinstance(screen, SearchHere):
             last = self._searched[2] if self._searched else None
@@ -75,6 +77,8 @@ class CopyingOfDesk(DeedsOfDesk):
     # -- opened
 
     def _deeds_of_entry(self, entry: Entry) -> list[Deed]:
+        from agent_tui.text.links import links_in
+
         deeds = [Deed("y", "copy", lambda: self._copy_entry(entry))]
         links = links_in(entry.text)
         if links:
@@ -86,15 +90,19 @@ class CopyingOfDesk(DeedsOfDesk):
         if len(links) == 1:
             self._ask_to_open(links[0])
             return
+        from agent_tui.tui.screens.prompts import ChooseOne
+
         rows = [line(Span(f"  {address}"), key=address) for address in links]
 
         def chosen(address: str | None) -> None:
             if address is not None:
-                self._ask_to_open(address)
+                self._ask_to_open(address, lambda: self._choose_link(links))
 
         self.app.push_screen(ChooseOne("Which link?", rows), chosen)
 
-    def _ask_to_open(self, address: str) -> None:
+    def _ask_to_open(self, address: str, back: Callable[[], None] | None = None) -> None:
+        from agent_tui.tui.screens.links import OpenLink
+
         async def hand_over() -> None:
             if await self.app.browse(address):
                 self.app.notify(address, title="Handed to the browser", markup=False)
@@ -106,5 +114,8 @@ class CopyingOfDesk(DeedsOfDesk):
                 self.app.run_worker(hand_over(), group="browser", name="opening a link")
             elif answer == "copy":
                 copy_text(self.app, address, "the address")
+            elif back is not None:
+                back()
 
-        self.app.push_screen(OpenLink(address), answered)
+        leaves = "leave it" if back is None else "back"
+        self.app.push_screen(OpenLink(address, leaves), answered)

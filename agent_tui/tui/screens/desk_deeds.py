@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.connected import ConnectedDesk
-from agent_tui.tui.screens.deeds import UNDO_KEY, Act, ActMenu, Deed, Registry
-from agent_tui.tui.widgets.abouts import about
+from agent_tui.tui.screens.deeds import UNDO_KEY, Act, Deed, Registry
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.rows import Row
 
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
     from agent_tui.tui import messages
 
 DONE_SECONDS = 8
+_WORDS = ("text", "title", "name", "peer", "what", "value", "kind")
+"""Where a record has words of its own, the fullest first."""
 
 
 class DeedsOfDesk(ConnectedDesk):
@@ -47,6 +47,13 @@ class DeedsOfDesk(ConnectedDesk):
             return None if entry is None else (entry.kind, entry)
         return None if self.finder.is_answered else _of_row(self.today_pane.key)
 
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer."""
+        if action_id == "act":
+            current = self.current
+            return self.last_act is not None or (current is not None and current[0] in self.deeds)
+        return super().is_offered(action_id)
+
     def action_act(self) -> None:
         """Offer what can be done with the current row."""
         current = self.current
@@ -60,10 +67,14 @@ class DeedsOfDesk(ConnectedDesk):
         if current is None:
             self.offer("Undo", offered)
         else:
+            from agent_tui.tui.widgets.abouts import about
+
             self.offer(_title(current[1]), offered, about(current[1], self.here))
 
     def offer(self, title: str, deeds: Sequence[Deed], known: Sequence[str] = ()) -> None:
         """Let the agent choose one of a few deeds, with what is `known` above them."""
+        from agent_tui.tui.screens.act_menu import ActMenu
+
         by_key = {deed.key: deed for deed in deeds}
 
         def chosen(key: str | None) -> None:
@@ -77,21 +88,35 @@ class DeedsOfDesk(ConnectedDesk):
         if self.writing is not None:
             self.writing.act(act)
 
+    def say_left(self, said: str, words: str, before: str = "") -> None:
+        """A question was left open: say what was not done, if anything was typed for it that was
+        not there before."""
+        if words.strip() not in ("", before.strip()):
+            self.app.notify(said, markup=False)
+
     def undo_last(self) -> None:
         """Take back what was done last."""
         undone, self.last_act = self.last_act, None
-        if undone is not None and undone.undo is not None:
-            self.do(Act(f"undone: {undone.said}", undone.undo, then=self.ask_today))
+        if undone is None or undone.undo is None:
+            return
+
+        def go_on() -> None:
+            self.ask_today()
+            if undone.undone is not None:
+                undone.undone()
+
+        self.do(Act(f"undone: {undone.said}", undone.undo, then=go_on))
 
     def on_act_done(self, event: messages.ActDone) -> None:
         """Say what was done, and how to undo it."""
         act, hint = event.act, ""
         if act.undo is not None:
             self.last_act = act
-            hint = f" · {key_name(self.app.keys.keys['act'][0])} {UNDO_KEY} undoes it"
+            hint = f" · {self.key_for('act')} {UNDO_KEY} undoes it"
         self.app.notify(f"{act.said}{hint}", timeout=DONE_SECONDS, markup=False)
         if act.then is not None:
             act.then()
+        self.show_edges()
 
     def on_act_refused(self, event: messages.ActRefused) -> None:
         """Say why not; what was typed is asked for again, as it was typed."""
@@ -109,5 +134,5 @@ def _title(record: Any) -> str:
     """What a menu is about: whom or which complaint, or else the words of the record itself."""
     whom = [getattr(record, name, None) for name in ("called", "customer")]
     named = " · ".join(str(name) for name in whom if name)
-    words = (getattr(record, name, None) for name in ("text", "title", "name", "peer"))
+    words = (getattr(record, name, None) for name in _WORDS)
     return named or next((str(one) for one in words if one), "What can be done")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
-from agent_tui.text.redaction import digits_in, mask_cards
 from agent_tui.tui.clipboard import copy_text
 from agent_tui.tui.screens.deeds import Deed
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
-from agent_tui.tui.screens.note_questions import why_no_card
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.conversation import Entry
+    from agent_tui.text.redaction import Masked
     from agent_tui.tui import messages
     from agent_tui.tui.screens.sheets import Sheet
 
@@ -94,13 +93,18 @@ class NoteDeedsOfDesk(DeedsOfDesk):
             self.app.notify("Nothing is typed in the note.", markup=False)
 
     def _copy_note(self) -> None:
-        copy_text(self.app, mask_cards(self.note_line.text, self._is_no_card).text, "the note")
+        copy_text(self.app, self._masked(self.note_line.text).text, "the note")
 
     # -- numbers that look like cards
 
     def has_card(self, text: str) -> bool:
         """Whether a number in a text will be masked."""
-        return mask_cards(text, self._is_no_card).count > 0
+        return self._masked(text).count > 0
+
+    def _masked(self, text: str) -> Masked:
+        from agent_tui.text.redaction import mask_cards
+
+        return mask_cards(text, self._is_no_card)
 
     def _is_no_card(self, digits: str) -> bool:
         if digits not in self._looked_up and self.asking is not None:
@@ -111,15 +115,19 @@ class NoteDeedsOfDesk(DeedsOfDesk):
     def _cards(self) -> list[str]:
         """The numbers in the line that will be masked, as they were written."""
         text = self.note_line.text
-        return [text[start:end] for start, end in mask_cards(text, self._is_no_card).spans]
+        return [text[start:end] for start, end in self._masked(text).spans]
 
     def _not_a_card(self, number: str) -> None:
+        from agent_tui.tui.screens.note_questions import why_no_card
+
         writing = self.writing
         if writing is not None:
             why_no_card(self.app, number, lambda reason: writing.not_a_card(number, reason))
 
     def on_number_cleared(self, event: messages.NumberCleared) -> None:
         """The number stays readable from now on."""
+        from agent_tui.text.redaction import digits_in
+
         self._no_cards.add(digits_in(event.number))
         self.keeper.keep_again()
         self.note_line.show_again()

@@ -50,7 +50,7 @@ class NotesOfDesk(NoteDeedsOfDesk):
 
         self.note_line.helped_by(
             Help(
-                read=desk.capturing.read,
+                read=lambda text: desk.capturing.read(text),
                 reader=reader,
                 complete=complete,
                 has_card=self.has_card,
@@ -114,6 +114,12 @@ class NotesOfDesk(NoteDeedsOfDesk):
     def on_vocabulary_arrived(self, _event: messages.VocabularyArrived) -> None:
         """Completion knows what there is."""
         self.note_line.show_again()
+
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer; a note is about a person."""
+        if action_id == "note":
+            return self.keeper.sheet is not None and not self.note_line.is_written_in
+        return super().is_offered(action_id)
 
     def action_note(self) -> None:
         """Go to the note line, and remember where from."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.values.conversation import Whose
 from agent_tui.tui import messages
-from agent_tui.tui.screens.desk_reading import ReadingOfDesk
+from agent_tui.tui.screens.desk_brief import BriefOfDesk
 from agent_tui.tui.screens.sheets import Subject
 from agent_tui.tui.widgets.rows import Row
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.lines import ListLines
 
 
-class PeopleOfDesk(ReadingOfDesk):
+class PeopleOfDesk(BriefOfDesk):
     """Carries between the find box, Today, the context and the conversation."""
 
     def on_query_changed(self, event: messages.QueryChanged) -> None:
@@ -25,11 +24,13 @@ class PeopleOfDesk(ReadingOfDesk):
             self.look_at(self.resting_on)
         elif self.asking is not None:
             self.asking.find(event.query)
+        self.show_edges()
 
     def on_found_arrived(self, event: messages.FoundArrived) -> None:
         """Show who answers."""
         self.finder.show_found(event.found, self.here)
         self.today_pane.liven(not self.finder.is_answered)
+        self.show_edges()
 
     def on_customer_highlighted(self, event: messages.CustomerHighlighted) -> None:
         """The brief of whoever is highlighted appears before they are opened."""
@@ -62,8 +63,8 @@ class PeopleOfDesk(ReadingOfDesk):
         self.whom.look_at(customer_id)
         if customer_id is None:
             self.sidebar.show_nobody()
-        elif self.asking is not None:
-            self.asking.customer(customer_id)
+        else:
+            self.ask_records(customer_id)
         self.show_edges()
 
     def on_customer_chosen(self, event: messages.CustomerChosen) -> None:
@@ -72,12 +73,17 @@ class PeopleOfDesk(ReadingOfDesk):
 
     def open(self, customer_id: int, *, call_id: int | None = None, focus: bool = True) -> None:
         """Open a customer: the conversation and the note line are about them from now on."""
+        from agent_tui.domain.values.conversation import Whose
+
         if self.asking is None:
             return
         if self.whom.open(customer_id, call_id):
             # Whatever is typed from now on is about them, even before their brief is here.
             self.keeper.turn_to(Subject(customer_id, call_id, self.whom.name))
         self.show_someone(True)
+        if focus:
+            # In the same frame: the list yields as soon as the keys go to the conversation.
+            self.finder.fit_rows(typing=False)
         self.look_at(customer_id)
         self.read_conversation(Whose(customer_id))
         self.show_calls()
@@ -90,7 +96,8 @@ class PeopleOfDesk(ReadingOfDesk):
             return
         customer = event.opened.dossier.customer
         is_open = self.whom.is_opened_shown
-        self.sidebar.show_customer(event.opened, self.here, is_open=is_open)
+        mine = self.own_marks
+        self.sidebar.show_customer(event.opened, self.here, is_open=is_open, mine=mine)
         if is_open:
             self.show_call()
             call = self.call
@@ -101,7 +108,13 @@ class PeopleOfDesk(ReadingOfDesk):
         """Go to an interaction in the conversation; open its customer first if need be."""
         if self.whom.looked_at is not None and not self.whom.is_opened_shown:
             self.open(self.whom.looked_at)
-        self.go_to_passage(event.interaction_id)
+        self.go_to_passage(event.interaction_id, event.note_id)
+
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer; in the find box there is no way to it."""
+        if action_id == "find" and self.focused is self.finder.box:
+            return False
+        return super().is_offered(action_id)
 
     def action_find(self) -> None:
         """Go to the find box, its text chosen so that typing replaces it."""

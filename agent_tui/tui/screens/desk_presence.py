@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.values.conversation import Whose
 from agent_tui.tui.screens.connected import ConnectedDesk
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from agent_tui.domain.values.conversation import Whose
     from agent_tui.domain.values.kinds import Doing
     from agent_tui.tui import messages
 
@@ -58,10 +58,12 @@ class PresenceOfDesk(ConnectedDesk):
     @property
     def _whose(self) -> Whose | None:
         """Whom and which call the desk is about."""
-        on_hand = self.whom.on_hand
-        if on_hand is not None:
-            return Whose(interaction_id=on_hand.id)
-        return None if self.whom.opened is None else Whose(self.whom.opened)
+        on_hand, opened = self.whom.on_hand, self.whom.opened
+        if on_hand is None and opened is None:
+            return None
+        from agent_tui.domain.values.conversation import Whose
+
+        return Whose(opened) if on_hand is None else Whose(interaction_id=on_hand.id)
 
     @property
     def _text(self) -> str:

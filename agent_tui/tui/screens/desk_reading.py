@@ -39,13 +39,17 @@ class ReadingOfDesk(ConnectedDesk):
             above = self._read_above.pop(whose, None)
             self._ask_page("newest" if above is None else "around", above)
 
-    def go_to_passage(self, interaction_id: int) -> None:
-        """Go to the beginning of an interaction in the conversation."""
+    def go_to_passage(self, interaction_id: int | None, note_id: int | None = None) -> None:
+        """Go to a note in the conversation, or to the beginning of an interaction."""
         pane, whose = self.conversation.pane, self.following.whose
         pane.focus()
-        if not pane.go_to_passage(interaction_id) and whose is not None and self.asking is not None:
+        if note_id is not None:
+            is_there = pane.go_to_note(note_id)
+        else:
+            is_there = interaction_id is not None and pane.go_to_passage(interaction_id)
+        if not is_there and whose is not None and self.asking is not None:
             self._asked_whole = True
-            self.asking.passage(whose, interaction_id)
+            self.asking.passage(whose, interaction_id, note_id)
 
     def on_place_requested(self, event: messages.PlaceRequested) -> None:
         """Go to a place in the conversation."""
@@ -70,6 +74,7 @@ class ReadingOfDesk(ConnectedDesk):
         self.conversation.show_page(event.conversation, self.here, event.which, event.place)
         self._take_call_on_hand(event.conversation.passages)
         self.following.read(anew=whole)
+        self.show_edges()
 
     def on_fresh_arrived(self, event: messages.FreshArrived) -> None:
         """Show what changed, if it is still wanted."""

@@ -2,29 +2,70 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from agent_tui.tui.screens.asked_deeds import AskedDeeds
-from agent_tui.tui.screens.complaint_deeds import ComplaintDeeds
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
-from agent_tui.tui.screens.handing_deeds import HandingDeeds
-from agent_tui.tui.screens.promise_deeds import PromiseDeeds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent_tui.domain.values.follow_ups import FollowUp, Question
+    from agent_tui.domain.values.people import Case
+    from agent_tui.domain.values.promises import Promise
+    from agent_tui.domain.values.today import DraftText
     from agent_tui.tui import messages
+    from agent_tui.tui.screens.asked_deeds import AskedDeeds
+    from agent_tui.tui.screens.deeds import Deed
+    from agent_tui.tui.screens.handing_deeds import HandingDeeds
 
 
 class RecordsOfDesk(DeedsOfDesk):
-    """Brings the deeds of records to the desk."""
+    """Brings the deeds of records to the desk; each kind is loaded when it is first asked for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._handing = HandingDeeds(self)
-        self.deeds.add("promise", self._handing.offered_deeds)
-        self.deeds.add("promise", PromiseDeeds(self).closing_deeds)
-        self.deeds.add("promise", self._handing.handing_deeds)
-        ComplaintDeeds(self)
-        AskedDeeds(self)
+        self.deeds.add("promise", self._deeds_of_promise)
+        self.deeds.add("case", self._deeds_of_case)
+        self.deeds.add("follow_up", self._deeds_of_follow_up)
+        self.deeds.add("question", self._deeds_of_question)
+        self.deeds.add("draft", self._deeds_of_draft)
+
+    @cached_property
+    def _handing(self) -> HandingDeeds:
+        from agent_tui.tui.screens.handing_deeds import HandingDeeds
+
+        return HandingDeeds(self)
+
+    @cached_property
+    def _asked(self) -> AskedDeeds:
+        from agent_tui.tui.screens.asked_deeds import AskedDeeds
+
+        return AskedDeeds(self)
+
+    def _deeds_of_promise(self, promise: Promise) -> Sequence[Deed]:
+        from agent_tui.tui.screens.promise_deeds import PromiseDeeds
+
+        handing, closing = self._handing, PromiseDeeds(self)
+        return (
+            *handing.offered_deeds(promise),
+            *closing.closing_deeds(promise),
+            *handing.handing_deeds(promise),
+        )
+
+    def _deeds_of_case(self, case: Case) -> Sequence[Deed]:
+        from agent_tui.tui.screens.complaint_deeds import ComplaintDeeds
+
+        return ComplaintDeeds(self).complaint_deeds(case)
+
+    def _deeds_of_follow_up(self, one: FollowUp) -> Sequence[Deed]:
+        return self._asked.follow_up_deeds(one)
+
+    def _deeds_of_question(self, one: Question) -> Sequence[Deed]:
+        return self._asked.question_deeds(one)
+
+    def _deeds_of_draft(self, draft: DraftText) -> Sequence[Deed]:
+        return self._asked.draft_deeds(draft)
 
     def action_hand_over(self) -> None:
         """Hand the chosen promise over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.values import ids
-from agent_tui.tui.actions import key_name
+from agent_tui.tui.actions import key_while_typing
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_talk import TalkOfDesk, is_written
 
@@ -50,7 +50,7 @@ class SentOfDesk(TalkOfDesk):
             if call is None or change.interaction_id != call.id or not self.message_keeper.is_empty:
                 continue
             if change.kind == "message.failed":
-                key = key_name(self.app.keys.keys["act"][0])
+                key = key_while_typing(self.app.keys.keys["act"])
                 self.composer.remark(f"not delivered · {key} s: again", urgent=True)
             elif change.kind in _BECAME:
                 self.composer.remark(_BECAME[change.kind])
@@ -58,13 +58,25 @@ class SentOfDesk(TalkOfDesk):
     def _deeds_of_message(self, entry: Entry) -> list[Deed]:
         """A message that did not arrive can be sent again, one that waits be taken back."""
         if entry.delivery == "failed":
-            return [Deed("s", "send again", lambda: self._send_again(entry))]
+            return [
+                Deed("s", "send again", lambda: self._send_again(entry)),
+                Deed("l", "let it be: they know by now", lambda: self._let_be(entry)),
+            ]
         if entry.delivery == "waiting":
             return [Deed("t", "take back: it has not left yet", lambda: self._take_back(entry))]
         return []
 
     def _send_again(self, entry: Entry) -> None:
         self.do(Act("the message is on its way again", lambda desk: desk.sending.again(entry.id)))
+
+    def _let_be(self, entry: Entry) -> None:
+        self.do(
+            Act(
+                "the message is let be",
+                lambda desk: desk.sending.dismiss(entry.id),
+                lambda desk: desk.sending.undismiss(entry.id),
+            )
+        )
 
     def _take_back(self, entry: Entry) -> None:
         def come_back() -> None:

@@ -115,6 +115,12 @@ class TalkOfDesk(DeedsOfDesk):
             return bool(self.answerable)
         return super().check_action(action, parameters)
 
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer; from the composer it leads to the next one."""
+        if action_id == "reply" and self.composer.is_written_in:
+            return len(self.answerable) > 1
+        return super().is_offered(action_id)
+
     def action_reply(self) -> None:
         """Go to the composer; once there, to the next conversation with the same person."""
         calls = self.answerable

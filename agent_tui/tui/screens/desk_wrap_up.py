@@ -8,10 +8,8 @@ from agent_tui.domain.rules import ages
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.tui.actions import key_name
-from agent_tui.tui.screens.asks import yes_or_no
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
-from agent_tui.tui.screens.wrap_up_form import WrapUpForm
 from agent_tui.tui.unkept import Typed
 from agent_tui.tui.widgets.wording import caller
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.people import Interaction
     from agent_tui.tui import messages
     from agent_tui.tui.screens.wrap_up import WrapUpScreen
+    from agent_tui.tui.screens.wrap_up_form import WrapUpForm
 
 JOURNAL_SECONDS = 0.1
 RETRY_SECONDS = 1.0
@@ -43,11 +42,11 @@ class WrapUpsOfDesk(DeedsOfDesk):
         self.deeds.add("wrap_up", self._wrap_up_deeds)
         self.deeds.add("interaction", self._interaction_deeds)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action works right now; those that do not are not shown."""
-        if action == "wrap_up":
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer; elsewhere it says why there is none."""
+        if action_id == "wrap_up":
             return self._to_wrap_up is not None
-        return super().check_action(action, parameters)
+        return super().is_offered(action_id)
 
     @property
     def _to_wrap_up(self) -> Interaction | None:
@@ -65,10 +64,30 @@ class WrapUpsOfDesk(DeedsOfDesk):
         return call if is_mine and call.channel != _SPOKEN else None
 
     def action_wrap_up(self) -> None:
-        """Close the conversation: ask what there is to confirm."""
+        """Close the conversation: ask what there is to confirm; or say why it cannot be closed."""
         call = self._to_wrap_up
         if call is not None:
             self.begin_wrap_up(call.id)
+        else:
+            self.app.notify(self._words_for_none(), title="Not wrapped up", markup=False)
+
+    def _words_for_none(self) -> str:
+        """Why there is nothing to wrap up, and what to do."""
+        call = self.call
+        if call is None:
+            return "Choose a line under Not wrapped up, or open whoever it was with."
+        if call.state == "wrapped_up":
+            return f"The conversation with {caller(call)} is wrapped up already."
+        is_mine = self.desk is not None and call.agent_id in (None, self.desk.agent.id)
+        if not is_mine:
+            return f"It goes on with {call.agent or 'a colleague'}, who wraps it up."
+        goes_on = {"ringing": "it still rings", "on_hold": f"{caller(call)} is on hold"}
+        why = goes_on.get(call.state, f"{caller(call)} is on the line")
+        key = key_name(self.app.keys.keys["call_menu"][0])
+        return (
+            f"It goes on: {why}. It is wrapped up once it has ended; if the telephone does not "
+            f"say so, {key} e does."
+        )
 
     def begin_wrap_up(self, interaction_id: int) -> None:
         """Ask what there is to confirm."""
@@ -78,6 +97,9 @@ class WrapUpsOfDesk(DeedsOfDesk):
 
     def on_wrap_up_arrived(self, event: messages.WrapUpArrived) -> None:
         """Show it, with the answers that were given before; or what changed in it meanwhile."""
+        from agent_tui.tui.screens.wrap_up import Ways, WrapUpScreen
+        from agent_tui.tui.screens.wrap_up_form import WrapUpForm
+
         wrap_up, desk = event.wrap_up, self.desk
         call = wrap_up.interaction
         if desk is None or call.id != self._wrapping:
@@ -93,11 +115,8 @@ class WrapUpsOfDesk(DeedsOfDesk):
         if self._wrap_up is not None:
             self._wrap_up.show_form()
             return
-        from agent_tui.tui.screens.wrap_up import Ways, WrapUpScreen
-
         form.refused = ""
-        length = "" if call.length_s is None else f" · {ages.offset(call.length_s)}"
-        title = f"Wrap up · {caller(call)} · {call.channel}{length}"
+        title = f"Wrap up · {caller(call)} · {call.channel} {self._began(call)}"
         ways = Ways(
             lambda read_back: self._finish_wrap_up(form, read_back),
             lambda: self._park_form(form),
@@ -105,6 +124,14 @@ class WrapUpsOfDesk(DeedsOfDesk):
         )
         self._wrap_up = WrapUpScreen(form, title, self.here, ways)
         self.app.push_screen(self._wrap_up, lambda _: self._form_left())
+
+    def _began(self, call: Interaction) -> str:
+        """When it began, and how long it was: what tells two of the same caller apart."""
+        here = self.here
+        is_today = ages.days_between(call.opened_at, here.now, here.zone) == 0
+        day = "" if is_today else f"{ages.day_and_month(call.opened_at, here.zone)} "
+        length = "" if call.length_s is None else f" · {ages.offset(call.length_s)}"
+        return f"{day}{ages.clock_time(call.opened_at, here.zone)}{length}"
 
     def _form_left(self) -> None:
         self._wrap_up = self._wrapping = None
@@ -228,6 +255,8 @@ class WrapUpsOfDesk(DeedsOfDesk):
         )
 
     def _end_conversation(self, call: Interaction) -> None:
+        from agent_tui.tui.screens.asks import yes_or_no
+
         def write(sure: bool) -> None:
             if sure:
                 self.do(Act(f"ended: {caller(call)}", lambda desk: desk.conversing.end(call.id)))

@@ -118,7 +118,10 @@ class HandingDeeds:
         before = promise.contact
 
         def typed(number: str | None) -> None:
-            if number is not None:
+            if number is None:
+                said = f"the number to call back stays: {before or 'none'}"
+                self._screen.say_left(said, prompt.words, before or "")
+            else:
                 self._screen.do(
                     Act(
                         f"to call back: {number or 'no number'}",
@@ -130,13 +133,11 @@ class HandingDeeds:
                 )
 
         value = before or "" if words is None else words
-        hint = "Enter keeps it; read it back, then Space r. Empty: no number."
-        self._screen.app.push_screen(
-            TypeWords(
-                "Which number is to be called back?", value=value, hint=hint, refused=refused
-            ),
-            typed,
-        )
+        key = self._screen.key_for("act")
+        hint = f"Enter keeps it; read it back, then {key} r. Empty: no number."
+        question = "Which number is to be called back?"
+        prompt = TypeWords(question, value=value, hint=hint, refused=refused)
+        self._screen.app.push_screen(prompt, typed)
 
     def _read_back(self, promise: Promise) -> None:
         self._screen.do(

@@ -47,7 +47,8 @@ class DeskLayout(Everywhere):
                     yield TodayPane(id="today-lines")
                 yield ConversationPanel(id="conversation")
                 yield NoteLine(id="note")
-            yield ContextPanel(id="context")
+            with Vertical(id="right"):
+                yield ContextPanel(id="context")
         yield FooterBar(id="footer")
 
     def show_someone(self, someone: bool) -> None:

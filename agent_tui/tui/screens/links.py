@@ -19,7 +19,8 @@ _CELLS = 64
 
 
 class OpenLink(Prompt[str]):
-    """Shows a whole address and where it leads. Answers `open` or `copy`."""
+    """Shows a whole address and where it leads. Answers `open` or `copy`; `leaves` says what Esc
+    does."""
 
     DEFAULT_CSS = "OpenLink PlainBar { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,9 +28,10 @@ class OpenLink(Prompt[str]):
         Binding("c", "answer('copy')", "Copy", show=False),
     ]
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, leaves: str = "leave it") -> None:
         super().__init__()
         self._address = address
+        self._leaves = leaves
         self._is_whole = len(wrapped(address, _CELLS, at_most=ROWS + 1)) <= ROWS
 
     def compose(self) -> ComposeResult:
@@ -46,7 +48,7 @@ class OpenLink(Prompt[str]):
         bar = self.query_one(PlainBar)
         bar.styles.height = len(rows)
         bar.show(*rows)
-        self.query_one(Panel).remark("Esc: leave it")
+        self.query_one(Panel).remark(f"Esc: {self._leaves}")
 
     def _offered(self) -> Line:
         copy = (Span("c", "mark"), Span(" copy"))

@@ -51,7 +51,7 @@ class PromiseDeeds:
         )
 
     def _move(self, promise: Promise, words: str = "", refused: str = "") -> None:
-        """Ask for another time, then whether they know."""
+        """Ask for another time, then whether they know; Esc there comes back here."""
         desk = self._screen.desk
         if desk is None:
             return
@@ -59,6 +59,7 @@ class PromiseDeeds:
 
         def typed(due: str | None) -> None:
             if due is None:
+                self._screen.say_left(f"not moved: {short(promise)}", prompt.words)
                 return
 
             def write(told: bool) -> None:
@@ -74,11 +75,15 @@ class PromiseDeeds:
                     )
                 )
 
-            self._ask_told(promise, write)
+            self._ask_told(promise, write, lambda: self._move(promise, due))
 
         question = f"Until when? {promise.text}"
         prompt = TypeDue(
-            question, desk.capturing.due, lambda: self._screen.here, value=words, refused=refused
+            question,
+            desk.capturing.due_and_doubt,
+            lambda: self._screen.here,
+            value=words,
+            refused=refused,
         )
         self._screen.app.push_screen(prompt, typed)
 
@@ -124,7 +129,19 @@ class PromiseDeeds:
                 )
             )
 
-        self._ask_why(promise, question, words, why, write)
+        def typed(reason: str | None) -> None:
+            if reason is None:
+                self._screen.say_left(f"still open: {short(promise)}", prompt.words)
+                return
+            self._ask_told(
+                promise,
+                lambda told: write(reason, told),
+                lambda: self._end(promise, done, question, end, reason),
+            )
+
+        hint = "The reason is kept with the promise."
+        prompt = TypeWords(question, value=words, hint=hint, refused=why)
+        self._screen.app.push_screen(prompt, typed)
 
     def _reopen(self, promise: Promise) -> None:
         self._screen.do(
@@ -134,24 +151,14 @@ class PromiseDeeds:
             )
         )
 
-    def _ask_told(self, promise: Promise, answered: Any) -> None:
+    def _ask_told(
+        self, promise: Promise, answered: Callable[[bool], None], back: Callable[[], None]
+    ) -> None:
         """Whether the customer knows; not asked where they do for sure."""
         if promise.told_at is not None or promise.side == "theirs":
             answered(True)
         else:
-            yes_or_no(self._screen.app, "Has the customer been told?", answered)
-
-    def _ask_why(
-        self, promise: Promise, question: str, words: str, refused: str, write: Any
-    ) -> None:
-        def typed(reason: str | None) -> None:
-            if reason is not None:
-                self._ask_told(promise, lambda told: write(reason, told))
-
-        hint = "The reason is kept with the promise."
-        self._screen.app.push_screen(
-            TypeWords(question, value=words, hint=hint, refused=refused), typed
-        )
+            yes_or_no(self._screen.app, "Has the customer been told?", answered, back)
 
 
 def _reopened(promise: Promise) -> Any:

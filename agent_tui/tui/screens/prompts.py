@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.screen import ModalScreen
 
+from agent_tui.tui.bindings import bindings_over_text
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.inputs import PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
@@ -17,6 +18,9 @@ from agent_tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from agent_tui.domain.values.friction import FrictionRule
+    from agent_tui.tui.app import DeskApp
 
 Answer = TypeVar("Answer")
 
@@ -36,8 +40,14 @@ class Prompt(ModalScreen[Answer | None]):
         ListLines { height: auto; max-height: 12; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Later", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Later", show=False),
+        *bindings_over_text("friction"),
+    ]
 
+    app: DeskApp
+    in_the_way: FrictionRule = "other"
+    """What most likely stands in the way of whoever sees this."""
     _is_answered = False
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
@@ -47,18 +57,25 @@ class Prompt(ModalScreen[Answer | None]):
         self._is_answered = True
         return super().dismiss(result)
 
+    def action_friction(self) -> None:
+        """Say what stands in one's way, over this; it goes on as it was."""
+        self.app.say_friction(self.in_the_way)
+
     def action_leave(self) -> None:
         """No answer now."""
         self.dismiss(None)
 
 
 class ChooseKey(Prompt[str]):
-    """A question whose answers are single keys."""
+    """A question whose answers are single keys; `leaves` says what Esc does."""
 
-    def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, question: str, answers: Sequence[tuple[str, str]], leaves: str = "later"
+    ) -> None:
         super().__init__()
         self._question = question
         self._answers = answers
+        self._leaves = leaves
 
     def compose(self) -> ComposeResult:
         """The question, and its answers with their keys."""
@@ -72,7 +89,7 @@ class ChooseKey(Prompt[str]):
 
     def on_mount(self) -> None:
         """Say how to leave."""
-        self.query_one(Panel).remark("Esc: later")
+        self.query_one(Panel).remark(f"Esc: {self._leaves}")
 
     def on_key(self, event: Key) -> None:
         """One of the keys answers."""

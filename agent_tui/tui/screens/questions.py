@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from agent_tui.domain.rules import ages
 from agent_tui.tui.screens.prompts import ChooseOne, TypeLine
 from agent_tui.tui.widgets.ink import Span, line
+from agent_tui.tui.widgets.wording import caller, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import RecentCustomer
+    from agent_tui.tui.widgets.here import Here
 
 _NOBODY_OF_THESE = "somebody else"
 
@@ -38,6 +41,23 @@ def who_calls(
             chosen(None)
 
     app.push_screen(ChooseOne(f"Who calls from {call.peer}?", rows), answered)
+
+
+def which_call(
+    app: App[int], calls: Sequence[Interaction], here: Here, chosen: Callable[[Interaction], None]
+) -> None:
+    """Which of the calls that go on with colleagues?"""
+    rows = []
+    for call in calls:
+        since = ages.clock_time(call.answered_at or call.opened_at, here.zone)
+        said = f"   {call.agent or ''} · {call.channel} · {state_of(call)} since {since}"
+        rows.append(line(Span(f"  {caller(call)}"), Span(said, "dim"), key=call))
+
+    def answered(call: Interaction | None) -> None:
+        if call is not None:
+            chosen(call)
+
+    app.push_screen(ChooseOne("With colleagues", rows), answered)
 
 
 def what_name(app: App[int], call: Interaction, typed: Callable[[str], None]) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agent_tui.domain.values.conversation import FoundEntry, Place
+    from agent_tui.domain.values.friction import FrictionRule
     from agent_tui.errors import AgentTuiError
     from agent_tui.tui.widgets.here import Here
 
@@ -49,6 +50,7 @@ class SearchHere(Prompt["Place"]):
         Hits { height: 12; }
     }
     """
+    in_the_way: FrictionRule = "search"
     NOTHING_YET: ClassVar[str] = "Type one word or several: all of them must be in it."
 
     def __init__(self, name: str, words: str, ask: Callable[[str], None]) -> None:

@@ -20,6 +20,7 @@ from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.wrap_up_lines import INDENT, part_lines, refusal_lines
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.friction import FrictionRule
     from agent_tui.domain.values.kinds import ReadBack
     from agent_tui.tui.widgets.here import Here
     from agent_tui.tui.widgets.ink import Line
@@ -46,6 +47,7 @@ class WrapUpScreen(Prompt[None]):
     WrapUpScreen LineBox, WrapUpScreen TextBox { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Later", show=False)]
+    in_the_way: FrictionRule = "wrap_up"
 
     def __init__(self, form: WrapUpForm, title: str, here: Here, ways: Ways) -> None:
         super().__init__()
@@ -270,11 +272,8 @@ class WrapUpScreen(Prompt[None]):
         self.show_form()
 
     def _finish(self, read_back: ReadBack) -> None:
-        form = self.form
-        if form.lacks():
+        if self.form.lacks():
             return
-        if not form.shown_summary.strip():
-            read_back = "not_done"
         self._is_saving = True
         self._ways.finish(read_back)
 

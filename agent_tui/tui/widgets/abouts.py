@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.rules import ages
 from agent_tui.domain.values.complaints import Complaint
 from agent_tui.domain.values.follow_ups import FollowUp
-from agent_tui.domain.values.people import Case
+from agent_tui.domain.values.people import Case, Concession
 from agent_tui.domain.values.promises import Promise
+from agent_tui.tui.widgets.abouts_known import TITLE, about_known, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,20 @@ def about(record: object, here: Here) -> list[str]:
     if isinstance(record, FollowUp):
         asked_by = f"asked by {record.asked_by} " if record.asked_by else ""
         return [f"{asked_by}of {record.owner}, {_when(record.at, here)}"]
-    return []
+    return [*_words_below_title(record), *about_known(record, here)]
+
+
+def details_of(record: object, here: Here) -> list[str]:
+    """Rows about a record beside its own words, for where those stand already."""
+    rows = about(record, here)
+    says_words = isinstance(record, Promise | Case) or _words_below_title(record)
+    return rows[1:] if says_words else rows
+
+
+def _words_below_title(record: object) -> list[str]:
+    """The words of a record where a title cannot hold them all."""
+    words = words_of(record)
+    return [words] if len(words) > TITLE or isinstance(record, Concession) else []
 
 
 def _promise(one: Promise, here: Here) -> list[str]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
-from agent_tui.tui.actions import Action, key_name
+from agent_tui.tui.actions import NEEDED, Action
 from agent_tui.tui.widgets.ink import Ink, Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
-from agent_tui.tui.widgets.wording import caller, state_of
+from agent_tui.tui.widgets.wording import caller, hands_you, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Agent, Interaction
     from agent_tui.domain.values.today import Counts, RecentCustomer
     from agent_tui.tui.widgets.here import Here
 
-_MARGIN = 4
+_SIDES = 2
+_GAP = "   "
 STATE_WORDS = {"ready": "ready", "after_call": "after call", "away": "away"}
 
 
@@ -29,43 +31,57 @@ class HeaderBar(PlainBar):
     def show_state(
         self, *, agent: Agent | None, counts: Counts | None, here: Here | None, cells: int
     ) -> None:
-        """Show the header in full words, or in short ones where there is less room."""
-        left = (Span("Desk", "mark"), Span(" F1", "dim"))
-        right = _state(agent, counts, here, short=False)
-        if spans_width((*left, *right)) + _MARGIN > cells:
-            right = _state(agent, counts, here, short=True)
-        self.show(Line(left, right))
+        """Show as much of the header as there is room for, whole words only."""
+        room = cells - _SIDES - 1
+        shown = Line()
+        for shown in _headers(agent, counts, here):
+            if spans_width((*shown.left, *shown.right)) <= room:
+                break
+        self.show(shown)
 
 
-def _state(
-    agent: Agent | None, counts: Counts | None, here: Here | None, *, short: bool
-) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    if counts is not None:
-        spans.extend(_counted(counts, short=short))
-    if agent is not None:
-        spans.append(Span(f" {agent.name}", "dim"))
-        if agent.state != "ready":
-            spans.append(Span(f" · {STATE_WORDS[agent.state]}", "strong"))
-        elif not short:
-            spans.append(Span(" · ready", "dim"))
-        spans.append(Span(" "))
-    if here is not None:
-        spans.append(Span(f" {ages.clock_time(here.now, here.zone)}", "dim"))
-    return tuple(spans)
+_SHORTENED = ("words", "key", "name", "clock", "due", "wrap_ups", "waiting", "place")
+"""What the header does without, one after the other, where there is less room: how I am and what
+is late stay to the end."""
 
 
-def _counted(counts: Counts, *, short: bool) -> list[Span]:
+def _headers(agent: Agent | None, counts: Counts | None, here: Here | None) -> Iterator[Line]:
+    """The header, ever shorter."""
+    for taken in range(len(_SHORTENED) + 1):
+        without = frozenset(_SHORTENED[:taken])
+        left = [] if "place" in without else [Span("Desk", "mark")]
+        if "key" not in without:
+            left.append(Span(" F1", "dim"))
+        right = [] if counts is None else _counted(counts, without)
+        if agent is not None:
+            right += _state(agent, without)
+        if here is not None and "clock" not in without:
+            right.append(Span(f"  {ages.clock_time(here.now, here.zone)}", "dim"))
+        yield Line(tuple(left), tuple(right))
+
+
+def _state(agent: Agent, without: frozenset[str]) -> list[Span]:
+    ink: Ink = "dim" if agent.state == "ready" else "strong"
+    state = Span(STATE_WORDS[agent.state], ink)
+    return [state] if "name" in without else [Span(f" {agent.name} · ", "dim"), state]
+
+
+def _counted(counts: Counts, without: frozenset[str]) -> list[Span]:
+    short = "words" in without
     late = "late" if short else f"promise{_s(counts.late)} late"
     due = "due" if short else f"promise{_s(counts.due_today)} due today"
     open_ = "to wrap up" if short else f"wrap-up{_s(counts.wrap_ups)} open"
-    shown: list[tuple[int, str, Ink]] = [
-        (counts.waiting, "waiting", "text"),
-        (counts.late, late, "act"),
-        (counts.due_today, due, "act"),
-        (counts.wrap_ups, open_, "text"),
+    shown: list[tuple[str, int, str, Ink]] = [
+        ("waiting", counts.waiting, "waiting", "text"),
+        ("late", counts.late, late, "act"),
+        ("due", counts.due_today, due, "act"),
+        ("wrap_ups", counts.wrap_ups, open_, "text"),
     ]
-    return [Span(f"{count} {word}  ", ink) for count, word, ink in shown if count]
+    return [
+        Span(f"{count} {word}  ", ink)
+        for name, count, word, ink in shown
+        if count and name not in without
+    ]
 
 
 def _s(count: int) -> str:
@@ -77,17 +93,24 @@ class FooterBar(PlainBar):
 
     DEFAULT_CSS = "FooterBar { background: $bar; padding: 0 1; }"
 
-    def show_actions(self, actions: Sequence[Action], keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Show these actions, each with its first key."""
-        spans: list[Span] = []
-        for action in actions:
-            spans.append(Span(key_name(keys[action.id][0]), "mark"))
-            spans.append(Span(f" {action.footer}   ", "dim"))
-        self.show(Line(tuple(spans)))
+    def show_actions(self, offers: Sequence[tuple[Action, str]], cells: int) -> None:
+        """Show these actions, each with the name of a key; where there is less room, the least
+        needed are left out."""
+        shown = {action.id: _offer(action, key) for action, key in offers}
+        room = cells - _SIDES + len(_GAP)
+        for action_id in reversed(NEEDED):
+            if sum(map(spans_width, shown.values())) > room:
+                shown.pop(action_id, None)
+        self.show(Line(tuple(span for spans in shown.values() for span in spans)))
+
+
+def _offer(action: Action, key: str) -> tuple[Span, ...]:
+    return Span(key, "mark"), Span(f" {action.footer}", "dim"), Span(_GAP)
 
 
 class CallStrip(PlainBar):
-    """Calls that are not the one on the screen: the first of them, and how to open it."""
+    """Calls that are not the one on the screen: as many as there is room for, and how to open the
+    first of them."""
 
     DEFAULT_CSS = "CallStrip { display: none; padding: 0 1; }"
 
@@ -95,22 +118,63 @@ class CallStrip(PlainBar):
         self,
         calls: Sequence[Interaction],
         callers: Mapping[int, tuple[RecentCustomer, ...]],
-        key: str,
+        *,
+        with_colleagues: int,
+        here: Here,
+        keys: tuple[str, str],
+        cells: int,
     ) -> None:
-        """Show the first call with the key that opens it, and how many more there are."""
-        self.display = bool(calls)
-        if not calls:
+        """Show the calls in the order in which the first of `keys` opens them, the first one with
+        what is known of it; how many more there are; and how many go on with colleagues, to whom
+        the second of `keys` leads."""
+        self.display = bool(calls or with_colleagues)
+        if not self.display:
             return
-        call = calls[0]
-        spans = [
-            Span(f"{state_of(call)}  ", "act" if call.state == "ringing" else "dim"),
-            Span(caller(call), "strong"),
-        ]
-        if call.peer and call.peer != caller(call):
-            spans.append(Span(f"  {call.peer}", "dim"))
-        spans.append(Span(f"  {_whose(call, callers)}", "dim"))
-        more = f"and {len(calls) - 1} more   " if len(calls) > 1 else ""
-        self.show(Line(tuple(spans), (Span(more, "dim"), Span(key, "mark"), Span(" opens", "dim"))))
+        theirs = f"{with_colleagues} with colleagues" if with_colleagues else ""
+        opens: tuple[Span, ...] = (Span(keys[0], "mark"), Span(" opens", "dim"))
+        if not calls:
+            self.show(
+                Line((Span(theirs, "dim"),), (Span(keys[1], "mark"), Span(" opens one", "dim")))
+            )
+            return
+        left = [*_named(calls[0], here), Span(_known_of(calls[0], callers), "dim")]
+        right = opens
+        for shown in range(1, len(calls) + 1):
+            left_out = len(calls) - shown
+            beside = [f"and {left_out} more"] * bool(left_out) + [theirs] * bool(theirs)
+            right = (*(Span(f"{words}{_GAP}", "dim") for words in beside), *opens)
+            if not left_out:
+                break
+            one_more = [*left, Span(_GAP), *_named(calls[shown], here)]
+            if spans_width((*one_more, *right)) + _SIDES + len(_GAP) > cells:
+                break
+            left = one_more
+        self.show(Line(tuple(left), right))
+
+    def show_hand_over(self, handed: HandOver, calls: int, key: str) -> None:
+        """Show a conversation that a colleague hands over, how many calls there are beside it, and
+        the key that leads to what there is to read of it."""
+        self.display = True
+        more = f"and {calls} more{_GAP}" if calls else ""
+        right = (Span(more, "dim"), Span(key, "mark"), Span(" reads it", "dim"))
+        self.show(Line((Span(hands_you(handed), "act"),), right))
+
+
+def _named(call: Interaction, here: Here) -> list[Span]:
+    """What goes on, for how long where somebody is on hold, and who it is."""
+    state = state_of(call)
+    ink: Ink = "act" if call.state in ("ringing", "on_hold") else "dim"
+    if call.state == "on_hold" and call.held_at is not None:
+        state += f" {ages.offset(int((here.now - call.held_at).total_seconds()))}"
+    return [Span(f"{state}  ", ink), Span(caller(call), "strong")]
+
+
+def _known_of(call: Interaction, callers: Mapping[int, tuple[RecentCustomer, ...]]) -> str:
+    """Why somebody is on hold, where that was said; the number, and who may be behind it."""
+    if call.state == "on_hold" and call.hold_reason:
+        return f"  {call.hold_reason}"
+    number = f"  {call.peer}" if call.peer and call.peer != caller(call) else ""
+    return f"{number}  {_whose(call, callers)}"
 
 
 def _whose(call: Interaction, callers: Mapping[int, tuple[RecentCustomer, ...]]) -> str:

@@ -133,6 +133,13 @@ class ConversationPane(Inked, can_focus=True):
                 return self.go_to(item.place)
         return False
 
+    def go_to_note(self, note_id: int) -> bool:
+        """Scroll to a note and choose it; false where it is not loaded."""
+        for item in self._window.items:
+            if item.entry is not None and (item.entry.kind, item.entry.id) == ("note", note_id):
+                return self.go_to(item.place)
+        return False
+
     @property
     def current(self) -> Entry | None:
         """The chosen entry: the last one, unless the reader chose another."""

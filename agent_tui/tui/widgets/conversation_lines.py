@@ -78,7 +78,7 @@ def entry_lines(
         why = f"not delivered: {entry.failure}" if entry.failure else "not delivered"
         lines += [line(indent, Span(row, "act")) for row in wrapped(why, room, at_most=3)]
     for wording in entry.corrected:
-        old = wrapped(f"corrected: {wording.text}", room, at_most=ROWS_OF_AN_OLD_TEXT)
+        old = wrapped(f"before: {wording.text}", room, at_most=ROWS_OF_AN_OLD_TEXT)
         lines += [line(indent, Span(row, "dim")) for row in old]
     return lines
 

@@ -37,6 +37,7 @@ class ConversationPanel(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Conversation", id=id)
         self._call: tuple[Interaction, Here] | None = None
+        self._verify_key = ""
         self._hold = ""
         self._others = ""
 
@@ -62,9 +63,11 @@ class ConversationPanel(Panel):
         self.pane.say(words)
         self.remark("")
 
-    def show_call(self, call: Interaction | None, here: Here) -> None:
-        """Show the state of the call in the title, and what they want."""
+    def show_call(self, call: Interaction | None, here: Here, verify_key: str = "") -> None:
+        """Show the state of the call in the title, and what they want; `verify_key` leads to how
+        they were verified."""
         self._call = None if call is None else (call, here)
+        self._verify_key = verify_key
         self._show_state()
         self._hold = hold_words(call)
         self._show_beside()
@@ -76,7 +79,8 @@ class ConversationPanel(Panel):
     def _show_state(self) -> None:
         """The state of the call in the title, in as many words as there is room for."""
         room = self.size.width - _NAME_CELLS
-        self.entitle(detail="" if self._call is None else call_title(*self._call, room))
+        call, key = self._call, self._verify_key
+        self.entitle(detail="" if call is None else call_title(*call, room, key))
 
     def on_resize(self) -> None:
         """There is room for other words."""

@@ -95,10 +95,12 @@ class FindPanel(Vertical):
         self.box.focus()
         self.box.action_select_all()
 
-    def fit_rows(self) -> None:
-        """Give the list as many rows as there are people and room."""
+    def fit_rows(self, *, typing: bool | None = None) -> None:
+        """Give the list as many rows as there are people and room: more while somebody is
+        `typing`, which is told by the focus where it is not said."""
         results = self.query_one(Results)
-        typing = self.box.has_focus
+        if typing is None:
+            typing = self.box.has_focus
         short = self.screen.size.height < _SHORT_SCREEN
         most = (_ROWS_WHILE_TYPING if typing else _ROWS_AT_REST)[short]
         rows = min(len(self._found.hits) if self._found else 0, most)
@@ -116,7 +118,7 @@ class FindPanel(Vertical):
 
     def on_descendant_blur(self) -> None:
         """The list yields when the keys go elsewhere."""
-        self.call_after_refresh(self.fit_rows)
+        self.fit_rows()
 
     def on_input_changed(self, event: PlainInput.Changed) -> None:
         """Every key is a new question."""

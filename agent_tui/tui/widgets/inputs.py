@@ -27,6 +27,9 @@ class PlainInput(Input):
     }
     """
 
+    TAKES_LETTERS: ClassVar[bool] = True
+    """Letters are typed here, whatever they would do elsewhere."""
+
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False

@@ -58,6 +58,7 @@ class NoteLine(Panel):
         self._box: TextBox | None = None
         self._choosing: Choosing | None = None
         self._warnings: tuple[str, ...] = ()
+        self._fits_nothing = False
         self._is_urgent = False
         self._is_held = False
         self._rows = (1, 1)
@@ -105,7 +106,8 @@ class NoteLine(Panel):
 
     def put(self, text: str) -> None:
         """Replace the text without journalling it again."""
-        self._choosing, self._warnings, self._rows = None, (), (self._rows[0], 1)
+        self._choosing, self._warnings, self._fits_nothing = None, (), False
+        self._rows = self._rows[0], 1
         if text or self._box is not None:
             self.box.put(text)
         self._preview()
@@ -131,6 +133,7 @@ class NoteLine(Panel):
     def close_list(self) -> bool:
         """Close the list of candidates; false where there is none."""
         was_open, self._choosing = self._choosing is not None, None
+        self._fits_nothing = False
         self._preview()
         return was_open
 
@@ -151,7 +154,7 @@ class NoteLine(Panel):
 
     def typed(self) -> None:
         """Another text: it is journalled, and shown as what it will be."""
-        self._choosing, self._warnings = None, ()
+        self._choosing, self._warnings, self._fits_nothing = None, (), False
         if self._help is not None:
             self._help.typed()
         if len(self.text) < LONG:
@@ -160,12 +163,15 @@ class NoteLine(Panel):
             self.set_timer(PAUSE_SECONDS, self._preview)
 
     def tabbed(self, *, back: bool) -> bool:
-        """Complete the word at the cursor; where nothing fits, the focus moves on."""
+        """Complete the word at the cursor, or say that nothing fits. The focus stays: letters
+        that were meant for the note would do something elsewhere."""
         box = self.box
         if self._choosing is None:
             found = None if back else self._completion()
             if found is None:
-                return False
+                self._fits_nothing = True
+                self._preview()
+                return True
             choosing = Choosing.begin(found)
         else:
             choosing = self._choosing
@@ -222,6 +228,8 @@ class NoteLine(Panel):
             return (self._choosing.line(cells),)
         if self._warnings:
             return tuple(line(Span(f"! {words}", "act")) for words in self._warnings[:at_most])
+        if self._fits_nothing and not self._is_urgent:
+            return (line(Span("nothing to complete · Esc leaves", "dim")),)
         text = self.text
         if not text.strip():
             hint = f"about {self._about} · Enter saves · ! promise  = fact  #topic"

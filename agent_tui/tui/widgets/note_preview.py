@@ -139,20 +139,20 @@ def _due(due: DueTime | None, here: Here) -> Spans:
         past = when if is_today else ages.weekday(due.at, here.now, here.zone)
         return Span(" · ", "dim"), Span(f"past: {past}", "act")
     if due.problem == "ambiguous":
-        meant = _either(due.meant, here)
-        taken = f", {when} taken" if when else ""
-        return Span(" · ", "dim"), Span(f"which one? {meant}{taken}", "act")
+        return Span(" · ", "dim"), Span(_which(due, when, here), "act")
     if due.problem == "impossible":
         words = f"no such time: {when} taken" if when else f"no such date: {due.words}"
         return Span(" · ", "dim"), Span(words, "act")
     return Span(" · ", "dim"), Span(when)
 
 
-def _either(meant: Sequence[datetime], here: Here) -> str:
-    """Several meanings: their days, or their whole moments where they fall on one day."""
-    days = [ages.weekday(one, here.now, here.zone) for one in meant]
-    whole = [moment(one, here) for one in meant]
-    return " or ".join(days if len(set(days)) == len(days) else whole)
+def _which(due: DueTime, taken: str, here: Here) -> str:
+    """Several meanings, and the one that is taken: hours of one day, or days."""
+    if len({ages.local(one, here.zone).date() for one in due.meant}) == 1 and taken:
+        hours = sorted({ages.clock_time(one, here.zone) for one in due.meant})
+        return f"{taken}? write {' or '.join(hours)}" if hours[1:] else f"{taken}, the first of two"
+    days = " or ".join(ages.weekday(one, here.now, here.zone) for one in due.meant)
+    return f"which one? {days}, {taken} taken" if taken else f"which one? {days}"
 
 
 def moment(when: datetime, here: Here) -> str:

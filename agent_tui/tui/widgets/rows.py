@@ -15,21 +15,33 @@ RowKind = Literal[
     "case",
     "wrap_up",
     "draft",
+    "script",
     "fact",
+    "refusal",
+    "entry",
+    "tie",
+    "point",
     "record",
     "section",
     "more",
+    "folded",
+    "prompt",
+    "herd",
+    "hand_over",
 ]
-"""A customer or a caller to turn to, an interaction in a timeline, one of the records, a wrap-up
-that was left open, a draft; titles of sections, and what is left out of one."""
+"""A customer or a caller to turn to, an interaction in a timeline, one of the records (an `entry`
+is one of the ledger, a `point` a way to reach somebody), a wrap-up or a script that was left open,
+a draft; titles of sections, and what is left out of one; in a brief what is known already, what to
+ask, who else has the same matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a row stands for, and where it leads.
 
-    `record` is the value that the row was painted from, the newest that is known; two rows are the
-    same row where they stand for the same thing, whatever has become of it meanwhile.
+    `record` is the value that the row was painted from, the newest that is known, and `note_id`
+    the note in which it was written down; two rows are the same row where they stand for the same
+    thing, whatever has become of it meanwhile.
     """
 
     kind: RowKind
@@ -38,3 +50,8 @@ class Row:
     customer_id: int | None = None
     interaction_id: int | None = None
     record: Any = field(default=None, compare=False)
+    note_id: int | None = field(default=None, compare=False)
+
+
+KNOWN = Row("folded", 0, "brief")
+"""The row of a brief that stands for what its reader knows already."""

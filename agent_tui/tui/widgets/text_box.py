@@ -7,11 +7,15 @@ and to style as all that is painted before it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.document._document import Document
 from textual.document._edit import Edit
 from textual.events import Key, Paste, Resize
+from textual.geometry import Region
+from textual.keys import Keys
+from textual.strip import Strip
 from textual.widgets._text_area import TextArea
 
 from agent_tui.text.hygiene import clean_text, is_clean
@@ -21,7 +25,15 @@ if TYPE_CHECKING:
 
 PASTE_LIMIT = 100_000
 NEWLINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter", "shift+\r")
-"""Of these only ctrl+j arrives from every terminal: others send Enter for the rest."""
+"""Of these ctrl+j arrives from every terminal, and alt+Enter from all that send Esc for alt; many
+send a mere Enter for the other two."""
+
+ALT_ENTER = ("\x1b\r", "\x1b\n")
+"""What terminals send for alt+Enter unless they speak Kitty's protocol. Textual would drop the alt
+and read Enter, and the half of a text would be saved."""
+_known = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
+for _sequence in ALT_ENTER:
+    _known[_sequence] = (Keys.ControlJ,)
 
 AT_ONCE: dict[str, Callable[[TextArea], object]] = {
     "backspace": TextArea.action_delete_left,
@@ -57,7 +69,7 @@ class Owner(Protocol):
 
 
 class TextBox(TextArea):
-    """Several lines of text. Enter is the owner's; ctrl+j begins a line."""
+    """Several lines of text. Enter is the owner's; ctrl+j or alt+Enter begins a line."""
 
     DEFAULT_CSS = """
     TextBox {
@@ -69,6 +81,9 @@ class TextBox(TextArea):
         &:focus { border: none; background: transparent; background-tint: transparent; }
     }
     """
+
+    TAKES_LETTERS: ClassVar[bool] = True
+    """Letters are typed here, whatever they would do elsewhere."""
 
     def __init__(self, owner: Owner, *, id: str | None = None) -> None:
         self._owner = owner
@@ -166,6 +181,13 @@ class TextBox(TextArea):
         done = self._replace_via_keyboard(text, *self.selection)
         if done is not None:
             self.move_cursor(done.end_location)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing of a box that was taken away: a frame may be painted before the layout is done
+        anew, and its styles are gone by then."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     def on_resize(self, _event: Resize) -> None:
         """Another width breaks the lines elsewhere."""

@@ -117,7 +117,9 @@ class TodayPane(ListLines):
         """Say in the frame that there is more below."""
         if isinstance(self.parent, Panel):
             rest = len(self._lines) - round(self.scroll_offset.y) - self.size.height
-            self.parent.remark(f"{rest} lines below · ↓" if rest > 0 else "")
+            self.parent.remark(
+                f"{rest} line{'' if rest == 1 else 's'} below · ↓" if rest > 0 else ""
+            )
 
     def _rows(self, section: Section) -> list[Line]:
         """The rows of a section: the first of them, or all that are read; and how many more."""

@@ -6,20 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.rules.complaints import next_step
+from agent_tui.domain.rules.complaints import due_words, next_step
 from agent_tui.text.cells import pad
 from agent_tui.tui.widgets.bars import STATE_WORDS
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line
 from agent_tui.tui.widgets.rows import Row, RowKind
-from agent_tui.tui.widgets.wording import caller, happened, state_of
+from agent_tui.tui.widgets.wording import caller, first_name, happened, matter_of, state_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from agent_tui.domain.values.follow_ups import FollowUp
+    from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Case, Interaction
     from agent_tui.domain.values.promises import Promise
-    from agent_tui.domain.values.today import DraftText, Missed, RecentCustomer, Today, Unanswered
+    from agent_tui.domain.values.today import (
+        DraftText,
+        Missed,
+        OpenScript,
+        RecentCustomer,
+        Today,
+        Unanswered,
+        Undelivered,
+    )
     from agent_tui.tui.widgets.here import Here
 
 RECENT = "In contact lately"
@@ -77,12 +86,14 @@ def words_for_nothing(today: Today) -> tuple[str, ...]:
 
 def sections(today: Today, here: Here, cells: int) -> list[Section]:
     """The sections that hold anything, the most pressing first; `cells` is the width of a row."""
-    columns = _Columns(here, cells)
+    columns = _Columns(here, cells, today.agent.id)
     of = today.totals
     waiting = (
+        *(columns.held(call) for call in today.held),
         *(columns.waiting(call) for call in today.waiting),
         *(columns.unanswered(one) for one in today.unanswered),
         *(columns.missed(one) for one in today.missed),
+        *(columns.undelivered(one) for one in today.undelivered),
         *(columns.unclaimed(call) for call in today.unclaimed),
     )
     late = today.counts.late
@@ -90,16 +101,19 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
     came_back = (
         *(columns.promise(one, "came back") for one in today.came_back),
         *(columns.follow_up(one, "declined", f"{one.owner} declined: ") for one in today.declined),
+        *(columns.handed(one) for one in today.handed_back),
     )
     made = (
-        Section("Waiting", of.waiting + of.unanswered + of.missed + of.unclaimed, waiting),
+        Section("Waiting", today.counts.waiting, waiting),
+        Section("Scripts left open", 0, tuple(map(columns.script, today.scripts))),
+        Section("Handed to you", of.handed, tuple(map(columns.handed, today.handed))),
         Section("Promised by me", of.promises, promises, f"{late} late" if late else ""),
         Section(
             "Offered to you",
             of.offered,
             tuple(columns.promise(one, "offered") for one in today.offered),
         ),
-        Section("Came back to you", of.came_back + of.declined, came_back),
+        Section("Came back to you", of.came_back + of.declined + of.handed_back, came_back),
         Section(
             "Asked of you",
             of.follow_ups,
@@ -108,6 +122,7 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
                 for one in today.follow_ups
             ),
         ),
+        Section("Handed over, not answered yet", 0, tuple(map(columns.handed, today.handing))),
         Section("Not wrapped up", of.wrap_ups, tuple(map(columns.wrap_up, today.wrap_ups))),
         Section("Parked", of.parked, tuple(map(columns.wrap_up, today.parked))),
         Section("Complaints", of.complaints, tuple(map(columns.complaint, today.complaints))),
@@ -124,8 +139,8 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
 class _Columns:
     """Rows in three columns: who, what, and how old or when due."""
 
-    def __init__(self, here: Here, cells: int) -> None:
-        self._here = here
+    def __init__(self, here: Here, cells: int, me: int) -> None:
+        self._here, self._me = here, me
         self._name = max(_NAME_AT_LEAST, min(_NAME_AT_MOST, cells * _NAME_PERCENT // 100))
 
     def _row(self, name: str, what: Span, age: Span, key: Row, *, glyph: str = "  ") -> Line:
@@ -145,6 +160,12 @@ class _Columns:
     def _call(self, call: Interaction, kind: RowKind, section: str, what: str, age: Span) -> Line:
         key = Row(kind, call.id, section, call.customer_id, call.id, call)
         return self._row(caller(call), Span(what, "dim"), age, key)
+
+    def held(self, call: Interaction) -> Line:
+        """Somebody is on hold, and why."""
+        what = f"on hold: {call.hold_reason}" if call.hold_reason else "on hold"
+        since = self._ago(call.held_at or call.opened_at, "act")
+        return self._call(call, "interaction", "", what, since)
 
     def waiting(self, call: Interaction) -> Line:
         """Somebody rings, or wrote and has no first answer."""
@@ -166,6 +187,11 @@ class _Columns:
         """An interaction that ended and is nobody's to wrap up."""
         what = f"{happened(call)}, nobody's to wrap up"
         return self._call(call, "wrap_up", "", what, self._ago(call.opened_at))
+
+    def undelivered(self, one: Undelivered) -> Line:
+        """What this agent wrote and did not arrive."""
+        words = f"not delivered: {' '.join(one.text.split())}"
+        return self._call(one.call, "interaction", "undelivered", words, self._ago(one.at, "act"))
 
     def wrap_up(self, call: Interaction) -> Line:
         """An interaction that this agent has to wrap up."""
@@ -194,6 +220,19 @@ class _Columns:
         key = Row("follow_up", one.id, section, one.customer_id, one.interaction_id, one)
         return self._row(one.customer, Span(before + one.text), self._ago(one.at), key)
 
+    def handed(self, one: HandOver) -> Line:
+        """A conversation that one agent passes to another, by what is my part in it."""
+        giver, taker, matter = first_name(one.giver), first_name(one.taker), matter_of(one.call)
+        if one.state == "declined":
+            section, words = "handed_back", f"{taker} declined: {one.reason or matter}"
+        elif one.taker_id == self._me:
+            section, words = "handed", f"{giver}: {matter}"
+        else:
+            section, words = "handing", f"{taker} is asked: {matter}"
+        key = Row("hand_over", one.id, section, one.call.customer_id, one.call.id, one)
+        ink: Ink = "dim" if section == "handing" else "act"
+        return self._row(caller(one.call), Span(words), self._ago(one.at, ink), key)
+
     def complaint(self, case: Case) -> Line:
         """A complaint with its next step, and by when."""
         here, ahead = self._here, next_step(case)
@@ -204,12 +243,15 @@ class _Columns:
         return self._row(
             case.customer or "",
             Span(f"{step} · {case.title}", "text" if soon else "dim"),
-            Span(
-                "" if due is None else ages.due(due, here.now, here.zone), "act" if soon else "dim"
-            ),
+            Span(due_words(case, here.now, here.zone), "act" if soon else "dim"),
             Row("case", case.id, "complaints", case.customer_id, case.interaction_id, case),
             glyph=LATE if late else "  ",
         )
+
+    def script(self, one: OpenScript) -> Line:
+        """A script that was opened and not finished."""
+        key = Row("script", one.run_id, "", one.customer_id, one.interaction_id, one)
+        return self._row(one.customer, Span(one.title, "dim"), self._ago(one.started_at), key)
 
     def draft(self, draft: DraftText) -> Line:
         """A text that was not saved."""

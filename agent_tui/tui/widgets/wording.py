@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.conversation import Entry
     from agent_tui.domain.values.finding import Hit, OpenMatter
+    from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.presence import Presence
     from agent_tui.tui.widgets.here import Here
@@ -85,6 +86,21 @@ def caller(call: Interaction) -> str:
     return next((name for name in known if name), "somebody without a number")
 
 
+def first_name(name: str) -> str:
+    """What colleagues call one another."""
+    return name.split(" ", 1)[0]
+
+
+def matter_of(call: Interaction) -> str:
+    """What a conversation is about: what they want, or else its topics or its channel."""
+    return call.agenda or ", ".join(call.topics) or call.channel
+
+
+def hands_you(one: HandOver) -> str:
+    """Who hands whom to this agent, and why: `Asha hands you Katherine Smith: boiler`."""
+    return f"{first_name(one.giver)} hands you {caller(one.call)}: {matter_of(one.call)}"
+
+
 def last_contact(hit: Hit, here: Here) -> tuple[Span, ...]:
     """When somebody was in contact last, and what is open with them."""
     if hit.last_contact_at is None:
@@ -113,12 +129,13 @@ def marked(text: str, places: Sequence[tuple[int, int]], ink: Ink) -> tuple[Span
     return tuple(span for span in spans if span.text)
 
 
-def call_title(call: Interaction, here: Here, cells: int) -> str:
+def call_title(call: Interaction, here: Here, cells: int, verify_key: str = "") -> str:
     """The state of a call in words, as many as fit: channel, who began, state and timer, verified
-    and how."""
+    and how, or the `verify_key` that says so."""
     state, brief = (_state_and_time(call, here, short=short) for short in (False, True))
     verified = "verified" if call.verified_how else "not verified"
-    how = f"verified: {call.verified_how}" if call.verified_how else verified
+    key = f" ({verify_key})" if verify_key else ""
+    how = f"verified: {call.verified_how}" if call.verified_how else f"{verified}{key}"
     fuller = (
         (call.channel, who_started(call), state, how),
         (call.channel, state, how),

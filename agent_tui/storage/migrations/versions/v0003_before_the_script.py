@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from agent_tui.storage.migrations.gate import close_gate
+
 revision = "0003"
 down_revision = "0002"
 
@@ -22,11 +24,9 @@ def upgrade() -> None:
     _runs()
     _teamwork()
     _knowledge()
-    _gate()
-
-
-def _on_postgres() -> bool:
-    return op.get_bind().dialect.name == "postgresql"
+    _pen()
+    _timeline()
+    close_gate()
 
 
 def _id() -> sa.Column[Any]:
@@ -108,8 +108,10 @@ def _receipts() -> None:
         _code("how", null=True),
         sa.Column("seen_ms", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("receipt_id", "position"),
+        sqlite_with_rowid=False,
     )
     op.create_index("receipt_lines_key", "receipt_lines", ["key", "receipt_id"])
+    _where("receipt_lines_timed", "receipt_lines", ["receipt_id"], "seen_ms IS NOT NULL")
     op.create_table(
         "record_marks",
         _id(),
@@ -122,7 +124,7 @@ def _receipts() -> None:
         _at("at"),
         _at("undone_at", null=True),
     )
-    op.create_index("record_marks_customer", "record_marks", ["customer_id", "how", "at"])
+    op.create_index("record_marks_customer", "record_marks", ["customer_id", "how", "at", "id"])
     op.create_index("record_marks_subject", "record_marks", ["subject"])
 
 
@@ -137,13 +139,15 @@ def _runs() -> None:
         _to("customer_id", "customers"),
         _to("interaction_id", "interactions", null=True),
         _code("state"),
+        sa.Column("steps_taken", sa.Integer(), server_default="0", nullable=False),
         _at("started_at"),
         _at("ended_at", null=True),
     )
     op.create_index("ix_script_runs_script_id", "script_runs", ["script_id"])
-    op.create_index("script_runs_customer", "script_runs", ["customer_id", "started_at"])
+    op.create_index("script_runs_customer", "script_runs", ["customer_id", "started_at", "id"])
     op.create_index("script_runs_interaction", "script_runs", ["interaction_id"])
     op.create_index("script_runs_receipt", "script_runs", ["receipt_id"])
+    op.create_index("script_runs_agent", "script_runs", ["agent_id", "started_at"])
     op.create_table(
         "script_steps",
         _id(),
@@ -151,6 +155,8 @@ def _runs() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         _code("step", 200),
         _code("did"),
+        _code("key", 1, null=True),
+        _code("target", 200, null=True),
         _words("answer", null=True),
         _to("note_id", "notes", null=True),
         _at("at"),
@@ -164,16 +170,24 @@ def _teamwork() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         _id(),
         _to("interaction_id", "interactions"),
+        _to("customer_id", "customers", null=True),
         _to("from_id", "agents"),
         _to("to_id", "agents"),
         _words("tried", null=True),
         _code("state"),
+        _words("reason", null=True),
         _at("at"),
         _at("closed_at", null=True),
+        _at("dismissed_at", null=True),
     )
     op.create_index("hand_overs_interaction", "hand_overs", ["interaction_id"])
+    known = "customer_id IS NOT NULL"
+    _where("hand_overs_customer", "hand_overs", ["customer_id", "at", "id"], known)
     for name in ("to", "from"):
         _where(f"hand_overs_{name}", "hand_overs", [f"{name}_id", "at"], "state = 'open'")
+    declined = "state = 'declined' AND dismissed_at IS NULL"
+    _where("hand_overs_declined", "hand_overs", ["from_id", "at"], declined)
+    _where("hand_overs_open", "hand_overs", ["interaction_id"], "state = 'open'", unique=True)
     op.create_table(
         "frictions",
         _id(),
@@ -201,95 +215,49 @@ def _teamwork() -> None:
 
 
 def _knowledge() -> None:
-    """When facts were last confirmed, entries taken back, and when a topic came up."""
-    moment = MOMENT.compile(dialect=op.get_bind().dialect)
+    """When facts were confirmed or replaced, entries taken back, and when a topic came up."""
+    dialect = op.get_bind().dialect
+    moment = MOMENT.compile(dialect=dialect)
     op.execute(f"ALTER TABLE facts ADD COLUMN confirmed_at {moment}")
+    number = BIG.compile(dialect=dialect)
+    customer = "REFERENCES customers (id)"
+    op.execute(f"ALTER TABLE facts ADD COLUMN replaces_id {number} REFERENCES facts (id)")
+    _where("facts_replaces", "facts", ["replaces_id"], "replaces_id IS NOT NULL")
     for table in ("refusals", "concessions"):
         op.execute(f"ALTER TABLE {table} ADD COLUMN state VARCHAR(32) DEFAULT 'current' NOT NULL")
     op.execute(f"ALTER TABLE interaction_topics ADD COLUMN opened_at {moment}")
+    op.execute(f"ALTER TABLE interaction_topics ADD COLUMN customer_id {number} {customer}")
     op.execute(
         "UPDATE interaction_topics SET opened_at = (SELECT i.opened_at FROM interactions i "
+        "WHERE i.id = interaction_topics.interaction_id), "
+        "customer_id = (SELECT i.customer_id FROM interactions i "
         "WHERE i.id = interaction_topics.interaction_id)"
     )
-    op.create_index("interaction_topics_lately", "interaction_topics", ["topic", "opened_at"])
-
-
-_RUN = "a script run needs a granted receipt of the same agent, customer and interaction"
-_GRANTED = "a granted receipt never changes"
-_LINE = "a line of a granted receipt changes only by losing its time"
-
-
-def _gate() -> None:
-    """No run without a granted receipt of the same agent, customer and interaction.
-
-    Triggers, since foreign keys are off in a plain SQLite connection and would not compare the
-    other columns. A later step that makes one of these tables anew on SQLite must make them again.
-    """
-    same = (
-        "EXISTS (SELECT 1 FROM receipts r WHERE r.id = NEW.receipt_id "
-        "AND r.agent_id = NEW.agent_id AND r.customer_id = NEW.customer_id "
-        "AND r.interaction_id {same} NEW.interaction_id AND r.granted_at IS NOT NULL "
-        "AND NOT EXISTS (SELECT 1 FROM receipt_lines l WHERE l.receipt_id = r.id "
-        "AND r.how = 'seen' AND l.how IS NULL))"
+    op.create_index(
+        "interaction_topics_lately", "interaction_topics", ["topic", "opened_at", "customer_id"]
     )
-    changed = "id, agent_id, customer_id, interaction_id, digest, granted_at, how, override"
-    granted = (
-        "EXISTS (SELECT 1 FROM receipts r WHERE r.id = {row}.receipt_id AND r.how IS NOT NULL)"
-    )
-    lines = "receipt_id, position, kind, key, records, is_new, how"
-    rules = (
-        ("script_runs_receipt_on_insert", "INSERT", "script_runs", f"NOT {same}", _RUN),
-        (
-            "script_runs_receipt_on_update",
-            "UPDATE OF receipt_id, agent_id, customer_id, interaction_id",
-            "script_runs",
-            f"NOT {same}",
-            _RUN,
-        ),
-        (
-            "receipts_once",
-            "INSERT",
-            "receipts",
-            "EXISTS (SELECT 1 FROM receipts r WHERE r.id = NEW.id)",
-            _GRANTED,
-        ),
-        (
-            "receipts_stand",
-            f"UPDATE OF {changed}",
-            "receipts",
-            "OLD.granted_at IS NOT NULL",
-            _GRANTED,
-        ),
-        ("receipts_stay", "DELETE", "receipts", "OLD.granted_at IS NOT NULL", _GRANTED),
-        (
-            "receipt_lines_stand",
-            f"UPDATE OF {lines}",
-            "receipt_lines",
-            granted.format(row="OLD"),
-            _LINE,
-        ),
-        ("receipt_lines_stay", "DELETE", "receipt_lines", granted.format(row="OLD"), _LINE),
-    )
-    for name, event, table, refused, words in rules:
-        same_as = "IS NOT DISTINCT FROM" if _on_postgres() else "IS"
-        _trigger(name, event, table, refused.format(same=same_as), words)
 
 
-def _trigger(name: str, event: str, table: str, refused: str, words: str) -> None:
-    """Refuse a change of a table where a condition over OLD and NEW holds."""
-    if not _on_postgres():
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {refused} "
-            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-        )
-        return
-    row = "OLD" if event == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {refused} THEN RAISE EXCEPTION '{words}' "
-        "USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {row}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
+def _pen() -> None:
+    """When what a note promises is due, as it was read once; complaints that were taken back;
+    lines that agents marked; messages that did not arrive and nobody has seen to."""
+    op.execute("ALTER TABLE notes ADD COLUMN due_times TEXT")
+    _where("events_retired", "events", ["detail"], "kind = 'complaint.retired'")
+    moment = MOMENT.compile(dialect=op.get_bind().dialect)
+    op.execute(f"ALTER TABLE messages ADD COLUMN dismissed_at {moment}")
+    marked = "author_id IS NOT NULL AND delivery = 'none'"
+    _where("messages_marked", "messages", ["interaction_id", "sequence"], marked)
+    undelivered = "delivery = 'failed' AND dismissed_at IS NULL"
+    _where("messages_undelivered", "messages", ["author_id", "id"], undelivered)
+
+
+def _timeline() -> None:
+    """What happened with a customer in the order of time, kind by kind."""
+    op.create_index("cases_opened", "cases", ["customer_id", "opened_at", "id"])
+    op.create_index("follow_ups_asked", "follow_ups", ["customer_id", "at", "id"])
+    for name, table, at, where in (
+        ("promises_made", "promises", "created_at", "replaces_id IS NULL"),
+        ("promises_closed", "promises", "closed_at", "closed_at IS NOT NULL"),
+        ("facts_confirmed", "facts", "confirmed_at", "confirmed_at IS NOT NULL"),
+    ):
+        _where(name, table, ["customer_id", at, "id"], where)

@@ -1,0 +1,159 @@
+"""The lines of the brief about what we know: notices, how to treat them, what to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from agent_tui.domain.rules.brief_keys import Ground
+from agent_tui.domain.rules.brief_lines import TREAT_KINDS, Made, Scene, made, part, told
+from agent_tui.domain.rules.brief_words import since, source_words
+from agent_tui.domain.rules.freshness import is_stale, last_said
+from agent_tui.domain.values import ids
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.briefing import BriefPart, LineKind
+    from agent_tui.domain.values.follow_ups import Question
+    from agent_tui.domain.values.people import Fact
+
+_Group = tuple["Fact", ...]
+
+_NEVER = "never asked"
+_LABELS: dict[LineKind, str] = {"notice": "Notice", "treat": "Treat", "ask_again": "Ask again"}
+
+
+def notices(scene: Scene) -> Made | None:
+    """Standing notices, the newest first; they stand until somebody takes them away."""
+    standing = _newest(fact for fact in scene.dossier.facts if fact.kind == "notice")
+    if not standing:
+        return None
+    return _of_facts(scene, "notice", [(fact,) for fact in standing])
+
+
+def treat(scene: Scene) -> Made | None:
+    """How to treat them. What contradicts something fresh stands beside it, however old it is."""
+    groups = [group for group in scene.wishes if not _all_stale(group, scene)]
+    groups.sort(key=lambda group: TREAT_KINDS.index(group[0].kind))
+    return _of_facts(scene, "treat", groups) if groups else None
+
+
+def ask_again(scene: Scene) -> Made | None:
+    """What is past its time, and behind it what somebody wanted to ask and nobody did yet."""
+    others = [
+        (fact,)
+        for fact in scene.dossier.facts
+        if fact.kind not in ("notice", *TREAT_KINDS) and is_stale(fact, scene.now)
+    ]
+    stale = [group for group in scene.wishes if _all_stale(group, scene)] + others
+    stale.sort(key=lambda group: (last_said(group[0]), group[0].id), reverse=True)
+    questions = sorted(
+        (one for one in scene.dossier.questions if one.state == "open"),
+        key=lambda one: (one.at, one.id),
+        reverse=True,
+    )
+    if stale:
+        return _of_facts(scene, "ask_again", stale, questions)
+    return _never_asked(scene, questions) if questions else None
+
+
+def _never_asked(scene: Scene, questions: list[Question]) -> Made:
+    """Open questions alone: never asked, rather than to be asked again."""
+    return made(
+        scene,
+        "ask_again",
+        "Ask",
+        told(one.text for one in questions),
+        parts=(_question_part(one, scene) for one in questions),
+        grounds=[_question_ground(one) for one in questions],
+        source=_NEVER,
+        at=questions[0].at,
+    )
+
+
+def _question_part(question: Question, scene: Scene) -> BriefPart:
+    return part(
+        scene,
+        ids.QUESTION,
+        question.id,
+        question.text,
+        source=_NEVER,
+        at=question.at,
+        interaction_id=question.interaction_id,
+    )
+
+
+def _question_ground(question: Question) -> Ground:
+    return Ground((question.id, question.text))
+
+
+def _all_stale(group: _Group, scene: Scene) -> bool:
+    return all(is_stale(fact, scene.now) for fact in group)
+
+
+def _of_facts(
+    scene: Scene, kind: LineKind, groups: list[_Group], questions: Sequence[Question] = ()
+) -> Made:
+    """A line that lists facts, those that contradict one another with their sources; and behind
+    them open questions."""
+    facts = [fact for group in groups for fact in group]
+    return made(
+        scene,
+        kind,
+        _LABELS[kind],
+        told(chain((_said(group, scene) for group in groups), (one.text for one in questions))),
+        parts=chain(
+            (_part(fact, scene) for fact in facts),
+            (_question_part(one, scene) for one in questions),
+        ),
+        grounds=[
+            *(_ground(fact, scene) for fact in facts),
+            *(_question_ground(one) for one in questions),
+        ],
+        source=source_words(facts[0].source),
+        at=last_said(facts[0]),
+    )
+
+
+def _said(group: _Group, scene: Scene) -> str:
+    if len(group) == 1:
+        [fact] = group
+        return f"{fact.text} (impression)" if fact.source == "impression" else fact.text
+    return " / ".join(f"{fact.text} ({_origin(fact, scene)})" for fact in group)
+
+
+def _origin(fact: Fact, scene: Scene) -> str:
+    """Whose word a fact is and how old: `said 3 d ago`, `on record 2 y`, `impression 9 d`."""
+    said = last_said(fact)
+    if fact.source == "stated":
+        return since("said", said, scene.now, scene.zone)
+    where = "on record" if fact.source == "record" else "impression"
+    return f"{where} {scene.ago(said)}"
+
+
+def _part(fact: Fact, scene: Scene) -> BriefPart:
+    said = _said((fact,), scene)
+    return part(
+        scene,
+        ids.FACT,
+        fact.id,
+        f"{said} · ask again" if is_stale(fact, scene.now) else said,
+        source=source_words(fact.source),
+        at=last_said(fact),
+        interaction_id=fact.interaction_id,
+        note_id=fact.note_id,
+        mark=fact.mark,
+    )
+
+
+def _ground(fact: Fact, scene: Scene) -> Ground:
+    return Ground(
+        (fact.id, fact.kind, fact.text, fact.source, is_stale(fact, scene.now)),
+        by=fact.author_id,
+        at=fact.stated_at,
+        interaction_id=fact.interaction_id,
+    )
+
+
+def _newest(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.stated_at, fact.id), reverse=True)

@@ -1,0 +1,98 @@
+"""What the brief knows of its reader, and what agents said of the records in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from agent_tui.domain.values.briefing import RecordMark, Sighting
+from agent_tui.storage.reader import Reader, Row, build, moment, moment_or_none
+
+MARKS_READ = 500
+READINGS_READ = 200
+"""How many of an agent's receipts for one customer are looked at, the newest ones."""
+
+_MARK = (
+    "m.id, m.subject, m.how, m.agent_id, a.name, m.at, m.reason, m.interaction_id "
+    "FROM record_marks m JOIN agents a ON a.id = m.agent_id "
+)
+
+
+def marks(reader: Reader, *, customer_id: int) -> tuple[RecordMark, ...]:
+    """What agents said of a customer's records and did not take back: wrong ones first, then the
+    newest."""
+    rows = reader.rows(
+        f"SELECT {_MARK} WHERE m.customer_id = :id AND m.undone_at IS NULL "
+        "ORDER BY m.how <> 'wrong', m.at DESC, m.id DESC LIMIT :limit",
+        id=customer_id,
+        limit=MARKS_READ,
+    )
+    return tuple(_mark(row) for row in rows)
+
+
+def standing_mark(
+    reader: Reader, *, agent_id: int, subject: str, how: str, interaction_id: int | None
+) -> RecordMark | None:
+    """The mark of this kind that an agent made of a record in an interaction, or in none."""
+    row = reader.row(
+        f"SELECT {_MARK} WHERE m.subject = :subject AND m.how = :how AND m.agent_id = :agent "
+        "AND coalesce(m.interaction_id, 0) = :call AND m.undone_at IS NULL",
+        subject=subject,
+        how=how,
+        agent=agent_id,
+        call=interaction_id or 0,
+    )
+    return _mark(row) if row else None
+
+
+def is_called_wrong(reader: Reader, *, subject: str) -> bool:
+    """Whether anybody says that a record is wrong."""
+    row = reader.row(
+        "SELECT 1 FROM record_marks WHERE subject = :subject AND how = 'wrong' "
+        "AND undone_at IS NULL LIMIT 1",
+        subject=subject,
+    )
+    return row is not None
+
+
+def _mark(row: Row) -> RecordMark:
+    return build(RecordMark, row, 5)
+
+
+def sightings(reader: Reader, *, agent_id: int, customer_id: int) -> tuple[Sighting, ...]:
+    """The lines of a customer's briefs that an agent had in front of them: of each, in each
+    interaction, the first time and the last.
+
+    What was only counted as known was not in front of them that time.
+    """
+    rows = reader.rows(
+        "SELECT l.key, min(s.at), max(s.at), s.interaction_id FROM "
+        "(SELECT r.id, coalesce(r.granted_at, r.begun_at) AS at, r.interaction_id FROM receipts r "
+        "WHERE r.agent_id = :agent AND r.customer_id = :id "
+        "ORDER BY r.begun_at DESC, r.id DESC LIMIT :limit) s "
+        "JOIN receipt_lines l ON l.receipt_id = s.id AND l.how IS NOT NULL AND l.how <> 'known' "
+        "GROUP BY l.key, s.interaction_id",
+        agent=agent_id,
+        id=customer_id,
+        limit=READINGS_READ,
+    )
+    found = []
+    for key, first, last, interaction_id in rows:
+        found.append(Sighting(key, moment(last), interaction_id))
+        if first != last:
+            found.append(Sighting(key, moment(first), interaction_id))
+    return tuple(found)
+
+
+def last_spoke(
+    reader: Reader, *, agent_id: int, customer_id: int, but: int | None
+) -> datetime | None:
+    """When an agent last had an interaction with a customer that is over; one may be left out."""
+    row = reader.row(
+        "SELECT i.opened_at FROM interactions i WHERE i.customer_id = :id "
+        "AND i.agent_id = :agent AND i.state IN ('ended', 'wrapped_up') AND i.id <> :but "
+        "ORDER BY i.opened_at DESC, i.id DESC LIMIT 1",
+        id=customer_id,
+        agent=agent_id,
+        but=but or 0,
+    )
+    return moment_or_none(row[0]) if row else None

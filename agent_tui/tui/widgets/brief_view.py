@@ -1,0 +1,188 @@
+"""The brief on the screen, above the records that it is made of; and what of it is in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.message import Message
+
+from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
+from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agent_tui.domain.values.briefing import BriefLine, OpenedCustomer
+    from agent_tui.domain.values.knowing import Herd, PromptOutcome, PromptShown
+    from agent_tui.tui.widgets.brief_shown import BriefShown, OwnMarks
+    from agent_tui.tui.widgets.here import Here
+    from agent_tui.tui.widgets.sections.shown import Sections
+
+
+class BriefView(ListLines):
+    """Shows the brief, and one section of the records at a time below it.
+
+    It tells which lines of the brief are wholly in view; what that means, others know.
+    """
+
+    class InView(Message):
+        """Other lines of the brief are in view than before; from top to bottom."""
+
+        def __init__(self, lines: tuple[BriefLine, ...]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._brief: BriefShown | None = None
+        self._sections: Sections | None = None
+        self.keys: Mapping[str, str] = {}
+        """The keys that act here, by action, as people call them."""
+        self._told: tuple[BriefLine, ...] = ()
+        self._state: tuple[str, ...] = ()
+
+    @property
+    def brief(self) -> BriefShown:
+        """The brief on the screen; loaded with the first customer."""
+        if self._brief is None:
+            from agent_tui.tui.widgets.brief_shown import BriefShown
+
+            self._brief = BriefShown()
+        return self._brief
+
+    @property
+    def sections(self) -> Sections:
+        """The records behind the brief; loaded with the first customer."""
+        if self._sections is None:
+            from agent_tui.tui.widgets.sections.shown import Sections
+
+            self._sections = Sections()
+        return self._sections
+
+    @property
+    def is_of_somebody(self) -> bool:
+        """Whether a brief is shown, and not a state in words."""
+        return self._brief is not None and self._brief.opened is not None
+
+    def show_customer(self, opened: OpenedCustomer, here: Here, mine: OwnMarks) -> None:
+        """Show somebody's brief; `mine` is what this agent said of its records."""
+        self._state = ()
+        if not self.sections.is_about(opened):
+            self.cursor = None
+        self.brief.show(opened, here, mine)
+        self.sections.show(opened, here)
+        self._lay_out()
+
+    def say(self, *words: str) -> None:
+        """Show a state in words instead: nobody open, loading, failed."""
+        self._state = words
+        if self._brief is not None:
+            self._brief.leave()
+        self._lay_out()
+
+    def hold(self, unread: frozenset[str]) -> None:
+        """Sign the lines that a script waits for."""
+        if self.is_of_somebody and self.brief.unread != unread:
+            self.brief.unread = unread
+            self._lay_out()
+
+    def show_prompt(self, prompt: PromptShown | None) -> None:
+        """Show the one thing that is worth asking, or none; one that has an outcome stays."""
+        if self.is_of_somebody and self.brief.outcome is None and self.brief.prompt != prompt:
+            self.brief.prompt = prompt
+            self._lay_out()
+
+    def show_outcome(self, prompt: PromptShown, outcome: PromptOutcome | None) -> None:
+        """Show what came of asking; None: it is still to be asked."""
+        if self.is_of_somebody and self.brief.prompt in (prompt, None):
+            self.brief.prompt, self.brief.outcome = prompt, outcome
+            self._lay_out()
+
+    def show_herds(self, herds: tuple[Herd, ...]) -> None:
+        """Show who else has the same matter."""
+        if self.is_of_somebody and self.brief.herds != herds:
+            self.brief.herds = herds
+            self._lay_out()
+
+    def on_resize(self, _event: object) -> None:
+        """Break the lines anew."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        cells = self.size.width
+        if not cells:
+            return
+        if self.is_of_somebody:
+            lines = [*self.brief.page(cells, self.keys).lines, Line(), *self.sections.lines(cells)]
+        else:
+            rows = [row for words in self._state for row in wrapped(words, cells, at_most=6)]
+            lines = [line(Span(row, "dim")) for row in rows]
+        row, place = self.key, self.cursor
+        self.show(lines)
+        if place is not None and isinstance(row, Row) and self.key != row:
+            self._stay(row, place)
+        self.call_after_refresh(self._tell_view)
+
+    def _stay(self, gone: Row, place: int) -> None:
+        """A row has gone from under the cursor: in a section it stays beside its place."""
+        beside = [at for at, one in enumerate(self._lines) if self.sections.holds(one.key)]
+        if beside and self.sections.holds(gone):
+            self._put_cursor(min(beside, key=lambda at: abs(at - place)))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other lines may be in view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_view()
+
+    def on_show(self) -> None:
+        """The pane is on the screen."""
+        self.call_after_refresh(self._tell_view)
+
+    def on_hide(self) -> None:
+        """The pane is not on the screen any more."""
+        self._tell_view()
+
+    def _tell_view(self) -> None:
+        in_view = self._in_view()
+        if in_view != self._told:
+            self._told = in_view
+            self.post_message(self.InView(in_view))
+
+    def _in_view(self) -> tuple[BriefLine, ...]:
+        """The lines of which every row is on the screen."""
+        if not self.is_of_somebody:
+            return ()
+        try:
+            place = self.screen.find_widget(self)
+        except NoWidget:
+            return ()
+        seen = place.visible_region
+        first = seen.y - place.region.y + self.scroll_offset.y
+        found = []
+        for one in self.brief.lines:
+            rows = self.brief.place(one)
+            if rows and seen.width and first <= rows[0] and rows[1] <= first + seen.height:
+                found.append(one)
+        return tuple(found)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the cursor, and to all rows of what it stands on: below the title of a
+        section, all of that."""
+        if self.cursor is not None:
+            below = range(self.cursor + 1, len(self._lines))
+            is_title = isinstance(self.key, Row) and self.key.kind == "section"
+            apart = (row for row in below if not is_title and _is_apart(self._lines[row]))
+            last = next(apart, len(self._lines))
+            region = Region(
+                0, self.cursor, self.size.width, min(last - self.cursor, self.size.height)
+            )
+            self.scroll_to_region(region, animate=False, immediate=True)
+        super()._keep_in_sight()
+
+
+def _is_apart(shown: Line) -> bool:
+    """Whether a row belongs to something else than the row above it."""
+    return shown.key is not None or not shown.left

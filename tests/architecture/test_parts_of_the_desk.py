@@ -1,0 +1,43 @@
+"""The parts of the desk are one object: no two of them may use the same private name."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections import defaultdict
+from pathlib import Path
+
+from agent_tui.tui.screens.desk import DeskScreen
+
+
+def test_no_two_parts_of_the_desk_share_a_private_name() -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for part in _parts():
+        tree = ast.parse(Path(inspect.getfile(part)).read_text())
+        [found] = [
+            node
+            for node in tree.body
+            if isinstance(node, ast.ClassDef) and node.name == part.__name__
+        ]
+        for name in _own_names(found):
+            owners[name].add(part.__name__)
+    assert len(owners) > 50
+    assert {name: sorted(parts) for name, parts in owners.items() if len(parts) > 1} == {}
+
+
+def _parts() -> list[type]:
+    return [part for part in DeskScreen.__mro__ if part.__module__.startswith("agent_tui.tui")]
+
+
+def _own_names(part: ast.ClassDef) -> set[str]:
+    """The private attributes that a class sets, and its private methods."""
+    names = {node.name for node in part.body if isinstance(node, ast.FunctionDef)}
+    for node in ast.walk(part):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "self"
+        ):
+            names.add(node.attr)
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}
