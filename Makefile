@@ -37,7 +37,7 @@ contracts: $(DEV)
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(DEV)
-	@for each in ids search conversation terminal; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in ids search relationship conversation terminal; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 pictures: $(DEV)
 	@$(BIN)/python tools/make_pictures.py
