@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from agent_tui.cli.context import Context
+    from agent_tui.domain.values.briefing import Brief
     from agent_tui.domain.values.script_runs import RunShown, StepDone
     from agent_tui.services.desk import Desk
 
@@ -82,11 +83,15 @@ def _pass_the_gate(
     """Print the brief, and keep that it was read, or why it was not."""
     from agent_tui.cli.brief import print_brief
 
-    brief = desk.opening.customer(customer_id, interaction_id).brief
-    if not args.json:
-        print_brief(brief, desk)
-        output.line()
-        output.flush()
+    def shown() -> Brief:
+        brief = desk.opening.customer(customer_id, interaction_id).brief
+        if not args.json:
+            print_brief(brief, desk)
+            output.line()
+            output.flush()
+        return brief
+
+    brief = shown()
     if args.override is not None:
         desk.receipting.override(customer_id, interaction_id, args.override, args.reason)
         return
@@ -101,6 +106,10 @@ def _pass_the_gate(
     began = time.monotonic()
     reading = Reading().look(0, brief.lines, None)
     while not (gate := desk.receipting.gate(customer_id, interaction_id)).is_open:
+        if not {line.key for line in brief.lines}.issuperset(gate.unseen):
+            diagnostics.say("the brief has changed meanwhile: this is how it is now")
+            brief, began = shown(), time.monotonic()
+            reading = Reading().look(0, brief.lines, None)
         diagnostics.say("Enter, when you have read it")
         _forget_typed_ahead()
         if not sys.stdin.buffer.readline(_MOST_BYTES):

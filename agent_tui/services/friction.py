@@ -99,7 +99,7 @@ class Frictions:
         reader = self._desk.store.reader()
         me = agents.by_id(reader, agent_id=self._desk.agent.id)
         if me is None or me.role not in ("lead", "admin"):
-            raise Refused("only a lead or an admin sees friction by rule: `mine` is your own")
+            raise Refused("only a lead or an admin sees friction by rule; everybody sees their own")
         team = me.team if me.role == "lead" else None
         return frictions.by_rule(reader, since=since, team=team, newest=NEWEST)
 

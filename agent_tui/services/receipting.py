@@ -145,13 +145,26 @@ class Receipting:
 
         Raises NotFound, and Refused, naming what has to be read first.
         """
+        brief, gate = self._held(unit, customer_id, interaction_id)
+        return gate.receipt_id or write_known(unit, brief, interaction_id)
+
+    def hold(self, unit: UnitOfWork, customer_id: int, interaction_id: int | None) -> None:
+        """Hold a run that is taken up again in this unit to what one that begins is held to.
+
+        Raises as `grant` does; writes nothing.
+        """
+        self._held(unit, customer_id, interaction_id)
+
+    def _held(
+        self, unit: UnitOfWork, customer_id: int, interaction_id: int | None
+    ) -> tuple[Brief, Gate]:
         check_with(unit, customer_id, interaction_id)
         brief = self._brief(customer_id, interaction_id)
         gate = self._gate(unit.reader, brief, interaction_id)
         if not gate.is_open:
             unread = [line for line in brief.lines if line.key in gate.unseen]
             raise Refused(f"read the brief first, or override with a reason: {_in_words(unread)}")
-        return gate.receipt_id or write_known(unit, brief, interaction_id)
+        return brief, gate
 
     def of_interaction(self, interaction_id: int) -> tuple[Receipt, ...]:
         """An interaction's receipts, newest first: one's own; for a lead also their team's."""

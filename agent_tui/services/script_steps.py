@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 ANSWER_LIMIT = 2_000
+_PUT_TOGETHER_LIMIT = 200_000
+"""More than a title, a question and an answer are, even where each letter becomes a sign."""
 RESUMED_WITHIN = timedelta(days=1)
 """For how long opening a script again goes on with the run that was left open."""
 
@@ -71,6 +73,7 @@ def open_run(unit: UnitOfWork, desk: Desk, slug: str, customer_id: int, at: int 
     script = standing(unit.reader, slug)
     again = _left_open(unit, desk, script.slug, customer_id, at)
     if again is not None:
+        desk.receipting.hold(unit, customer_id, at)
         return again
     call = interactions.one(unit.reader, interaction_id=at) if at is not None else None
     refusals = scripts.refusals(unit.reader, customer_id=customer_id)
@@ -116,6 +119,7 @@ def do(unit: UnitOfWork, desk: Desk, run: RunListed, move: Move, scene: Scene | 
     typed = take_line(unit.reader, move.answer, ANSWER_LIMIT)
     label = _label(unit, scene, step, move.key)
     answer = ": ".join(part for part in (label, typed) if part)
+    answer = take_line(unit.reader, answer, _PUT_TOGETHER_LIMIT)
     after = moved(taken.walk, move.did, move.key, move.target, answer)
     move = move._replace(target=_reached(move, after))
     done = Done()
@@ -169,7 +173,10 @@ def _check_call(unit: UnitOfWork, customer_id: int, interaction_id: int | None) 
 
 
 def log_answer(unit: UnitOfWork, desk: Desk, taken: Taken, title: str, answer: str) -> None:
-    """Let the conversation, if there is one, read what was answered in a script."""
+    """Let the conversation, if there is one, read what was answered in a script.
+
+    The whole is taken in anew: two clean halves may make a card number.
+    """
     call = taken.call
     if call is None or not answer:
         return
@@ -180,7 +187,7 @@ def log_answer(unit: UnitOfWork, desk: Desk, taken: Taken, title: str, answer: s
         at=min(unit.now, call.closed_at or unit.now),
         speaker="action",
         author_id=desk.agent.id,
-        text=f"{title} · {answer}",
+        text=take_line(unit.reader, f"{title} · {answer}", _PUT_TOGETHER_LIMIT),
     )
     unit.add(row)
     record_message(unit, "message.added", row.id, call.id, call.customer_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,32 @@ def test_on_a_terminal_a_key_counts_once_there_was_time_to_read(kept: Path) -> N
     terminal.expect("one of: 1, 2")
     terminal.send("q\r")
     terminal.expect("was left")
+    terminal.expect(pexpect.EOF)
+    assert terminal.wait() == 0
+
+
+def test_a_brief_that_changes_while_it_is_read_is_shown_anew(process: Run, kept: Path) -> None:
+    words = ["-m", "agent_tui", "scripts", "run", "visit", "k1"]
+    terminal = pexpect.spawn(
+        sys.executable, words, env=dict(os.environ), encoding="utf-8", timeout=30
+    )
+    terminal.expect("Enter, when you have read it")
+    asha = {**os.environ, "AGENT_TUI_AGENT": "asha"}
+    told = [sys.executable, "-m", "agent_tui", "note", "k1", "=prefers early mornings"]
+    subprocess.run(told, env=asha, check=True, capture_output=True)
+    terminal.expect(pexpect.TIMEOUT, timeout=1)
+    terminal.send("\r")
+    terminal.expect("brief has changed")
+    terminal.expect("early mornings")
+    terminal.expect("Enter, when you have read it")
+    tries = 0
+    terminal.send("\r")
+    while terminal.expect(["# Say sorry", "Enter, when you have read it"]) == 1:
+        tries += 1
+        assert tries < 60
+        terminal.expect(pexpect.TIMEOUT, timeout=1)
+        terminal.send("\r")
+    terminal.send("q\r")
     terminal.expect(pexpect.EOF)
     assert terminal.wait() == 0
 

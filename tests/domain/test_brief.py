@@ -350,7 +350,10 @@ def test_who_calls_a_duty_wrong_stands_beside_it_and_it_stays() -> None:
     [owed] = make_brief(dossier, NOW, UTC).lines
     assert owed.text == "2, oldest Mon 16 Nov, Asha: a call (Mira: wrong)"
     assert [part.remarks for part in owed.parts] == [("Mira: wrong",), ("used twice",)]
-    assert owed.key == make_brief(replace(dossier, marks=()), NOW, UTC).lines[0].key
+    unmarked = replace(dossier, marks=())
+    mine, mine_before = (make_brief(one, NOW, UTC, agent_id=MIRA) for one in (dossier, unmarked))
+    assert mine.lines[0].key == mine_before.lines[0].key
+    assert owed.key != make_brief(unmarked, NOW, UTC).lines[0].key, "news to everybody else"
 
 
 def test_a_line_opens_into_the_words_that_it_comes_from() -> None:

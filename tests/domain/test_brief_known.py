@@ -10,7 +10,7 @@ import pytest
 
 from agent_tui.domain.rules.brief import make_brief, to_read
 from agent_tui.domain.values.briefing import Brief, BriefLine, Sighting
-from agent_tui.domain.values.people import Dossier, Refusal
+from agent_tui.domain.values.people import Dossier, Mood, Refusal
 from tests.domain.dossiers import KATHERINE, MIRA, NOW, at, call, case, fact, gave, promise
 
 DOSSIER = Dossier(
@@ -75,6 +75,17 @@ def test_folding_makes_room_for_what_was_cut() -> None:
     assert later.digest == first.digest
     assert to_read(first) == first.lines
     assert to_read(later) == (), "what only came up behind others holds nothing up"
+    newer = replace(full, refusals=(*full.refusals, Refusal(2, "being called", at(hours=-2), None)))
+    told = read(replace(newer, seen=tuple(Sighting(key, at(-1)) for key in keys)))
+    assert [line.kind for line in to_read(told)] == ["refused"], "said since, by whomever"
+
+
+def test_a_colleagues_words_on_ones_own_call_are_news() -> None:
+    own = call(4, at(hours=-2), agent_id=MIRA, closed_at=at(hours=-1.5))
+    mood = Mood(1, "you will hear from me", at(hours=-1), interaction_id=4, author_id=MIRA + 1)
+    dossier = Dossier(KATHERINE, interactions=(own,), moods=(mood,))
+    assert [line.kind for line in to_read(read(dossier))] == ["last_contact"]
+    assert to_read(read(replace(dossier, moods=(replace(mood, author_id=MIRA),)))) == ()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,45 @@ def test_a_wrong_template_says_why(template: str) -> None:
         assert str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        ("{{ " + "1" * 5_000 + " }}", "number"),
+        ("{{ " + "1" * 21 + " }}", "number"),
+        ("{{ 0xe9b3e7d44f001 }}", "number"),
+        ("{{ 41_11 }}", "number"),
+        ("{{ x" + "|trim" * 250 + " }}", "20"),
+        ("{{ x" + "|trim" * 21 + " }}", "20"),
+        ("{{ " + "not " * 21 + "x }}", "20"),
+        ("{% if x %}" * 110 + "{% endif %}" * 110, "20"),
+        ("{% if x %}" * 21 + "{% endif %}" * 21, "20"),
+        ("{{ x" + " and x" * 1_000 + " }}", "deep"),
+        (r"{{ '\x34111 1111 1111 1111' }}", "backslash"),
+        (r"{% if x == '\u001b' %}{% endif %}", "backslash"),
+        (r"{{ '\ud800' }}", "backslash"),
+        (r"{{ '\N{NOTHING}' }}", "backslash"),
+    ],
+)
+def test_a_template_too_much_for_a_sentence_is_refused(template: str, why: str) -> None:
+    for use in (fields_in, lambda text: fill(text, {})):
+        with pytest.raises(BadTemplate, match=why):
+            use(template)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ customer.name" + "|upper" * 20 + " }}" + "{{ today|trim }}" * 2, "ADATueTue"),
+        ("{% if today %}" * 20 + "x" + "{% endif %}" * 20, "x"),
+        ("{% if today %}x{% endif %}" * 30, "x" * 30),
+        (r"C:\new {{ today }} {# \x41 #}", r"C:\new Tue "),
+        ("{{ 12345678901234567890 }} {{ 1.5 }}", "12345678901234567890 1.5"),
+    ],
+)
+def test_what_a_sentence_needs_stands(template: str, text: str) -> None:
+    assert fill(template, FIELDS).text == text
+
+
 def test_what_nobody_knows_is_told_once() -> None:
     filled = fill(
         "{{ customer.city }}{{ nobody }} {{ customer.name }} {{ customer.city|lower }} {{ answer }}"

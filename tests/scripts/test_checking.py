@@ -259,3 +259,9 @@ def test_a_real_policy_is_clean_and_can_be_walked() -> None:
     while not walk.finished:
         walk = walk.choose()
     assert [taken.step for taken in walk.state.path] == [step.id for step in script.steps]
+
+
+@pytest.mark.parametrize("words", [r"{{ '\x1b' }}", "{{ " + "1" * 5_000 + " }}"])
+def test_a_template_that_python_cannot_read_is_told_with_its_line(words: str) -> None:
+    [(line, message, _)] = problems(f"## One\nx\n\n{words}")
+    assert (line, message.startswith("the template is wrong: ")) == (4, True)

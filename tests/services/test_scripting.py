@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.scripts import END
+from agent_tui.domain.values.scripts import END, ShownLine
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused
 from agent_tui.services.desk import Desk
+from agent_tui.text.redaction import mask_cards
 from tests.builders import StandingClock, make_desk
 from tests.services.noted import a_call, counts, rows
 from tests.services.scripted import (
@@ -27,6 +28,16 @@ from tests.services.scripted import (
 )
 
 CARD = "4111 1111 1111 1111"
+HALVES = """---
+title: Halves
+---
+
+## Ask
+
+confirm: prefers Is it still HALF
+
+1. HALF -> end
+"""
 
 
 @pytest.fixture
@@ -124,6 +135,30 @@ def test_an_answer_in_words_stands_beside_its_key(mira: Desk, line: Line) -> Non
     assert CARD not in repr(rows(mira, "SELECT answer FROM script_steps"))
     assert CARD not in repr(said(mira, line))
     assert (shown.log[0].answer or "").startswith("Wants a new visit: soon")
+
+
+def test_a_card_in_two_halves_is_masked_where_they_meet(mira: Desk, asha: Desk, line: Line) -> None:
+    first, second = CARD[:9], CARD[10:]
+    keep(asha, halves=HALVES.replace("HALF", first))
+    run = opened(mira, line, "halves").run.id
+    shown = mira.scripting.confirm(run, "fact.prefers", False, second)
+    shown = mira.scripting.choose(run, "1", second)
+    texts = [text for _, text in said(mira, line)]
+    assert [text.startswith("Halves · ") for text in texts if "·" in text] == [True, True]
+    assert any("****" in text for text in texts)
+    for text in (*texts, *(one.answer or "" for one in shown.log)):
+        assert mask_cards(text).count == 0
+
+
+def test_a_question_is_logged_without_its_control_bytes(
+    mira: Desk, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = opened(mira, line).run.id
+    mira.scripting.choose(run, "1")
+    known = ShownLine("confirm", "Still \x1b[2J\u202e here?", about="fact.prefers")
+    monkeypatch.setattr("agent_tui.services.script_confirming._line", lambda *_: known)
+    mira.scripting.confirm(run, "fact.prefers", True)
+    assert said(mira, line)[-1] == ("action", "Visit overdue · Still ␛[2J‹RLO› here? yes")
 
 
 def test_no_answer_in_words_captures_nothing_that_needs_one(mira: Desk, line: Line) -> None:

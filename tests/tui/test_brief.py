@@ -163,6 +163,32 @@ async def test_what_was_read_is_written_when_the_desk_is_left(open_app: Open, de
     assert [line.how for line in receipt.lines] == ["viewed", None, None, None, None]
 
 
+async def test_a_line_taller_than_the_view_is_read_once_all_its_rows_have_been_there(
+    open_app: Open, desk: Desk
+) -> None:
+    who = desk.registering.customer("Zebedee Quill")
+    desk.knowing.learn(who, "notice", "careful " * 120 + "the dog bites")
+    async with open_app(size=(80, 24)) as stage:
+        screen = stage.app._desk_screen
+        await stage.until("Promised by me")
+        screen.open(who)
+        await stage.until("! Notice", "careful", "1 to read", gone="dog bites")
+        await stage.wait(seconds=600)
+        await stage.until("1 to read", gone="dog bites")
+        view = screen.sidebar.brief
+        view.scroll_end(animate=False, immediate=True)
+        await stage.until("dog bites")
+        await stage.wait(seconds=600)
+        await stage.until("1 to read", "dog bites")
+        view.scroll_home(animate=False, immediate=True)
+        await stage.until("! Notice", gone="dog bites")
+        await stage.press("b")
+        await down_to(stage, "dog bites")
+        await stage.until("1 to read")
+        await stage.wait(seconds=600)
+        await stage.until("read", "dog bites", gone="to read")
+
+
 async def test_somebody_who_is_only_looked_at_leaves_no_receipt(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         await stage.type("kath smi")
@@ -469,6 +495,9 @@ async def test_long_and_hostile_words_stay_in_their_columns(open_app: Open, desk
         assert all(len(row.encode("utf-8", "ignore")) for row in rows if "│" in row)
         assert "\x1b" not in stage.shown
         assert "‮" not in stage.shown
+        await stage.wait(seconds=120)
+        await stage.until("1 to read")
+        await stage.press("b", "j", "j")
         await stage.wait(seconds=120)
         await stage.until("read", gone="to read")
 

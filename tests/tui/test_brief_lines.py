@@ -130,11 +130,18 @@ def test_what_a_script_waits_for_is_signed_before_all_else() -> None:
     assert [row[2:9].strip() for row in painted[1:] if row[2] != " "] == ["We owe", "Treat•"]
 
 
-def test_a_line_that_is_to_be_read_has_room_and_a_known_one_is_short() -> None:
-    words = "one " * 60
-    long = line(text=words)
-    assert len(rows(Shown((long,)), 33)) == 2
-    assert len(rows(Shown((long,), whole=frozenset({long.key})), 33)) == 4
+@pytest.mark.parametrize("kind", ["notice", "treat"])
+@pytest.mark.parametrize("cells", WIDTHS)
+def test_a_line_that_is_to_be_read_stands_whole_and_a_known_one_is_short(
+    cells: int, kind: str
+) -> None:
+    words = " ".join(f"word{number}" for number in range(200))
+    long = line(kind, text=words)
+    known = rows(Shown((long,)), cells)
+    assert len(known) <= 3
+    assert "…" in known[-1]
+    painted = " ".join(rows(Shown((long,), whole=frozenset({long.key})), cells)).split()
+    assert [word for word in painted if word.startswith("word")] == words.split()
 
 
 def test_a_line_unfolds_into_words_source_age_and_the_note_they_come_from() -> None:

@@ -62,6 +62,7 @@ def make_brief(
         folded=folded,
         verification=_verification(scene),
         last_spoke_at=dossier.last_spoke_at,
+        read_at=max((one.at for one in dossier.seen), default=None),
         cut=shown[LINES_AT_MOST:],
     )
 
@@ -69,12 +70,23 @@ def make_brief(
 def to_read(brief: Brief) -> tuple[BriefLine, ...]:
     """The lines that a script waits for: of the first that there are, those not seen yet.
 
-    What was cut before, and stands there now because others folded away, is worth reading and
-    holds nothing up: a caller who comes back within the hour brings nothing new.
+    What was there and cut when this agent last read the brief, and stands there now because others
+    folded away, is worth reading and holds nothing up: a caller who comes back within the hour
+    brings nothing new. What was said since then does.
     """
     order = get_args(LineKind)
     every = sorted((*brief.lines, *brief.folded), key=lambda line: order.index(line.kind))
-    return tuple(one for one in every[:LINES_AT_MOST] if one in brief.lines and not one.seen)
+    return tuple(
+        line
+        for place, line in enumerate(every)
+        if line in brief.lines
+        and not line.seen
+        and (place < LINES_AT_MOST or not _was_there(line, brief.read_at))
+    )
+
+
+def _was_there(line: BriefLine, read_at: datetime | None) -> bool:
+    return read_at is not None and (line.said_at is None or line.said_at <= read_at)
 
 
 def _verification(scene: Scene) -> str | None:

@@ -153,7 +153,8 @@ def _ground(call: Interaction, times: int, mood: Mood | None) -> Ground:
             times,
             mood.text if mood else None,
         ),
-        by=call.agent_id,
+        # What a colleague heard there is news to whoever had the call.
+        by=call.agent_id if mood is None or mood.author_id == call.agent_id else None,
         at=call.closed_at or call.opened_at,
         interaction_id=call.id,
     )

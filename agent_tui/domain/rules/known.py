@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules.brief_keys import key, keys_apart_from, own_grounds
+from agent_tui.domain.rules.brief_keys import Ground, key, keys_apart_from, own_grounds
 from agent_tui.domain.rules.brief_lines import DUTIES, Made, Scene
 from agent_tui.domain.values.briefing import Sighting
 
@@ -25,11 +25,31 @@ STILL_READING = timedelta(hours=1)
 def told(made: Made, scene: Scene) -> tuple[BriefLine, bool]:
     """A line with its key and what it is to this agent, new or seen of late; and whether it folds
     away for them, which duties never do."""
+    made = Made(made.line, (*made.grounds, *_called_wrong(made.line, scene)))
     line, sightings = made.line, _sightings(made, scene)
     recent = [one for one in sightings if one.at >= scene.now - KNOWN_FOR]
-    line = replace(line, key=key(line.kind, made.grounds), new=not sightings, seen=bool(recent))
+    line = replace(
+        line,
+        key=key(line.kind, made.grounds),
+        new=not sightings,
+        seen=bool(recent),
+        said_at=max(
+            (one.at for one in made.grounds if one.at and (not one.by or one.by != scene.agent_id)),
+            default=None,
+        ),
+    )
     is_folded = line.kind not in DUTIES and any(_is_settled(one, scene) for one in recent)
     return line, is_folded
+
+
+def _called_wrong(line: BriefLine, scene: Scene) -> list[Ground]:
+    """That colleagues call a record of the line wrong, which is news to whoever has read it."""
+    subjects = set(line.records)
+    return [
+        Ground((mark.subject, "wrong", mark.agent_id), at=mark.at)
+        for mark in scene.dossier.marks
+        if mark.how == "wrong" and mark.subject in subjects and mark.agent_id != scene.agent_id
+    ]
 
 
 def _sightings(made: Made, scene: Scene) -> list[Sighting]:

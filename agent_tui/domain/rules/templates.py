@@ -1,14 +1,15 @@
 """Words with fields in them: `Hello {{ customer.first_name }}`. Snippets and scripts are made so.
 
 Templates are Jinja2's, cut down to what a sentence needs: fields, a few filters, *if*. Loops,
-calls and sums are refused before anything runs, so that no template can take long or grow.
+calls and sums are refused before anything runs, so that no template can take long or grow. So are
+escapes and spellings of numbers that hide what a template says from those who clean its text.
 A field that is empty or unknown shows as itself in braces, so that it is seen and filled in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 TEMPLATE_LIMIT = 10_000
 VALUE_LIMIT = 1_000
 LENGTH_LIMIT = 20_000
+DEPTH_LIMIT = 20
+"""How many filters, *not* and *if* one pair of braces may have, and how many *if* may be nested."""
+DIGITS_LIMIT = 20
 
 _BEGIN, _END, _NOBODY_KNOWS = "\ue000", "\ue001", "\ue002"
 """Put around values, and before a field that shows as itself, while a template is filled in.
@@ -26,6 +30,17 @@ They are taken out of values and templates first."""
 _SIGNS = re.compile(f"[{_BEGIN}{_END}{_NOBODY_KNOWS}]")
 _UNKNOWN = re.compile(rf"{_NOBODY_KNOWS}\{{([^{{}}]*)\}}")
 _TEMPLATE_SIGN = re.compile(r"\{[{%#]")
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_DEEPER = frozenset(["|", "not", "if"])
+_UNREADABLE = (
+    TypeError,
+    SyntaxError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+)
+"""What reading a template raises besides `jinja2.TemplateError`: Jinja2 makes Python of it."""
 
 _ALLOWED = frozenset(
     [
@@ -66,7 +81,7 @@ def fill(template: str, fields: Fields) -> Filled:
                 if value is not None and _says(value)
             }
         )
-    except (TemplateError, TypeError, RecursionError, MemoryError) as error:
+    except (TemplateError, *_UNREADABLE) as error:
         raise _in_words(error) from None
     return _without_signs(rendered[:LENGTH_LIMIT])
 
@@ -78,7 +93,7 @@ def fields_in(template: str) -> tuple[str, ...]:
     try:
         _compiled(template)
         tree = _environment().parse(template)
-    except (TemplateError, TypeError, RecursionError, MemoryError) as error:
+    except (TemplateError, *_UNREADABLE) as error:
         raise _in_words(error) from None
     found: dict[str, None] = {}
 
@@ -127,6 +142,8 @@ def _says(value: Mapping[str, str | None] | str) -> bool:
 
 
 def _in_words(error: BaseException) -> BadTemplate:
+    if isinstance(error, RecursionError | MemoryError):
+        return BadTemplate("it is nested too deep")
     return BadTemplate(" ".join(str(error).split())[:200] or "it cannot be read")
 
 
@@ -186,7 +203,9 @@ def _compiled(template: str) -> Any:
     if len(template) > TEMPLATE_LIMIT:
         raise TemplateError(f"too long: at most {TEMPLATE_LIMIT:,} characters")
     environment = _environment()
-    tree = environment.parse(_SIGNS.sub("", template))
+    source = _SIGNS.sub("", template)
+    _check_signs(environment.lex(source))
+    tree = environment.parse(source)
     nodes: list[Any] = [tree]
     while nodes:
         node = nodes.pop()
@@ -197,6 +216,31 @@ def _compiled(template: str) -> Any:
             )
         nodes.extend(node.iter_child_nodes())
     return environment.from_string(tree)
+
+
+def _check_signs(tokens: Iterable[tuple[int, str, str]]) -> None:
+    """Refuse what takes long to read, or says something else than what stands there."""
+    from jinja2 import TemplateError
+
+    within = blocks = 0
+    before = ""
+    for _, kind, word in tokens:
+        if kind in ("variable_begin", "block_begin"):
+            within = 0
+        elif before == "block_begin" and kind == "name":
+            blocks += {"if": 1, "endif": -1}.get(word, 0)
+        elif kind in ("name", "operator"):
+            within += word in _DEEPER
+        elif kind == "string" and "\\" in word:
+            raise TemplateError("a backslash cannot stand in braces: write the character itself")
+        elif kind in ("integer", "float") and not (
+            _PLAIN_NUMBER.fullmatch(word) and len(word) <= DIGITS_LIMIT
+        ):
+            raise TemplateError(f"a number is at most {DIGITS_LIMIT} plain digits")
+        if max(within, blocks) > DEPTH_LIMIT:
+            raise TemplateError(f"at most {DEPTH_LIMIT} filters or ifs can stand in one another")
+        if kind != "whitespace":
+            before = kind
 
 
 def _without_signs(rendered: str) -> Filled:

@@ -48,6 +48,7 @@ class BriefLine:
     anywhere. `key` is a digest over the ids and states of its records, never over ages: while it is
     the same, nothing has changed. `new`: this agent never saw it so, nor wrote it. `seen`: this
     agent saw it so within seven days; what they wrote themselves meanwhile is no change to them.
+    `said_at` is when the newest of its records was written by anybody else.
     """
 
     kind: LineKind
@@ -64,6 +65,7 @@ class BriefLine:
     key: str = ""
     parts: tuple[BriefPart, ...] = ()
     seen: bool = False
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Brief:
 
     `known` is how many are folded. `digest` is over the keys of all lines, folded and cut ones too.
     `verification` is how the caller of the live interaction was verified, or `not verified`; None
-    where nobody is on the line. `last_spoke_at` is when this agent last spoke with them.
+    where nobody is on the line. `last_spoke_at` is when this agent last spoke with them,
+    `read_at` when they last had any line of their brief in front of them.
     """
 
     customer: Customer
@@ -93,6 +96,7 @@ class Brief:
     verification: str | None = None
     last_spoke_at: datetime | None = None
     cut: tuple[BriefLine, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ class Mood:
     interaction_id: int | None = None
     note_id: int | None = None
     mark: str | None = None
+    author_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _about_runs() -> tuple[_Rule, ...]:
         f"AND {_same('r.interaction_id', 'NEW.interaction_id')} AND r.granted_at IS NOT NULL)"
     )
     there = "EXISTS (SELECT 1 FROM script_runs w WHERE w.id = NEW.id)"
-    kept = _changed("id", "receipt_id", "agent_id", "customer_id", "interaction_id")
+    kept = _changed("id", "script_id", "receipt_id", "agent_id", "customer_id", "interaction_id")
     return (
         _Rule("script_runs_receipt", "INSERT", "script_runs", f"NOT {receipt}", _NEEDS),
         _Rule("script_runs_once", "INSERT", "script_runs", there, _THERE),

@@ -210,7 +210,8 @@ def _follow_ups(reader: Reader, customer_id: int) -> tuple[FollowUp, ...]:
 def _moods(reader: Reader, customer_id: int) -> tuple[Mood, ...]:
     rows = _of(
         reader,
-        "d.id, d.text, d.at, d.interaction_id, d.note_id, d.mark FROM moods d "
+        "d.id, d.text, d.at, d.interaction_id, d.note_id, d.mark, n.author_id FROM moods d "
+        "LEFT JOIN notes n ON n.id = d.note_id "
         "WHERE d.customer_id = :id ORDER BY d.at DESC, d.id DESC",
         customer_id,
     )

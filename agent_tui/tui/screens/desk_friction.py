@@ -109,11 +109,13 @@ class FrictionOfDesk(ScriptsOfDesk):
         self.app.push_screen(TypeWords(question, value=words, hint=hint, refused=refused), typed)
 
     def _note(self, rule: FrictionRule, text: str) -> None:
+        from agent_tui.text.redaction import mask_cards
+
         call, customer_id = self.call, self.whom.opened
         noted: list[int] = []
         self.do(
             Act(
-                f"noted, in your way: {cut(text.strip(), _SAID)}",
+                f"noted, in your way: {cut(mask_cards(text.strip()).text, _SAID)}",
                 lambda desk: noted.append(
                     desk.friction.note(
                         rule,

@@ -47,7 +47,8 @@ class Shown:
 
     `opened` are the kinds of the lines whose words are unfolded; `is_known_open` tells whether
     those that the agent knows are. `fresh` and `whole` are keys: of lines that were new when they
-    first appeared, and that had to be read then; `unread` of those that a script waits for.
+    first appeared, and that had to be read then, which stand whole, however long: nobody can have
+    read what is left out; `unread` of those that a script waits for.
     `used` are the records that this agent used in this interaction. `mood` is how they felt last,
     in their own words. `last_spoke` is when this agent last spoke with them, `undo` how to take a
     part that is struck back in.
@@ -166,9 +167,8 @@ def _line_rows(shown: Shown, one: BriefLine, cells: int, key: Row) -> list[Line]
     loud: Ink = "act" if one.urgent else "dim"
     age = (Span(one.age, loud),)
     indent = _GLYPH + _LABEL
-    is_whole = one.key in shown.whole
-    is_wide = cells >= _NARROW
-    rows = (4 if is_wide else 3) if is_whole else 2 if one.urgent or is_wide else 1
+    at_most = 2 if one.urgent or cells >= _NARROW else 1
+    rows = None if one.key in shown.whole else at_most
     beside = max(8, cells - indent - spans_width(age) - 1)
     first, others = _beside_age(one.text, beside, cells - indent, rows)
     sign = _sign(shown, one)
@@ -262,10 +262,14 @@ def _remark(label: str, words: str, cells: int, key: Row, ink: Ink = "text") -> 
     ]
 
 
-def _beside_age(text: str, beside: int, below: int, rows: int) -> tuple[str, list[str]]:
-    """The row that shares its line with the age, and the wider ones below it."""
+def _beside_age(text: str, beside: int, below: int, rows: int | None) -> tuple[str, list[str]]:
+    """The row that shares its line with the age, and the wider ones below it; None: all rows."""
     if rows == 1:
         return wrapped(text, beside, at_most=1)[0], []
     first = next(wrap_lines(text, beside), "")
     rest = text[len(first) :].strip()
-    return first, wrapped(rest, below, at_most=rows - 1) if rest else []
+    if not rest:
+        return first, []
+    if rows is None:
+        return first, list(wrap_lines(rest, below))
+    return first, wrapped(rest, below, at_most=rows - 1)

@@ -103,6 +103,7 @@ class BriefPane(BriefView):
         spot = self.brief.spot(row)
         if self.brief.unfold(row):
             self._lay_out()
+            self.call_after_refresh(self._show_next)
             if spot is not None:
                 self.post_message(self.Opened(spot.line))
         elif row.kind == "herd":

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class BriefView(ListLines):
     """Shows the brief, and one section of the records at a time below it.
 
-    It tells which lines of the brief are wholly in view; what that means, others know.
+    It tells which lines of the brief are wholly in view; what that means, others know. A line
+    taller than the view is in view while its last row is, once each other row of it has been.
     """
 
     class InView(Message):
@@ -42,6 +43,8 @@ class BriefView(ListLines):
         self.keys: Mapping[str, str] = {}
         """The keys that act here, by action, as people call them."""
         self._told: tuple[BriefLine, ...] = ()
+        self._passed: dict[tuple[str, int], set[int]] = {}
+        """Which rows of a line taller than the view were in it, by the line's key and the width."""
         self._state: tuple[str, ...] = ()
 
     @property
@@ -72,6 +75,7 @@ class BriefView(ListLines):
         self._state = ()
         if not self.sections.is_about(opened):
             self.cursor = None
+            self._passed.clear()
         self.brief.show(opened, here, mine)
         self.sections.show(opened, here)
         self._lay_out()
@@ -152,7 +156,7 @@ class BriefView(ListLines):
             self.post_message(self.InView(in_view))
 
     def _in_view(self) -> tuple[BriefLine, ...]:
-        """The lines of which every row is on the screen."""
+        """The lines of which every row is on the screen, or has been where they cannot all be."""
         if not self.is_of_somebody:
             return ()
         try:
@@ -163,10 +167,48 @@ class BriefView(ListLines):
         first = seen.y - place.region.y + self.scroll_offset.y
         found = []
         for one in self.brief.lines:
-            rows = self.brief.place(one)
-            if rows and seen.width and first <= rows[0] and rows[1] <= first + seen.height:
+            top, behind = self.brief.place(one) or (0, 0)
+            there = range(max(top, first), min(behind, first + seen.height))
+            if not seen.width or not there:
+                continue
+            if len(there) == behind - top:
                 found.append(one)
+            elif behind - top > seen.height:
+                passed = self._passed.setdefault((one.key, self.size.width), set())
+                passed.update(row - top for row in there)
+                if there.stop == behind and len(passed) == behind - top:
+                    found.append(one)
         return tuple(found)
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many keys; what it stands on is gone through first, a view at a
+        time, where that is taller than the view."""
+        if self.cursor is not None:
+            top, height = self.scroll_offset.y, self.size.height
+            last = self._behind(self.cursor) - height
+            is_there = last > self.cursor and self.cursor - height < top <= last
+            if is_there and step == 1 and top < last:
+                self.scroll_to(y=min(last, top + height - 1), animate=False, immediate=True)
+                return
+            if is_there and step == -1 and top > self.cursor:
+                y = max(self.cursor, top - height + 1)
+                self.scroll_to(y=y, animate=False, immediate=True)
+                return
+        super().move(step)
+
+    def _show_next(self) -> None:
+        """Scroll to what stands below the cursor's row, as far as that leaves the cursor in view:
+        what was unfolded."""
+        if self.cursor is not None:
+            behind = self._behind(min(self._behind(self.cursor), len(self._lines) - 1))
+            height = min(behind - self.cursor, self.size.height)
+            region = Region(0, self.cursor, self.size.width, height)
+            self.scroll_to_region(region, animate=False, immediate=True)
+
+    def _behind(self, row: int) -> int:
+        """The row behind the last one of what a row belongs to."""
+        below = range(row + 1, len(self._lines))
+        return next((one for one in below if _is_apart(self._lines[one])), len(self._lines))
 
     def _keep_in_sight(self) -> None:
         """Scroll to the cursor, and to all rows of what it stands on: below the title of a
