@@ -175,3 +175,20 @@ async def test_what_was_left_open_is_listed_and_taken_up_again(open_app: Open, d
         await stage.press("enter")
         await stage.until("step 2 of 6", "Say what we owe")
         assert isinstance(stage.app.focused, ConversationPane)
+
+
+async def test_what_it_waits_for_comes_into_sight(open_app: Open, desk: Desk) -> None:
+    async with open_app(size=(80, 24)) as stage:
+        answered(desk)
+        await stage.until("about Katherine Smith", "to read")
+        await stage.wait(seconds=60)
+        await stage.until("2 to read ↓")
+        await stage.press("f5")
+        await stage.until(VISIT)
+        await stage.press("enter")
+        await stage.until("Esc gives up", "▸ Treat•", gone="2 to read ↓")
+        await stage.wait(seconds=60)
+        await stage.until("1 to read ↓")
+        await stage.press("j")
+        await stage.wait(seconds=60)
+        await stage.until("step 1 of 6")

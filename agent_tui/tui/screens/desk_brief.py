@@ -190,11 +190,18 @@ class BriefOfDesk(ReadingOfDesk):
         self._is_held = is_held
         self.show_unread()
 
+    def turn_to_unread(self) -> None:
+        """Bring what is still to be read into sight, where none of it is."""
+        brief, unread = self.sidebar.brief, self.unread_lines
+        if brief.way_to(unread):
+            brief.turn_to(unread[0])
+
     def show_unread(self) -> None:
         """Show how much is still to be read, and which lines that are where a script waits."""
         reading, unread = self.brief_reading, self.unread_lines
         matters = reading is not None and reading.is_opened and bool(reading.brief.lines)
-        self.sidebar.show_reading(len(unread) if matters else None)
+        way = self.sidebar.brief.way_to(unread)
+        self.sidebar.show_reading(len(unread) if matters else None, way)
         self.sidebar.brief.hold(frozenset(one.key for one in unread if self._is_held))
 
     def leave_brief(self) -> None:

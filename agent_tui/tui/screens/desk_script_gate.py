@@ -144,6 +144,8 @@ class ScriptGateOfDesk(BriefOfDesk):
         self.show_script_line()
         if is_new and self.app.screen is self:
             self.show_brief()
+            # The line at the foot has taken rows by then.
+            self.call_after_refresh(self.turn_to_unread)
 
     def on_brief_seen(self, event: BriefSeen) -> None:
         """The script that waited for this opens by itself."""

@@ -13,7 +13,7 @@ from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from agent_tui.domain.values.briefing import BriefLine, OpenedCustomer
     from agent_tui.domain.values.knowing import Herd, PromptOutcome, PromptShown
@@ -92,6 +92,19 @@ class BriefView(ListLines):
         if self.is_of_somebody and self.brief.unread != unread:
             self.brief.unread = unread
             self._lay_out()
+
+    def way_to(self, unread: Sequence[BriefLine]) -> str:
+        """An arrow to the first of the lines still to be read, where none of them is in view."""
+        place = self.brief.place(unread[0]) if unread and self.is_of_somebody else None
+        if place is None or any(one in self._told for one in unread):
+            return ""
+        return "↑" if place[0] < self.scroll_offset.y else "↓"
+
+    def turn_to(self, one: BriefLine) -> None:
+        """Put the cursor on a line of the brief, and so all of it into view."""
+        place = self.brief.place(one)
+        if place is not None:
+            self._put_cursor(place[0])
 
     def show_prompt(self, prompt: PromptShown | None) -> None:
         """Show the one thing that is worth asking, or none; one that has an outcome stays."""

@@ -44,6 +44,7 @@ class ContextPanel(Panel):
         self._about = ""
         self._verification: str | None = None
         self._to_read: int | None = None
+        self._way = ""
 
     @property
     def brief(self) -> BriefPane:
@@ -91,22 +92,24 @@ class ContextPanel(Panel):
             self.remove_class(_FULL)
         self._show_edge()
 
-    def show_reading(self, to_read: int | None) -> None:
-        """Show how many lines of the brief are still to be read; None: that does not matter."""
-        self._to_read = to_read
+    def show_reading(self, to_read: int | None, way: str = "") -> None:
+        """Show how many lines of the brief are still to be read, and an arrow to them where they
+        are out of sight; None: that does not matter."""
+        self._to_read, self._way = to_read, way
         self._show_edge()
 
     def _show_edge(self) -> None:
         """In the lower edge what fits of: whether the caller is verified, whether the brief is
         read, the keys that act here, or else who this is."""
-        is_read = self._to_read == 0
-        read = "" if self._to_read is None else "read" if is_read else f"{self._to_read} to read"
+        read = ""
+        if self._to_read is not None:
+            read = f"{self._to_read} to read {self._way}" if self._to_read else "read"
         focused = next((pane for pane in (self.brief, self.timeline) if pane.has_focus), None)
         keys = focused.hints if focused is not None else ()
         standing = (self._verification or "", read)
         wanted = (*keys, *reversed(standing)) if keys else (*standing, *self._about.split(" · "))
         shown = ""
-        for words in filter(None, wanted):
+        for words in filter(None, map(str.rstrip, wanted)):
             longer = f"{shown} · {words}" if shown else words
             if width(longer) <= max(self.size.width - 2, 1):
                 shown = longer
