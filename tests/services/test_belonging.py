@@ -27,11 +27,6 @@ PEER = "020 7946 0018"
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     make_desk(migrated_url, handle="asha").close()
     with closing(make_desk(migrated_url, now=clock)) as made:

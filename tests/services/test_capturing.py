@@ -22,11 +22,6 @@ ADA = Customer(1, "Ada Hart", company="!x")
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     with closing(make_desk(migrated_url, now=clock, zone=ZoneInfo("Europe/Berlin"))) as made:
         made.snippets = {"greet": "Hello {{ customer.first_name }}", "firm": "{{customer.company}}"}

@@ -16,17 +16,6 @@ from tests.builders import StandingClock, make_desk
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def mira(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, now=clock)) as made:
-        yield made
-
-
-@pytest.fixture
 def asha(mira: Desk, migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     with closing(make_desk(migrated_url, handle="asha", now=clock)) as made:
         yield made

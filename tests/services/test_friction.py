@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -13,33 +11,10 @@ from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import BadInput, NotFound, Refused, UsageError
 from agent_tui.services.desk import Desk
 from agent_tui.text.hygiene import is_clean
-from tests.builders import NOON, StandingClock, make_desk
+from tests.builders import NOON, StandingClock
 from tests.services.noted import a_call, rows
 
 VISA = "4111 1111 1111 1111"
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def mira(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, now=clock)) as made:
-        yield made
-
-
-@pytest.fixture
-def asha(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, handle="asha", now=clock)) as made:
-        yield made
-
-
-@pytest.fixture
-def lena(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, handle="lena", role="lead", now=clock)) as made:
-        yield made
 
 
 def test_words_are_kept_clean_and_are_ones_own(mira: Desk, asha: Desk, lena: Desk) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -14,34 +12,11 @@ from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused
 from agent_tui.services.desk import Desk
 from agent_tui.text.hygiene import is_clean
-from tests.builders import StandingClock, make_desk
+from tests.builders import StandingClock
 from tests.services.noted import rows
 
 SECRET = "zanzibar"
 VISA = "4111 1111 1111 1111"
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def mira(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, now=clock)) as made:
-        yield made
-
-
-@pytest.fixture
-def asha(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, handle="asha", now=clock)) as made:
-        yield made
-
-
-@pytest.fixture
-def lena(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
-    with closing(make_desk(migrated_url, handle="lena", role="lead", now=clock)) as made:
-        yield made
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ from tests.builders import NOON, StandingClock, make_desk
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     with closing(make_desk(migrated_url, now=clock)) as made:
         yield made

@@ -162,11 +162,6 @@ def test_nobody_has_an_empty_timeline(desk: Desk) -> None:
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def working(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     with closing(make_desk(migrated_url, now=clock)) as made:
         yield made

@@ -22,11 +22,6 @@ from tests.services.noted import EVERY_MARK, a_call, agenda, counts, rows, topic
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     make_desk(migrated_url, handle="asha").close()
     with closing(make_desk(migrated_url, now=clock)) as made:

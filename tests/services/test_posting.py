@@ -21,11 +21,6 @@ PATIENCE_S = 20.0
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     with closing(make_desk(migrated_url, now=clock)) as made:
         yield made

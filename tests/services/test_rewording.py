@@ -22,11 +22,6 @@ FRIDAY_AT_TEN = NOON.replace(day=13, hour=10)
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     make_desk(migrated_url, handle="asha").close()
     with closing(make_desk(migrated_url, now=clock)) as made:

@@ -16,11 +16,6 @@ CARD = "4111 1111 1111 1111"
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def lead(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     desk = make_desk(migrated_url, handle="noor", role="lead", now=clock)
     yield desk

@@ -41,11 +41,6 @@ confirm: prefers Is it still HALF
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def asha(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     """A lead, who keeps the scripts; and a colleague who noted what Mira has not read."""
     desk = make_desk(migrated_url, handle="asha", role="lead", now=clock)

@@ -19,11 +19,6 @@ CARD = "4111 1111 1111 1111"
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
     with closing(make_desk(migrated_url, now=clock)) as made:
         yield made
