@@ -172,7 +172,7 @@ async def test_a_chat_that_ends_under_ones_hands_keeps_the_text_and_says_why(
 async def test_on_a_call_lines_are_marked_with_their_offset(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         desk.conversing.take(CallSignal("phone", "c1", "answered", sender=MOBILE, receiver="mira"))
-        await stage.until("about Katherine Smith", "· 00:00 ·")
+        await stage.until("about Katherine Smith", "· 00:00 ·", "· phone  ──")
         assert "They said" not in stage.shown
         newest = next(row for row in stage.shown.splitlines() if "· phone  ──" in row)
         await stage.press("f10")

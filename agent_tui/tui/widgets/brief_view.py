@@ -30,7 +30,8 @@ class BriefView(ListLines):
     """
 
     class InView(Message):
-        """Other lines of the brief are in view than before; from top to bottom."""
+        """Other lines of the brief are in view than before, from top to bottom; or there are none,
+        and the place has changed from which there is a way to them."""
 
         def __init__(self, lines: tuple[BriefLine, ...]) -> None:
             super().__init__()
@@ -96,7 +97,8 @@ class BriefView(ListLines):
     def way_to(self, unread: Sequence[BriefLine]) -> str:
         """An arrow to the first of the lines still to be read, where none of them is in view."""
         place = self.brief.place(unread[0]) if unread and self.is_of_somebody else None
-        if place is None or any(one in self._told for one in unread):
+        is_hidden = not self.display or self.size.height == 0
+        if place is None or is_hidden or any(one in self._told for one in unread):
             return ""
         return "↑" if place[0] < self.scroll_offset.y else "↓"
 
@@ -164,7 +166,7 @@ class BriefView(ListLines):
 
     def _tell_view(self) -> None:
         in_view = self._in_view()
-        if in_view != self._told:
+        if in_view != self._told or not in_view:
             self._told = in_view
             self.post_message(self.InView(in_view))
 
