@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 APP := $(VENV)/.app-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: demo desk test check format lint types contracts bench pictures clean
+.PHONY: demo desk test check format lint types contracts bench pictures keys clean
 
 demo: $(APP)
 	@$(BIN)/agent-tui demo
@@ -37,10 +37,13 @@ contracts: $(DEV)
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(DEV)
-	@for each in ids search relationship conversation terminal; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in ids importing search relationship conversation terminal; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 pictures: $(DEV)
 	@$(BIN)/python tools/make_pictures.py
+
+keys: $(DEV)
+	@PYTHONPATH=. $(BIN)/python tools/make_key_page.py
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis

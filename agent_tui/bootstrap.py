@@ -13,7 +13,7 @@ from agent_tui.clock import Clock, utc_now
 from agent_tui.config import Settings
 from agent_tui.domain.values.kinds import Role
 from agent_tui.domain.values.people import Agent
-from agent_tui.errors import Conflict, UsageError
+from agent_tui.errors import Conflict, NotFound, UsageError
 from agent_tui.services.desk import Desk
 from agent_tui.storage import schema
 from agent_tui.storage.location import locate
@@ -23,6 +23,8 @@ from agent_tui.text.hygiene import clean_line
 from agent_tui.text.phones import region_of_locale
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from sqlalchemy import Engine
 
 
@@ -35,18 +37,20 @@ def build_desk(
     engine: Engine | None = None,
     clock: Clock = utc_now,
     zone: tzinfo | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> Desk:
     """The desk of the agent whom the settings name, on the database that they name.
 
     A database that is not there yet is made, an older one is brought up to date. The agent is
-    made on first use. Raises StorageError or UsageError.
+    made on first use, and `say` is told so where others work here. Raises StorageError, UsageError,
+    or NotFound where the name is probably a slip of somebody's who works here.
     """
     location = locate(settings.database)
     schema.bring_up(location)
     store = Store(location, engine=engine)
     return Desk(
         store=store,
-        agent=_who_am_i(store, settings, clock),
+        agent=_who_am_i(store, settings, clock, say or (lambda _sentence: None)),
         clock=clock,
         zone=zone or local_zone(),
         region=_region(settings),
@@ -82,11 +86,12 @@ def _language(settings: Settings) -> str:
     return next((one[0] for one in found if one), "en")
 
 
-def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:
-    """The named agent, made on first use.
+def _who_am_i(store: Store, settings: Settings, clock: Clock, say: Callable[[str], None]) -> Agent:
+    """The named agent, made on first use, but for a name that is one slip from another's.
 
-    The first one on a SQLite desk is its lead. On PostgreSQL the server's login decides who it
-    is, and the first one, who made the tables, is the admin.
+    The first one on a SQLite desk, which is made with them, is its lead. On PostgreSQL the server's
+    login decides who it is, and the first one, who made the tables, is the admin. The login name of
+    the operating system is nobody's slip.
     """
     reader = store.reader()
     handle = _spelt(agents.server_login(reader) or settings.agent or _login_name())
@@ -96,6 +101,8 @@ def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:
     from agent_tui.services.staffing import add_agent, clean_handle
 
     handle = clean_handle(handle)
+    if settings.agent and not reader.is_postgres:
+        _check_slip(handle, [agent.handle for agent in agents.everybody(reader)])
     # On a server, another desk of the same agent may be first.
     with suppress(Conflict), store.writing(now=clock(), agent_id=None) as unit:
         if agents.by_handle(unit.reader, handle=handle) is None:
@@ -105,7 +112,20 @@ def _who_am_i(store: Store, settings: Settings, clock: Clock) -> Agent:
             add_agent(unit, handle=handle, name=None, role=role)
     made = agents.by_handle(reader, handle=handle)
     assert made is not None
+    if made.role == "agent":
+        say(f"{made.handle} is new here and was made as an agent: `agent-tui agents` lists all")
     return made
+
+
+def _check_slip(handle: str, known: Iterable[str]) -> None:
+    from agent_tui.text.nearest import is_slip
+
+    meant = next((one for one in known if is_slip(handle, one)), None)
+    if meant is not None:
+        raise NotFound(
+            f"there is no agent {handle}: perhaps you mean {meant}. "
+            f"A lead adds somebody new with `agent-tui agents add {handle}`"
+        )
 
 
 def _spelt(handle: str) -> str:

@@ -53,6 +53,9 @@ class Settings:
     """Other keys for actions: action id to keys, such as `note = "f4,ctrl+n"`. `agent-tui keys`
     lists the ids."""
 
+    lines_of_keys: Mapping[str, int] | None = None
+    """No setting: the line of the file on which each of `keys` stands."""
+
     @property
     def database(self) -> str:
         """The database URL that holds in the end."""
@@ -84,20 +87,54 @@ def _from_file(path: Path) -> Settings:
     import msgspec
 
     try:
-        data = msgspec.toml.decode(path.read_bytes())
+        content = path.read_text(encoding="utf-8")
+        data = msgspec.toml.decode(content)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
-    known = [field.name for field in fields(Settings)]
+    known = [field.name for field in fields(Settings) if field.name != "lines_of_keys"]
     for name in data if isinstance(data, dict) else ():
         if name not in known:
             near = get_close_matches(name, known, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
             raise SettingsError(f"{path}: there is no setting `{name}`; {hint}")
+    lines = _lines_of_keys(content)
+    for name, written in _keys_of(data).items():
+        if not isinstance(written, str):
+            place = f", line {lines[name]}" if name in lines else ""
+            raise SettingsError(
+                f"{path}{place}: the keys of `{name}` are to be a text such as `f4,ctrl+n`"
+            )
     try:
-        settings = msgspec.convert(data, Settings)
+        settings = replace(msgspec.convert(data, Settings), lines_of_keys=lines or None)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from error
     for name in settings.snippets or ():
         if name.split() != [name]:
             raise SettingsError(f"{path}: snippet “{name}”: its name must be one word")
     return settings
+
+
+def _keys_of(data: object) -> Mapping[str, object]:
+    found = data.get("keys") if isinstance(data, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+_KEY = r"""["']?([A-Za-z0-9_-]+)["']?\s*="""
+
+
+def _lines_of_keys(content: str) -> dict[str, int]:
+    """The line on which each of the user's own keys stands, in any of TOML's three ways: a table,
+    a dotted name, a table in one line. A value that runs over several lines has none."""
+    import re
+
+    found: dict[str, int] = {}
+    is_table = False
+    for number, line in enumerate(content.splitlines(), 1):
+        words = line.strip()
+        if words.startswith("["):
+            is_table = words.partition("#")[0].strip() == "[keys]"
+        elif re.match(r"keys\s*=\s*\{", words):
+            found |= dict.fromkeys(re.findall(_KEY, words.partition("{")[2]), number)
+        elif named := re.match(_KEY if is_table else rf"keys\s*\.\s*{_KEY}", words):
+            found[named[1]] = number
+    return found

@@ -1,330 +1,258 @@
-"""Speed and recall of the find box, at growing sizes of the register.
+"""How fast, how well and at what cost people are found, at growing sizes of the desk.
 
-People are made up: common given names, surnames of syllables with a long tail, so that the
-dictionary of words grows as that of a real register does. Every query is typed key by key. Recall
-is counted by class of damage; people of the very same name count as found.
+    python benchmarks/search.py                              10 and 100 thousand people
+    python benchmarks/search.py --sizes 1000000              more; desks are kept for the next time
+    python benchmarks/search.py --databases postgres --postgres postgresql://...
+    AGENT_TUI_REAL_DATA=... python benchmarks/search.py      with FEBRL and numbers of 245 regions
 
-    python benchmarks/search.py --sizes 10000 100000
-    python benchmarks/search.py --sizes 10000 --db postgresql://localhost/an_empty_database
-    AGENT_TUI_REAL_DATA=... python benchmarks/search.py --febrl
+The people are those of `agent-tui generate`. For every class of damage so many queries are asked
+whole, and some of them typed key by key; recall is the share of queries whose person, or one of the
+very same name, stands among ten. Each desk is asked by a process of its own, which also says what
+it weighs. Others who find names get the same queries: rapidfuzz over everybody, PostgreSQL's
+pg_trgm, tantivy where it is installed.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import gc
+import importlib.util
 import os
 import random
 import statistics
-import tempfile
+import textwrap
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
-from agent_tui.domain.rules.indexing import indexed_words
-from agent_tui.domain.tables import ContactPoint, Customer
-from agent_tui.domain.values.finding import Found
-from agent_tui.domain.values.ids import new_id
-from agent_tui.domain.values.index import IndexEntry
-from agent_tui.search.finder import Finder
-from agent_tui.storage.engines import writing_engine
-from agent_tui.storage.index_store import SqlIndexStore
-from agent_tui.storage.index_upkeep import index_customers
+from agent_tui.crowd.people import MadePerson, person
 from agent_tui.storage.location import locate
 from agent_tui.storage.reader import open_reader
-from agent_tui.storage.schema import upgrade
-from agent_tui.storage.unit import writing
-
-BATCH = 5_000
-NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
-
-
-def listed(words: str) -> list[str]:
-    return words.split()
-
-
-GIVEN = listed(
-    "james mary robert patricia john jennifer michael linda david elizabeth william barbara "
-    "richard susan joseph jessica thomas sarah charles karen christopher lisa daniel nancy "
-    "matthew betty anthony sandra mark margaret donald ashley steven kimberly paul emily andrew "
-    "donna joshua michelle kenneth carol kevin amanda brian melissa george deborah timothy "
-    "stephanie katherine kathryn samuel alexander benjamin nicholas jonathan raymond gregory "
-    "frank victoria olivia jose maria juan ana luis carmen pierre marie jean claude hans ursula "
-    "wolfgang ingrid giulia marco anna piotr agnieszka mohamed fatima ahmed aisha wei li ming yan "
-    "ravi priya arjun ananya hiroshi yuki keiko thanh linh ngoc olga ivan natasha dmitri"
+from benchmarks import search_peers, search_truth
+from benchmarks.search_damage import CLASSES, REGION, Damage, Query, queries
+from benchmarks.search_desks import (
+    SEED,
+    Built,
+    default_folder,
+    index_megabytes,
+    on_postgres,
+    on_sqlite,
 )
-SYLLABLES = listed(
-    "al an ar ba ber bor bra bren car chen cla cor da del den dor du el en er fa fen fer fin ga "
-    "gar gor gra ha hal har hen hol is ja jo ka kel ken kir ko kra la lan ler li lo lun ma man "
-    "mar mer mi mo mor na nel nor o or pa per pol pri qui ra ren ri ro ros sa san sen shi sil "
-    "so sta ster su ta ten ter tho ti tor u va van ver vi vo wa wel wi wol ya yo za zen zi"
-)
-ENDS = listed("son sen mann berg ley ton er ski ez es ini ova ard ell ins ham wood a o i n t")
-TRADES = listed("Foods Motors Energy Travel Bank Labs Media Systems Homes Logistics Health Insure")
+from benchmarks.search_peers import Peer
+from benchmarks.search_probe import ask
+
+PEER_QUERIES = 15
+"""Of each class of names: comparing everybody takes long."""
 
 
 @dataclass(frozen=True)
-class Person:
-    name: str
-    company: str | None
-    city: str
-    phone: str
-    email: str
+class Result:
+    """What was measured on one desk, for the table of growth."""
 
-    @property
-    def given(self) -> str:
-        return self.name.split()[0]
-
-    @property
-    def family(self) -> str:
-        return self.name.split()[1]
-
-
-def people(count: int, seed: int = 7) -> list[Person]:
-    rng = random.Random(seed)
-    surnames = list(
-        dict.fromkeys(
-            "".join(rng.choices(SYLLABLES, k=rng.choice((1, 2, 2, 3)))) + rng.choice(ENDS)
-            for _ in range(200_000)
-        )
-    )
-    firms = [
-        f"{rng.choice(surnames).title()} {rng.choice(TRADES)}" for _ in range(count // 20 + 50)
-    ]
-    cities = [rng.choice(surnames).title() + rng.choice(("ville", "ford", "")) for _ in range(800)]
-    common = max(1, len(surnames) // 20)
-    made = []
-    for _ in range(count):
-        tail = rng.random() < 0.45
-        family = rng.choice(surnames) if tail else surnames[int(common * rng.random() ** 3)]
-        given = GIVEN[int(len(GIVEN) * rng.random() ** 1.7)]
-        made.append(
-            Person(
-                f"{given.title()} {family.title()}",
-                rng.choice(firms) if rng.random() < 0.4 else None,
-                cities[int(len(cities) * rng.random() ** 2)],
-                f"+44{rng.randrange(10**9, 10**10)}",
-                f"{given[0]}.{family}{rng.randrange(1000)}@example.com",
-            )
-        )
-    return made
-
-
-def fill(url: str, register: Sequence[Person]) -> float:
-    """Write the register; returns the seconds that the index took."""
-    upgrade(url)
-    engine = writing_engine(locate(url), "bulk")
-    rng = random.Random(3)
-    seconds = 0.0
-    for start in range(0, len(register), BATCH):
-        batch = register[start : start + BATCH]
-        with writing(engine, now=NOW, agent_id=None) as unit:
-            first = unit.take_numbers("customers", len(batch))
-            ids = [new_id() for _ in batch]
-            rows = zip(ids, range(first, first + len(batch)), batch, strict=True)
-            unit.insert_many(Customer, [customer_row(*row, rng) for row in rows])
-            points = [
-                point_row(id_, *point)
-                for id_, person in zip(ids, batch, strict=True)
-                for point in (("phone", person.phone), ("email", person.email))
-            ]
-            unit.insert_many(ContactPoint, points)
-            began = time.perf_counter()
-            index_customers(
-                unit,
-                [
-                    IndexEntry(first + place, person.name, person.company, person.city)
-                    for place, person in enumerate(batch)
-                ],
-            )
-            seconds += time.perf_counter() - began
-    engine.dispose()
-    return seconds
-
-
-def customer_row(id_: int, number: int, person: Person, rng: random.Random) -> dict[str, object]:
-    contact = NOW - timedelta(minutes=rng.randrange(1_000_000)) if rng.random() < 0.5 else None
-    return {
-        "version": 1,
-        "id": id_,
-        "number": number,
-        "source": "made",
-        "external_id": str(number),
-        "name": person.name,
-        "company": person.company,
-        "city": person.city,
-        "last_contact_at": contact,
-        "created_at": NOW,
-        "updated_at": NOW,
-    }
-
-
-def point_row(customer_id: int, kind: str, value: str) -> dict[str, object]:
-    return {
-        "version": 1,
-        "id": new_id(),
-        "customer_id": customer_id,
-        "kind": kind,
-        "value": value,
-        "normal": value,
-        "reversed": value[::-1],
-        "preferred": False,
-        "consent": "unknown",
-        "created_at": NOW,
-    }
-
-
-Damage = Callable[[Person, random.Random], str]
-
-
-def slip(word: str, rng: random.Random) -> str:
-    """One letter wrong, missing, doubled, added, or swapped with its neighbour."""
-    at = rng.randrange(len(word))
-    letter = rng.choice("abcdefghijklmnopqrstuvwxyz")
-    made = rng.choice(
-        (
-            word[:at] + letter + word[at + 1 :],
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-            word[:at] + letter + word[at:],
-            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at else word[1:],
-        )
-    )
-    return made if made != word else word + letter
-
-
-def slip_anywhere(person: Person, rng: random.Random) -> str:
-    return slip(person.name.lower(), rng)
-
-
-def two_slips(person: Person, rng: random.Random) -> str:
-    return f"{slip(person.given.lower(), rng)} {slip(person.family.lower(), rng)}"
-
-
-SOUNDS = (("ph", "f"), ("f", "ph"), ("c", "k"), ("k", "c"), ("z", "s"), ("v", "f"), ("i", "y"))
-
-
-def as_heard(person: Person, rng: random.Random) -> str:
-    family = person.family.lower()
-    swaps = [swap for swap in SOUNDS if swap[0] in family] or [(family[-1], family[-1] * 2)]
-    return f"{person.given} {family.replace(*rng.choice(swaps), 1)}"
-
-
-DAMAGES: dict[str, Damage] = {
-    "exact": lambda person, _: person.name,
-    "surname first": lambda person, _: f"{person.family} {person.given}",
-    "one slip": slip_anywhere,
-    "two slips": two_slips,
-    "as heard": as_heard,
-    "beginnings": lambda person, _: f"{person.given[:4]} {person.family[:5]}",
-    "initial": lambda person, _: f"{person.given[0]} {person.family}",
-    "glued": lambda person, _: person.name.replace(" ", ""),
-    "name + city": lambda person, rng: f"{slip(person.family, rng)} {person.city}",
-    "name + 4 digits": lambda person, _: f"{person.given} {person.phone[-4:]}",
-    "phone national": lambda person, _: f"0{person.phone[3:7]} {person.phone[7:]}",
-    "last 6 digits": lambda person, _: person.phone[-6:],
-    "e-mail begins": lambda person, _: person.email.partition("@")[0],
-}
-
-
-def is_found(found: Found, person: Person) -> bool:
-    return any(hit.name == person.name for hit in found.hits)
-
-
-def measure(url: str, register: Sequence[Person], queries: int) -> None:
-    reader = open_reader(locate(url))
-    finder = Finder(SqlIndexStore(reader), region="GB", now=lambda: NOW)
-    began = time.perf_counter()
-    finder.warm_up()
-    finder.find("020 7946 0018")
-    print(f"  warm up {1000 * (time.perf_counter() - began):.0f} ms")
-    gc.collect()
-    gc.freeze()  # the made-up people are no part of a desk's memory
-    rng = random.Random(11)
-    every_key: list[float] = []
-    for damage, make in DAMAGES.items():
-        hits, keys = 0, []
-        sample = rng.sample(register, queries)
-        for person in sample:
-            query = make(person, rng)
-            for end in range(1, len(query) + 1):
-                found = finder.find(query[:end])
-                keys.append(found.ms)
-            hits += is_found(found, person)
-        every_key += keys
-        print(f"  {damage:16} recall@10 {hits / queries:.3f}   {spread(keys)}")
-    print(f"  {'every key':16} {' ' * 15}   {spread(every_key)}")
-    reader.close()
-
-
-def spread(times: Sequence[float]) -> str:
-    cuts = statistics.quantiles(times, n=100)
-    return (
-        f"p50 {cuts[49]:6.2f}  p95 {cuts[94]:6.2f}  p99 {cuts[98]:6.2f}  "
-        f"max {max(times):6.1f} ms  n {len(times)}"
-    )
-
-
-def febrl(folder: Path) -> None:
-    """FEBRL 1: find each original by the name in its damaged copy."""
-    with (folder / "febrl" / "dataset1.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file, skipinitialspace=True))
-    originals = {row["rec_id"].split("-")[1]: row for row in rows if "-org" in row["rec_id"]}
-    copies = {row["rec_id"].split("-")[1]: row for row in rows if "-dup-" in row["rec_id"]}
-    keys = sorted(originals)
-    register = [full_name(originals[key]) for key in keys]
-    with tempfile.TemporaryDirectory() as place:
-        url = f"sqlite:///{place}/desk.sqlite"
-        fill(
-            url,
-            [
-                Person(name, None, originals[key]["suburb"], "0", "")
-                for key, name in zip(keys, register, strict=True)
-            ],
-        )
-        reader = open_reader(locate(url))
-        finder = Finder(SqlIndexStore(reader), region="AU", now=lambda: NOW)
-        for clues in (("given_name", "surname"), ("given_name", "surname", "suburb")):
-            first = ten = 0
-            for number, key in enumerate(keys, start=1):
-                query = " ".join(copies[key][clue] for clue in clues)
-                hits = [hit.external_id for hit in finder.find(query).hits] if query.strip() else []
-                first += hits[:1] == [str(number)]
-                ten += str(number) in hits
-            count = len(keys)
-            print(
-                f"  {' + '.join(clues):32} top-1 {first / count:.3f}  top-10 {ten / count:.3f}  "
-                f"n {count}"
-            )
-        reader.close()
-
-
-def full_name(row: dict[str, str]) -> str:
-    return " ".join(filter(None, (row["given_name"], row["surname"]))) or "-"
+    database: str
+    size: int
+    figures: dict[str, float]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
-    parser.add_argument("--queries", type=int, default=100, help="a class of damage")
-    parser.add_argument("--db", help="an empty database; default: a SQLite file for each size")
-    parser.add_argument("--febrl", action="store_true", help="FEBRL 1 instead of made-up people")
-    options = parser.parse_args()
-    if options.febrl:
-        febrl(Path(os.environ["AGENT_TUI_REAL_DATA"]))
+    """Measure what the options name, and print it."""
+    options = _options()
+    results = []
+    for database in options.databases:
+        for size in options.sizes:
+            built = _desk(database, size, options)
+            if built is not None:
+                results.append(measure(database, built, options))
+    if len(options.sizes) > 1:
+        _show_growth(results)
+    real = os.environ.get("AGENT_TUI_REAL_DATA")
+    if real and (Path(real) / "febrl").is_dir():
+        print("\nnobody here wrote these")
+        search_truth.show(Path(real))
+    else:
+        print(
+            "\nSKIPPED: FEBRL and the numbers of 245 regions; AGENT_TUI_REAL_DATA names no folder"
+        )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument(
+        "--databases", nargs="*", choices=["sqlite", "postgres"], default=["sqlite", "postgres"]
+    )
+    parser.add_argument(
+        "--postgres", metavar="URL", help="a server; by default one of its own, which is not kept"
+    )
+    parser.add_argument("--queries", type=int, default=60, help="of each class")
+    parser.add_argument("--typed", type=int, default=8, help="of them, key by key")
+    parser.add_argument(
+        "--folder", type=Path, default=default_folder(), help="where desks are kept"
+    )
+    parser.add_argument("--no-peers", action="store_true", help="leave the others out")
+    parser.add_argument("--misses", action="store_true", help="print what was not found")
+    return parser.parse_args()
+
+
+def _desk(database: str, size: int, options: argparse.Namespace) -> Built | None:
+    if database == "sqlite":
+        return on_sqlite(options.folder, size)
+    server = options.postgres
+    if server is None:
+        from tests.postgres import NoPostgres, new_database
+        from tests.postgres import server as started
+
+        try:
+            started()
+        except NoPostgres as reason:
+            print(f"\nSKIPPED: PostgreSQL, {reason}")
+            return None
+        return on_postgres(new_database(), None, size)
+    return on_postgres(server, options.folder, size)
+
+
+def measure(database: str, built: Built, options: argparse.Namespace) -> Result:
+    """Ask one desk everything, and print it."""
+    rng = random.Random(11)
+    sought = {damage.name: _queries(damage, built.size, options.queries) for damage in CLASSES}
+    asked = [
+        (query.text, place < options.typed)
+        for several in sought.values()
+        for place, query in enumerate(several)
+    ]
+    rng.shuffle(asked)  # a class warms nothing up for itself
+    print(f"\n{database}, {built.size:,} people" + (" (kept from before)" if built.is_old else ""))
+    answers = ask(built.url, asked, region=REGION)
+    found = dict(zip((text for text, _ in asked), answers.found, strict=True))
+    whole = dict(zip((text for text, _ in asked), answers.whole_ms, strict=True))
+    figures = {
+        "made with talks s": built.seconds,
+        "index built s": built.index_s,
+        "index MB": index_megabytes(built.url) or 0.0,
+        "opened ms": answers.opened_ms,
+        "private MB": answers.private_mb,
+        "of it search MB": answers.grown_mb,
+    }
+    print("  " + "  ".join(f"{name} {value:,.1f}" for name, value in figures.items()))
+    print(f"  {'':22} {'recall@10':>9} {'top-1':>6} {'n':>5}   whole query")
+    for name, several in sought.items():
+        if not several:
+            print(f"  {name:22} {'nobody has what it takes':>20}")
+            continue
+        ten, first = _recall([(query, found[query.text]) for query in several], options.misses)
+        times = [whole[query.text] for query in several]
+        figures[name] = ten
+        print(f"  {name:22} {ten:9.3f} {first:6.3f} {len(several):5}   {_spread(times)}")
+    for name, spent in (
+        ("every whole query", answers.whole_ms),
+        ("every key as typed", answers.key_ms),
+        ("  of that, CPU here", answers.key_cpu_ms),
+    ):
+        print(f"  {name:22} {'':22}   {_spread(spent)}  n {len(spent)}")
+    cuts = statistics.quantiles(answers.key_ms, n=100)
+    for name, place in (("key p50 ms", 49), ("key p95 ms", 94), ("key p99 ms", 98)):
+        figures[name] = cuts[place]
+    if not options.no_peers:
+        _show_peers(database, built, sought)
+    return Result(database, built.size, figures)
+
+
+def _queries(damage: Damage, size: int, count: int) -> list[Query]:
+    """Queries of a class about people of the desk, the same ones every time."""
+    rng = random.Random(f"{damage.name} {size}")
+    numbers = rng.sample(range(size), min(size, 100 * count))
+    return queries(damage, map(_person, numbers), count, rng)
+
+
+@lru_cache(maxsize=20_000)
+def _person(number: int) -> MadePerson:
+    return person(SEED, number)
+
+
+def _behind(external_id: str) -> MadePerson:
+    """The person that an id of the desk stands for."""
+    return _person(int(external_id.partition("-")[2]))
+
+
+def _recall(
+    asked: Sequence[tuple[Query, Sequence[str]]], show_misses: bool = False
+) -> tuple[float, float]:
+    """The share of queries with somebody right among ten, and at the top."""
+    ten = first = 0
+    for query, ids in asked:
+        right = [query.means(_behind(one)) for one in ids]
+        ten += any(right)
+        first += right[:1] == [True]
+        if show_misses and not any(right):
+            print(f"    {query.text!r} gave {[_behind(one).name for one in ids[:3]]}")
+    return ten / len(asked), first / len(asked)
+
+
+def _spread(times: Sequence[float]) -> str:
+    cuts = statistics.quantiles(times, n=100) if len(times) > 1 else list(times) * 100
+    return f"p50 {cuts[49]:7.2f}  p95 {cuts[94]:7.2f}  p99 {cuts[98]:7.2f} ms"
+
+
+def _show_growth(results: Sequence[Result]) -> None:
+    for database in dict.fromkeys(result.database for result in results):
+        of_it = [result for result in results if result.database == database]
+        title = f"{database}, as it grows"
+        print(f"\n{title:24}" + "".join(f"{one.size:14,}" for one in of_it))
+        for name in of_it[0].figures:
+            row = "".join(f"{one.figures.get(name, float('nan')):14,.3f}" for one in of_it)
+            print(f"  {name:22}{row}")
+
+
+# -- others ----------------------------------------------------------------------------------------
+
+
+def _show_peers(database: str, built: Built, sought: dict[str, list[Query]]) -> None:
+    with closing(open_reader(locate(built.url))) as reader:
+        rows = reader.rows(
+            "SELECT name, external_id FROM customers WHERE source = 'generated' ORDER BY number"
+        )
+    names, ids = [row[0] for row in rows], [row[1] for row in rows]
+    for label, opened in _peers(database, built, names):
+        began = time.perf_counter()
+        with opened as peer:
+            print(f"  {label}: ready after {time.perf_counter() - began:.1f} s")
+            _show_peer(peer, ids, sought)
+
+
+def _peers(
+    database: str, built: Built, names: Sequence[str]
+) -> Iterator[tuple[str, AbstractContextManager[Peer]]]:
+    if database == "postgres":
+        yield "pg_trgm", search_peers.trigram_peer(names, built.url)
         return
-    for size in options.sizes:
-        register = people(size)
-        words = {word for person in register for word in indexed_words(person.name)}
-        with tempfile.TemporaryDirectory() as place:
-            url = options.db or f"sqlite:///{place}/desk.sqlite"
-            seconds = fill(url, register)
-            print(f"{size:,} customers, {len(words):,} words in names; ", end="")
-            print(f"indexed at {size / seconds:,.0f} a second")
-            measure(url, register, options.queries)
+    yield "rapidfuzz over everybody", search_peers.rapidfuzz_peer(names)
+    if importlib.util.find_spec("tantivy"):
+        yield "tantivy", search_peers.tantivy_peer(names)
+    else:
+        print("  SKIPPED: tantivy, which is not installed (pip install tantivy)")
+
+
+def _show_peer(peer: Peer, ids: Sequence[str], sought: dict[str, list[Query]]) -> None:
+    times: list[float] = []
+    said = []
+    for damage in CLASSES:
+        several = sought[damage.name][:PEER_QUERIES]
+        if not damage.names_only or not several:
+            continue
+        asked = []
+        for query in several:
+            began = time.perf_counter()
+            found = peer(query.text)
+            times.append(1_000 * (time.perf_counter() - began))
+            asked.append((query, [ids[place] for place in found]))
+        said.append(f"{damage.name} {_recall(asked)[0]:.2f}")
+    print(f"    {_spread(times)}  n {len(times)}")
+    said_so = "recall@10: " + ", ".join(said)
+    print(textwrap.fill(said_so, 100, initial_indent=" " * 4, subsequent_indent=" " * 4))
 
 
 if __name__ == "__main__":

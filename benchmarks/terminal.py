@@ -22,9 +22,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from agent_tui.crowd.people import person
 from benchmarks.pty_driver import (
     CTRL_D,
     DOWN,
@@ -38,6 +40,7 @@ from benchmarks.pty_driver import (
 
 PROGRAMS = Path(__file__).parent / "programs"
 AGENT = "Mira"
+SEED = 5
 TYPED_AHEAD = "smi"
 ENTRIES = 10_000
 TALKERS = ("Anselm", "Benedikta", "Crispin", "Dorothea", "Eusebius")
@@ -106,12 +109,10 @@ def register(folder: Path, size: int, work: Path) -> str:
 
 def records(size: int) -> Iterator[dict[str, object]]:
     """People, then those who talked a lot, then the one who calls."""
-    from benchmarks.search import people
-
-    for number, person in enumerate(people(size - len(TALKERS) - 1)):
-        yield customer(
-            f"p{number}", person.name, person.phone, company=person.company, city=person.city
-        )
+    for number in range(size - len(TALKERS) - 1):
+        made = person(SEED, number)
+        phone = next((one.value for one in made.points if one.kind == "phone"), f"+4478{number:08}")
+        yield customer(f"p{number}", made.name, phone, company=made.company, city=made.city)
     for number, name in enumerate(TALKERS):
         talks = [talk(f"{name}-{day}", day) for day in range(ENTRIES // 50)]
         yield customer(f"t{number}", f"{name} Zwickelbart", f"+4479460{number:05}") | {
@@ -185,6 +186,30 @@ def measure_starts(urls: dict[int, str], runs: int, figures: Figures) -> None:
                 gone = 1000 * (terminal.gone() - left)
                 figures.add("quit", gone, budget="250 (aim 150)")
     compare_starts(list(urls), figures)
+
+
+PEERS = {
+    "harlequin": ("harlequin", "--no-download-tzdata"),
+    "toolong": ("tl", __file__),
+    "fzf": ("sh", "-c", "seq 100000 | fzf"),
+}
+"""Other programs of the terminal and how each is started: measured where they are installed."""
+
+
+def measure_peers(runs: int, figures: Figures) -> None:
+    """When other programs have painted something, beside our own starts."""
+    for name, argv in PEERS.items():
+        if shutil.which({"toolong": "tl"}.get(name, name)) is None:
+            print(f"{name}: not installed here")
+            continue
+        for _ in range(runs):
+            with Terminal(argv, env=home()) as terminal:
+                painted = terminal.wait_for(partial(has_words, terminal), "a first picture")
+                figures.add(f"start, {name}: painted", 1000 * (painted - terminal.started_at))
+
+
+def has_words(terminal: Terminal) -> bool:
+    return bool(terminal.shown.strip())
 
 
 def compare_starts(sizes: Sequence[int], figures: Figures) -> None:
@@ -452,15 +477,16 @@ def private_megabytes(pid: int) -> float:
 
 
 def measure(folder: Path, sizes: Sequence[int], runs: int, work: Path) -> Figures:
-    from benchmarks.search import people
-
     figures = Figures()
     urls = {size: register(folder, size, work) for size in sorted(sizes)}
     measure_starts(urls, runs, figures)
+    measure_peers(runs, figures)
     size, url = list(urls.items())[-1]
     rng = random.Random(5)
-    sample = rng.sample(people(size - len(TALKERS) - 1), max(3, runs // 2))
-    names = [with_slip(person.name.lower(), rng) for person in sample]
+    # Names of a few letters that every keyboard has: with a slip, others would be another word.
+    made = (person(SEED, rng.randrange(size - len(TALKERS) - 1)).name for _ in range(50 * runs))
+    plain = [name.lower() for name in made if name.isascii() and 8 <= len(name) <= 20]
+    names = [with_slip(name, rng) for name in plain[: max(3, runs // 2)]]
     with desk(url, size) as terminal:
         measure_finding(terminal, names, figures)
         measure_opening(terminal, runs, figures)

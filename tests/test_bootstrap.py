@@ -12,7 +12,7 @@ import pytest
 
 from agent_tui.bootstrap import build_desk
 from agent_tui.config import Settings
-from agent_tui.errors import AgentTuiError, Unavailable, UsageError
+from agent_tui.errors import AgentTuiError, NotFound, Unavailable, UsageError
 from tests.builders import NOON
 
 
@@ -145,3 +145,37 @@ def test_the_desk_says_where_it_is(sqlite_url: str, tmp_path: Path) -> None:
     desk = build_desk(Settings(db=sqlite_url, agent="mira"))
     assert desk.place == f"{tmp_path}/desk.sqlite"
     desk.close()
+
+
+@pytest.mark.parametrize("slip", ["mia", "miira", "mora", "imra", "mirah"])
+def test_a_slip_makes_nobody(sqlite_url: str, slip: str) -> None:
+    who(sqlite_url, "mira")
+    with pytest.raises(
+        NotFound, match=f"no agent {slip}: perhaps you mean mira.*agents add {slip}"
+    ):
+        who(sqlite_url, slip)
+    desk = build_desk(Settings(db=sqlite_url, agent="mira"))
+    assert [agent.handle for agent in desk.staffing.everybody()] == ["mira"]
+    desk.staffing.add(slip)
+    desk.close()
+    assert who(sqlite_url, slip) == (slip, "agent")
+
+
+def test_whoever_is_made_is_told_and_a_login_name_is_no_slip(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    for agent, login in (
+        ("mira", "x"),
+        ("agent1", "x"),
+        ("agent2", "x"),
+        (None, "mia"),
+        ("mira", ""),
+    ):
+        monkeypatch.setattr("getpass.getuser", lambda login=login: login)
+        build_desk(Settings(db=sqlite_url, agent=agent), say=said.append).close()
+    assert [sentence.split(":")[0] for sentence in said] == [
+        "agent1 is new here and was made as an agent",
+        "agent2 is new here and was made as an agent",
+        "mia is new here and was made as an agent",
+    ]

@@ -50,7 +50,8 @@ def test_the_last_one_wins(monkeypatch: pytest.MonkeyPatch) -> None:
         ("agnet = 'mira'", "there is no setting `agnet`; did you mean `agent`?"),
         ("colour = 'red'", "there is no setting `colour`; known are db,"),
         ("mouse = 'yes'", "mouse"),
-        ("keys.note = 4", "note|keys"),
+        ("keys.note = 4", "line 1: the keys of `note` are to be a text"),
+        ("lines_of_keys = 4", "there is no setting `lines_of_keys`"),
         ("snippets.greet = 4", "greet|snippets"),
         ("snippets.'two words' = 'x'", "“two words”: its name must be one word"),
         ("db = ", "Invalid value"),
@@ -88,3 +89,20 @@ def test_folders_are_private(home: Path) -> None:
 
 def test_what_came_with_the_program_is_found() -> None:
     assert paths.shipped("demo", "people.jsonl").is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ('mouse = false\n\n[keys] # mine\nnote = "f2"\n"find"="f3"\n', {"note": 4, "find": 5}),
+        ('keys.note = "f2"\nmouse = true\nkeys . find = "f3"', {"note": 1, "find": 3}),
+        ('\nkeys = { note = "f2", find = "w" }', {"note": 2, "find": 2}),
+        ('[keys]\nnote = "f2"\n[snippets]\nfind = "x"', {"note": 2}),
+        ('[snippets]\nnote = "x"', None),
+    ],
+)
+def test_each_key_of_ones_own_is_known_with_its_line(
+    content: str, lines: dict[str, int] | None
+) -> None:
+    write(content)
+    assert load().lines_of_keys == lines

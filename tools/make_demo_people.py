@@ -1,6 +1,6 @@
 """Make the generated people of the demo desk, the same bytes for the same seed.
 
-Usage: `python tools/make_demo_people.py --seed 7` writes `data/demo/town.jsonl`. The words come
+Usage: `python -m tools.make_demo_people --seed 7` writes `data/demo/town.jsonl`. The words come
 from `demo_words.toml` beside this file; the format and the time offsets are those of
 `data/demo/README.md`.
 """
@@ -76,6 +76,8 @@ class Maker:
     stories: list[Story]
     words: dict[str, list[str]]
     namesakes: dict[str, list[str]]
+    reach: tuple[float, float, float] = (0.8, 0.35, 0.85)
+    """The shares of those who have a mobile, a landline, an e-mail address."""
     mobiles: list[int] = field(init=False)
     landlines: dict[str, list[int]] = field(init=False)
     emails: set[str] = field(default_factory=set)
@@ -131,10 +133,12 @@ class Maker:
         if email in self.emails:
             email = f"{address}{number}@{email.split('@')[1]}"
         self.emails.add(email)
-        points: list[tuple[str, str]] = [("phone", self.mobile())] if self.chance(0.8) else []
-        if self.chance(0.35) or not points:
+        mobile, landline, written = self.reach
+        has_mobile = bool(self.mobiles) and self.chance(mobile)
+        points: list[tuple[str, str]] = [("phone", self.mobile())] if has_mobile else []
+        if self.chance(landline) or not points:
             points.append(("phone", self.landline(town)))
-        if self.chance(0.85):
+        if self.chance(written):
             points.insert(self.rng.randint(0, len(points)), ("email", email))
         points.append(("account", f"FH-{self.rng.randint(2012, 2025)}-{5000 + number:05d}"))
         if self.chance(0.3):
@@ -240,10 +244,14 @@ class Maker:
                 asked["text"] = self.rng.choice(self.words["comments"])
         return asked
 
+    def days_ago(self) -> list[int]:
+        """Draw on which days before today somebody had a contact, the longest ago first."""
+        count = self.rng.choices(range(7), (19, 28, 23, 14, 8, 5, 3))[0]
+        return sorted(int(2 + 1000 * self.rng.random() ** 2.2) for _ in range(count))[::-1]
+
     def history(self, person: Record, key: str) -> None:
         """Give a person up to six contacts and what they leave behind, the oldest first."""
-        count = self.rng.choices(range(7), (19, 28, 23, 14, 8, 5, 3))[0]
-        days = sorted(int(2 + 1000 * self.rng.random() ** 2.2) for _ in range(count))[::-1]
+        days = self.days_ago()
         weights = [story.weight for story in self.stories]
         for place, ago in enumerate(days, start=1):
             story = self.rng.choices(self.stories, weights)[0]

@@ -24,11 +24,10 @@ from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
 
-from agent_tui import paths
 from agent_tui.bootstrap import build_desk
-from agent_tui.channels.replay import Replay, read_replay
+from agent_tui.channels.replay import Replay
 from agent_tui.config import Settings
-from agent_tui.services import demonstrating
+from agent_tui.services import demo_callers, demonstrating, replaying
 from agent_tui.services.desk import Desk
 from agent_tui.tui.app import DeskApp
 
@@ -99,9 +98,7 @@ class Stage:
     async def hear(self, seconds: float) -> None:
         """The demo's call, as far as it is told after so many seconds."""
         cues = [
-            cue
-            for cue in read_replay(paths.shipped("demo", "call.jsonl"))
-            if cue.after_s <= seconds
+            cue for cue in replaying.recording(demo_callers.CALLER).cues if cue.after_s <= seconds
         ]
 
         def wait(length: float) -> bool:
@@ -132,12 +129,12 @@ async def a_call(stage: Stage) -> None:
 async def a_search(stage: Stage) -> None:
     """Somebody is open while a half-heard name is typed."""
     await stage.type("katherine smith")
-    await stage.until(" of 305", "the boiler visit that never came")
+    await stage.until(" of 2,014", "the boiler visit that never came")
     await stage.press("enter")
     await stage.until("about Katherine Smith")
     await stage.press("ctrl+f")
     await stage.type("kathrin smth")
-    await stage.until("kathrin smth", " of 305", "▸ Katherine Smith", "Kathryn Smyth")
+    await stage.until("kathrin smth", " of 2,014", "▸ Katherine Smith", "Kathryn Smyth")
     await stage.press("down")
     await stage.until("Kathryn Smyth   Enter opens")
 

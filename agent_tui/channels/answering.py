@@ -6,7 +6,7 @@ import heapq
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import count
@@ -26,20 +26,22 @@ DELIVERED_AFTER_S = 1.2
 class Answer:
     """What happens `after_s` seconds behind the `to`-th message that was handed over in a call.
 
-    A message that is handed over again counts once more. A report is about that message, whatever
-    its `id` says.
+    Behind the 0-th is behind the moment at which the channel opens. A message that is handed over
+    again counts once more. A report is about that message, whatever its `id` says. With
+    `if_silent` it happens only where nothing more was handed over in the call until then.
     """
 
     to: int
     after_s: float
     signal: Signal
+    if_silent: bool = False
 
 
 def read_answers(path: Path, *, channel: ChannelName) -> list[Answer]:
     """The answers of a recording.
 
     Each line is `{"to": 1, "after_s": seconds, "event": {...}}`, the event as the feed contract
-    spells it. Raises `BadInput` naming the line.
+    spells it, and may have `"if_silent": true`. Raises `BadInput` naming the line.
     """
     answers = []
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
@@ -55,9 +57,11 @@ def _answer(line: bytes, channel: ChannelName) -> Answer:
     try:
         entry = json.loads(line)
         to, after_s, event = int(entry["to"]), float(entry["after_s"]), entry["event"]
+        if_silent = bool(entry.get("if_silent"))
     except (ValueError, TypeError, KeyError):
         raise BadInput('expected {"to": 1, "after_s": seconds, "event": {...}}') from None
-    return Answer(to, after_s, to_signal(event, channel=channel, now=utc_now(), zone=UTC))
+    signal = to_signal(event, channel=channel, now=utc_now(), zone=UTC)
+    return Answer(to, after_s, signal, if_silent)
 
 
 class Answering:
@@ -82,19 +86,18 @@ class Answering:
         self._handed_over = dict(handed_over or {})
         self._clock = clock
         self._now = now
-        self._to_come: list[tuple[float, int, Signal]] = []
+        self._to_come: list[tuple[float, int, Answer]] = []
         self._numbers = count()
         self._is_closed = False
         self._news = threading.Condition()
+        first = (one for one in answers if one.to == 0 == self._sent(one.signal.call))
+        self._expect(first)
 
     def take(self, message: OutMessage) -> None:
         """Send a message: it is on its way when this returns."""
         with self._news:
-            place = self._handed_over.get(message.call, 0) + 1
-            self._handed_over[message.call] = place
-            now = self._now()
-            for after_s, signal in self._following(message, place):
-                heapq.heappush(self._to_come, (now + after_s, next(self._numbers), signal))
+            self._handed_over[message.call] = place = self._sent(message.call) + 1
+            self._expect(self._following(message, place))
             self._news.notify()
 
     def signals(self) -> Iterator[Signal]:
@@ -110,7 +113,17 @@ class Answering:
             self._is_closed = True
             self._news.notify()
 
-    def _following(self, message: OutMessage, place: int) -> Iterator[tuple[float, Signal]]:
+    def _sent(self, call: str) -> int:
+        """How many messages were handed over in a call."""
+        return self._handed_over.get(call, 0)
+
+    def _expect(self, answers: Iterable[Answer]) -> None:
+        """From now on these are to come, each at its time."""
+        now = self._now()
+        for answer in answers:
+            heapq.heappush(self._to_come, (now + answer.after_s, next(self._numbers), answer))
+
+    def _following(self, message: OutMessage, place: int) -> Iterator[Answer]:
         """What comes of a message, the `place`-th of its call."""
         is_reported = False
         for answer in self._answers:
@@ -118,19 +131,20 @@ class Answering:
             if (signal.call, answer.to) == (message.call, place):
                 if isinstance(signal, DeliverySignal):
                     is_reported, signal = True, replace(signal, id=message.id)
-                yield answer.after_s, signal
+                yield replace(answer, signal=signal)
         if not is_reported:
-            yield (
-                DELIVERED_AFTER_S,
-                DeliverySignal(self.name, message.call, message.id, delivered=True),
-            )
+            delivered = DeliverySignal(self.name, message.call, message.id, delivered=True)
+            yield Answer(place, DELIVERED_AFTER_S, delivered)
 
     def _next(self) -> Signal | None:
         """The next signal, when its time has come; None when closed."""
         with self._news:
             while not self._is_closed:
                 left = self._to_come[0][0] - self._now() if self._to_come else None
-                if left is not None and left <= 0:
-                    return heapq.heappop(self._to_come)[2]
-                self._news.wait(left)
+                if left is None or left > 0:
+                    self._news.wait(left)
+                    continue
+                _, _, answer = heapq.heappop(self._to_come)
+                if not answer.if_silent or answer.to == self._sent(answer.signal.call):
+                    return answer.signal
         return None

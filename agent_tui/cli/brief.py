@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Read the brief and print it."""
     with context.desk() as desk:
         as_of = desk.clock().replace(microsecond=0)
-        brief = desk.opening.customer(desk.finding.choose(args.customer)).brief
+        brief = desk.opening.at_the_desk(desk.finding.choose(args.customer)).brief
         if args.json:
             output.json_line(_object(brief, as_of))
         else:

@@ -15,8 +15,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from agent_tui import __version__, config, paths
+from agent_tui.cli import log
 from agent_tui.cli.context import Context
-from agent_tui.cli.diagnostics import LOG_NAME
+from agent_tui.cli.progress import Progress
 from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError
 from agent_tui.storage import schema
@@ -65,6 +66,36 @@ def check_all(context: Context) -> Iterator[Check]:
     yield _encoding()
 
 
+def check_search(context: Context) -> Iterator[Check]:
+    """Whether the index of customers holds all of them, as they are now."""
+    from agent_tui.storage.index_check import compare
+    from agent_tui.text.counts import counted
+
+    location = locate(context.settings.database)
+    state = schema.check(location)
+    if state is not schema.State.CURRENT:
+        yield Check("search", f"{location.shown}: {_STATES[state]}")
+        return
+    progress = Progress("search", unit="customer")
+    with closing(open_reader(location)) as reader:
+        try:
+            health = compare(reader, lambda done, people: progress.show(done, done / people))
+        finally:
+            progress.clear()
+    found = f"{counted(health.people, 'customer')}, {counted(health.rows, 'row')} of the index"
+    faults = list(health.faults)
+    if health.different > len(faults):
+        faults.append(f"and {health.different - len(faults):,} more")
+    if health.behind:
+        faults.append(f"{counted(health.behind, 'customer')} not taken in yet")
+    if health.building:
+        faults.append("it is being built anew, or that was broken off")
+    if health.ok:
+        yield Check("search", found)
+    else:
+        yield Check("search", f"{found}: {'; '.join(faults)}", "run `agent-tui reindex`")
+
+
 def _program() -> Check:
     parts = [f"agent-tui {__version__}", f"Python {platform.python_version()}"]
     missing = []
@@ -90,7 +121,7 @@ def _settings(context: Context) -> tuple[Settings, Check]:
 
 
 def _keys(settings: Settings) -> Check:
-    keymap = resolve(settings.keys)
+    keymap = resolve(settings.keys, settings.lines_of_keys)
     if keymap.problems:
         advice = f"change `keys` in {config.settings_file()}; `agent-tui keys` lists the ids"
         return Check("keys", "; ".join(keymap.problems), advice)
@@ -101,7 +132,7 @@ def _modes(settings: Settings) -> Iterator[Check]:
     """Folders and files that others may read; those that are not there yet are made private."""
     folders = [paths.config_folder(), paths.data_folder(), paths.state_folder()]
     yield _private("folders", folders, "chmod 700")
-    files = [config.settings_file(), paths.state_folder() / LOG_NAME]
+    files = [config.settings_file(), log.path()]
     try:
         database = locate(settings.database).path
     except AgentTuiError:

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("desk", "desk", "open the desk; the same as no command"),
     Command("demo", "demo", "open a desk with made-up people, on which somebody calls"),
     Command("import", "import_files", "bring people in from CSV or JSON lines"),
+    Command("generate", "generate", "fill a desk with made-up people and talks, to try it out"),
     Command("find", "find", "find customers by anything that is known of them"),
     Command("brief", "brief", "print what matters now about a customer"),
     Command("timeline", "timeline", "print everything that happened with a customer"),
@@ -64,8 +65,10 @@ COMMANDS = (
     Command("friction", "friction", "say that a rule stands in your way; leads list it by rule"),
     Command("recent", "recent", "list what happened lately, newest first"),
     Command("feed", "feed", "take calls and messages as JSON lines on stdin"),
+    Command("replay", "replay", "play a recorded conversation into the desk"),
     Command("agents", "agents", "list who works here; add somebody, set role, team and your state"),
     Command("redact", "redact", "mask card numbers in everything that is stored"),
+    Command("reindex", "reindex", "build the index of customers anew, while desks stay open"),
     Command("keys", "keys", "list every action with its keys"),
     Command("doctor", "doctor", "look for what is wrong, and say what to do; change nothing"),
 )

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
 
 
+DEMO = "demo"
+"""The name of a database that is no address: the demo desk."""
+
+
 class Context:
     """The options that stand before or behind any command; None where they were not given."""
 
@@ -24,17 +28,27 @@ class Context:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings that hold, these options being the last word. Raises SettingsError."""
+        """The settings that hold, these options being the last word. Raises SettingsError.
+
+        Where the database is called `demo` it is the demo desk, which is made ready for today.
+        """
         from agent_tui import config
 
-        return config.load(db=self.db, agent=self.agent, region=self.region)
+        settings = config.load(db=self.db, agent=self.agent, region=self.region)
+        if settings.db != DEMO:
+            return settings
+        from agent_tui.cli import demo
+
+        demo.prepare(demo.file())
+        return demo.settings_of(settings, self)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The desk that the settings name; its connections are given back behind the block."""
         from agent_tui.bootstrap import build_desk
+        from agent_tui.cli import diagnostics
 
-        desk = build_desk(self.settings)
+        desk = build_desk(self.settings, say=diagnostics.say)
         try:
             yield desk
         finally:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agent_tui.cli import diagnostics
+from agent_tui.cli import diagnostics, log
 from agent_tui.errors import AgentTuiError
 
 if TYPE_CHECKING:
@@ -51,10 +51,18 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     # loaded and again at the very end, would take a fifth of the time to the first picture and
     # most of the time to quit.
     gc.disable()
+    log.keep()
     from agent_tui.bootstrap import build_desk
     from agent_tui.tui.app import DeskApp
+    from agent_tui.tui.terminals import taken_here
 
-    app = DeskApp(partial(build_desk, settings), settings=settings, channels=channels)
+    app = DeskApp(
+        partial(build_desk, settings),
+        settings=settings,
+        channels=channels,
+        taken=taken_here(os.environ),
+    )
+    app.heed_terminal()
     gc.freeze()
     gc.enable()
     try:
@@ -63,6 +71,8 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
         app.finish_writes()
         say_unkept(app.unkept)
     gc.freeze()
+    if app.fault is not None:
+        return diagnostics.unforeseen(app.fault)
     if app.failure is not None:
         return diagnostics.refuse(app.failure)
     return app.return_code or diagnostics.DONE

@@ -1,15 +1,12 @@
 """The one writer of stderr: what went wrong, in a sentence, and the exit code that goes with it.
 
-An error that nobody foresaw goes to a log that only its owner can read. The log holds types and
-places in the program, never messages or values, since those may hold what customers said.
+An error that nobody foresaw goes to the log (`cli.log`).
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from types import TracebackType
 
 from agent_tui.cli import output
 from agent_tui.errors import AgentTuiError, Ambiguous, UsageError
@@ -19,8 +16,6 @@ FAILED = 1
 WRONG_USAGE = 2
 DONE_IN_PART = 3
 INTERRUPTED = 130
-
-LOG_NAME = "agent-tui.log"
 
 HINTS = {
     "complaint.decide": "complaint decide {} TEXT --reason WORDS",
@@ -73,7 +68,7 @@ def _answered(command: Callable[[], int]) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE
     except Exception as error:
-        return _unforeseen(error)
+        return unforeseen(error)
 
 
 def refuse(error: AgentTuiError) -> int:
@@ -88,41 +83,14 @@ def refuse(error: AgentTuiError) -> int:
     return WRONG_USAGE if isinstance(error, UsageError) else FAILED
 
 
-def _unforeseen(error: Exception) -> int:
-    place = _log(error)
+def unforeseen(error: BaseException) -> int:
+    """Log an error that nobody foresaw, and say where. Returns the exit code."""
+    from agent_tui.cli import log
+
+    place = log.fault(error)
     where = f"; where in the program is written in {place}" if place else ""
     say(f"agent-tui: this should not have happened ({type(error).__name__}){where}")
     return FAILED
-
-
-def _log(error: BaseException) -> str | None:
-    """Append the error to the log. Returns the log's place, None where it cannot be written."""
-    from agent_tui import __version__, paths
-    from agent_tui.clock import utc_now
-
-    lines = [f"{utc_now().isoformat(timespec='seconds')} agent-tui {__version__}"]
-    cause: BaseException | None = error
-    while cause is not None:
-        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
-        lines.extend(_places(cause.__traceback__))
-        cause = cause.__cause__ or cause.__context__
-    try:
-        path = paths.private(paths.state_folder()) / LOG_NAME
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, paths.PRIVATE_FILE)
-        with os.fdopen(number, "w", encoding="utf-8", errors="replace") as log:
-            log.write("\n".join(lines) + "\n")
-    except OSError:
-        return None
-    return str(path)
-
-
-def _places(trace: TracebackType | None) -> list[str]:
-    places = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"    {code.co_filename}:{trace.tb_lineno} {code.co_qualname}")
-        trace = trace.tb_next
-    return places
 
 
 def _write(characters: str) -> None:

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the form."""
     parser.add_argument("--json", action="store_true", help="print a JSON array")
+    parser.add_argument(
+        "--search",
+        action="store_true",
+        help="only compare the index of customers with the customers, all of them",
+    )
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Print every check; the exit code says whether one found something."""
-    from agent_tui.cli.checkup import check_all
+    from agent_tui.cli.checkup import check_all, check_search
 
-    checks = list(check_all(context))
+    checks = list(check_search(context) if args.search else check_all(context))
     if args.json:
         output.json_line(
             [

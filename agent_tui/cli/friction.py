@@ -133,7 +133,7 @@ def _rule_object(one: FrictionByRule) -> dict[str, Any]:
         "rule": one.rule,
         "times": one.times,
         "agents": one.agents,
-        "newest": [_object(friction) for friction in one.newest],
+        "newest": list(one.newest),
     }
 
 
@@ -141,7 +141,7 @@ def _print(rules: tuple[FrictionByRule, ...]) -> None:
     """One rule a line, and below it the newest words."""
     for one in rules:
         times = "once" if one.times == 1 else f"{one.times} times"
-        agents = "1 agent" if one.agents == 1 else f"{one.agents} agents"
-        output.line(f"{RULES[one.rule]}: {times}, {agents}")
-        for friction in one.newest:
-            output.line(f"- {friction.text}")
+        agents = f", {one.agents} agents" if one.agents else ""
+        output.line(f"{RULES[one.rule]}: {times}{agents}")
+        for text in one.newest:
+            output.line(f"- {text}")

@@ -153,6 +153,7 @@ def _take(desk: Desk, file: _File, args: argparse.Namespace, rejects: _Rejects) 
 
     size = max(1, os.fstat(file.stream.fileno()).st_size)
     progress = Progress(file.name)
+    index = Progress("index", unit="customer")
     try:
         return desk.importing.take(
             _rows(desk, file, args),
@@ -160,6 +161,7 @@ def _take(desk: Desk, file: _File, args: argparse.Namespace, rejects: _Rejects) 
             dry_run=args.dry_run,
             rejected=lambda row: rejects.add(file.name, row),
             progress=lambda counts: progress.show(counts.rows, file.stream.tell() / size),
+            indexed=lambda done, people: index.show(done, done / max(people, 1)),
         )
     finally:
         progress.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from agent_tui.cli import diagnostics, output
@@ -20,12 +21,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Print the action table as it holds for this user."""
+    from agent_tui.config import settings_file
     from agent_tui.tui.actions import ACTIONS, SCOPES, key_name
     from agent_tui.tui.keymap import resolve
+    from agent_tui.tui.terminals import taken_here
 
-    keymap = resolve(context.settings.keys)
+    settings = context.settings
+    keymap = resolve(settings.keys, settings.lines_of_keys, taken_here(os.environ))
     for problem in keymap.problems:
-        diagnostics.say(f"agent-tui: keys: {problem}")
+        diagnostics.say(f"agent-tui: {settings_file()}: {problem}")
     if args.json:
         output.json_line(
             [

@@ -51,18 +51,24 @@ def json_line(value: Any) -> None:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int = 40) -> None:
-    """Print rows in aligned columns under a header; nothing at all where there are no rows.
+    """Print rows; nothing at all where there are none.
 
-    On a terminal a cell is cut to `widest` cells; a pipe gets all of it.
+    On a terminal in aligned columns under a header, a cell cut to `widest` cells. Elsewhere each
+    row is a line of its own that needs no header and no width: what is in its first cell, then
+    the name and the words of every other cell that holds some.
     """
     if not rows:
+        return
+    if not sys.stdout.isatty():
+        for first, *others in rows:
+            named = zip(header[1:], others, strict=True)
+            line("; ".join((first, *(f"{name}: {cell}" for name, cell in named if cell))))
         return
     from agent_tui.text.cells import pad, width
     from agent_tui.text.hygiene import clean_line
 
-    limit = widest if sys.stdout.isatty() else _NO_LIMIT
     cells = [[clean_line(cell, _NO_LIMIT) for cell in row] for row in (header, *rows)]
-    widths = [min(limit, max(map(width, column))) for column in zip(*cells, strict=True)]
+    widths = [min(widest, max(map(width, column))) for column in zip(*cells, strict=True)]
     for row in cells:
         padded = [pad(cell, cells_wide) for cell, cells_wide in zip(row, widths, strict=True)]
         _write(f"{_GAP.join(padded).rstrip()}\n")

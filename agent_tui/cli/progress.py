@@ -1,4 +1,4 @@
-"""How far a long import has come: one line on the terminal, painted over itself."""
+"""How far something long has come: one line on the terminal, painted over itself."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ SECONDS_BETWEEN = 0.1
 
 
 class Progress:
-    """The line of one file: rows, rows a second, percent. Where stderr is no terminal, nothing."""
+    """The line of one file: rows, rows a second, percent. Where stderr is no terminal, nothing.
 
-    def __init__(self, label: str, *, timer: Callable[[], float] = time.monotonic) -> None:
+    `unit` is what is counted, where that is no row.
+    """
+
+    def __init__(
+        self, label: str, *, unit: str = "row", timer: Callable[[], float] = time.monotonic
+    ) -> None:
         self._label = label
+        self._unit = unit
         self._timer = timer
         self._begun = timer()
         self._painted_at = float("-inf")
@@ -33,7 +39,8 @@ class Progress:
 
         self._painted_at = now
         rate = rows / max(now - self._begun, 0.001)
-        line = f"{share:4.0%}  {counted(rows, 'row')}  {rate:,.0f} rows/s  {self._label}"
+        line = f"{share:4.0%}  {counted(rows, self._unit)}  {rate:,.0f} {self._unit}s/s  "
+        line += self._label
         diagnostics.paint(cut(clean_line(line), shutil.get_terminal_size().columns - 1))
 
     def clear(self) -> None:

@@ -2,7 +2,8 @@
 team's script runs were opened.
 
 How long a line stood in front of somebody is theirs. A lead sees it for single interactions of
-their team, and nobody after thirty days. Figures of a team are of five agents and more.
+their team, and nobody after thirty days. Figures of a team are of whole weeks, Monday to Sunday in
+UTC, that are over, and of five agents and more in each.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with context.desk() as desk:
         if args.team is not None:
             found = desk.receipting.team_figures(args.team, *_time(desk, args))
-            output.json_line(_figures(found)) if args.json else _print(found, desk)
+            output.json_line(_figures(found)) if args.json else _print(found)
             return diagnostics.DONE
         receipts = _receipts(desk, args)
         if args.json:
@@ -141,16 +142,17 @@ def _figures(found: TeamFigures) -> dict[str, Any]:
         "overrides": {code: found.overrides.get(code, 0) for code in OVERRIDES},
         "unknown_focus": found.unknown_focus,
         "missing": found.missing,
+        "weeks": found.weeks,
+        "left_out": found.left_out,
     }
 
 
-def _print(found: TeamFigures, desk: Desk) -> None:
+def _print(found: TeamFigures) -> None:
     from agent_tui.domain.values.receipts import OVERRIDES
+    from agent_tui.text.counts import counted
 
-    since, until = (
-        f"{at.astimezone(desk.zone):%Y-%m-%d %H:%M}" for at in (found.since, found.until)
-    )
-    output.line(f"{found.team}, from {since} to {until}:")
+    whole = f"{counted(found.weeks, 'whole week')} from {found.since:%Y-%m-%d} to"
+    output.line(f"{found.team}, {whole} {found.until - timedelta(days=1):%Y-%m-%d}:")
     output.line(f"{found.runs} script runs of {found.agents} agents")
     output.line(f"{_share(found.seen, found)} after what was new had been read")
     output.line(f"{_share(found.known, found)} with nothing new to read")
@@ -160,6 +162,9 @@ def _print(found: TeamFigures, desk: Desk) -> None:
         output.line(f"- {times} {OVERRIDES[code]}")
     output.line(f"{found.unknown_focus} read on terminals that do not tell whether they had focus")
     output.line(f"missing: {found.missing} interactions without a script")
+    if found.left_out:
+        weeks = counted(found.left_out, "week")
+        output.line(f"left out: {weeks} in which fewer than five agents ran scripts")
 
 
 def _share(part: int, found: TeamFigures) -> str:

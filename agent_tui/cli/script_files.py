@@ -115,7 +115,7 @@ def _sources(names: Iterable[str]) -> Iterator[_Source]:
         elif path.suffix.lower() == ".json":
             yield from _subflows(name, _bytes(path))
         else:
-            yield _Source(name, words(path.stem), _bytes(path))
+            yield _Source(_shown(name), words(path.stem), _bytes(path))
 
 
 def _subflows(name: str, data: bytes) -> Iterator[_Source]:
@@ -127,7 +127,14 @@ def _subflows(name: str, data: bytes) -> Iterator[_Source]:
     except BadInput as error:
         raise BadInput(f"{name}: {error.message}") from error
     for script in scripts:
-        yield _Source(f"{name}:{script.slug}", script.slug, write(script))
+        yield _Source(_shown(f"{name}:{script.slug}"), script.slug, write(script))
+
+
+def _shown(name: str) -> str:
+    """The name of a file as messages say it: without card numbers, as all that is said."""
+    from agent_tui.text.redaction import mask_cards
+
+    return mask_cards(name).text
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,7 +5,8 @@ is then answered with a line, on a terminal or from a pipe:
 
 KEY [WORDS]    an answer by its key, and perhaps what the customer said
 a WORDS        an answer in words, where there are no keys; an empty line goes on without one
-y FIELD        what was to be confirmed is still true; n FIELD WORDS: this is true now
+y FIELD        what was to be confirmed is still true, `y fact.prefers` or `y prefers`;
+               n FIELD WORDS: this is true now
 s, j STEP      skip the step; go to another one
 b              back to the step before
 e, q           end the script here; leave it
@@ -37,6 +38,11 @@ _ENDED = {
     "ended": "the script has ended",
     "left": "the script was left",
 }
+_NOBODY = (
+    "nobody is on the line: what a caller may not hear unverified is kept back. Where you call "
+    "them, `agent-tui verify CUSTOMER --calling --how METHOD` says so; with somebody on the line, "
+    "name it here: --interaction i_..."
+)
 _MOST_BYTES = 20_000
 """Of a line that is typed; what is longer is parted."""
 _HELP = "KEY [WORDS], a WORDS, y/n FIELD [WORDS], s skip, j STEP, b back, e end, q leave"
@@ -50,6 +56,8 @@ def run_script(args: argparse.Namespace, context: Context) -> int:
         customer_id = desk.finding.choose(customer)
         _pass_the_gate(desk, customer_id, interaction_id, args)
         shown = desk.scripting.open(slug, customer_id, interaction_id)
+        if interaction_id is None and not shown.is_verified:
+            diagnostics.say(_NOBODY)
         lines = _lines()
         while True:
             if not args.json:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
 
 MOST = 100_000
+LONGEST = 200
+"""Characters of what happened that a line shows, where all of them are not asked for."""
 _FILTERS = get_args(TimelineFilter)
 _HEADER = ("when", "kind", "what", "where")
 _PREFIXES = {
@@ -50,6 +52,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--limit", type=whole_number(1, MOST), default=50, help="how many at most (50)"
     )
     parser.add_argument("--before", metavar="DAY", help=f"what was before {DAY_HELP}")
+    parser.add_argument(
+        "--whole", action="store_true", help=f"print words of more than {LONGEST} characters too"
+    )
     parser.add_argument("--json", action="store_true", help="print a JSON array")
 
 
@@ -66,8 +71,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
         now = desk.clock()
         if args.json:
             output.json_line([_object(one, desk, now) for one in entries])
+        elif args.whole:
+            for one in entries:
+                output.line("; ".join(cell for cell in _row(one, desk, now) if cell))
         else:
-            output.table(_HEADER, [_row(one, desk, now) for one in entries], widest=60)
+            rows = [_row(one, desk, now, longest=LONGEST) for one in entries]
+            output.table(_HEADER, rows, widest=60)
     return diagnostics.DONE
 
 
@@ -88,13 +97,18 @@ def _object(one: TimelineEntry, desk: Desk, now: datetime) -> dict[str, Any]:
     }
 
 
-def _row(one: TimelineEntry, desk: Desk, now: datetime) -> tuple[str, ...]:
+def _row(
+    one: TimelineEntry, desk: Desk, now: datetime, *, longest: int | None = None
+) -> tuple[str, str, str, str]:
     from agent_tui.domain.rules import looking_back
 
+    words = looking_back.words(one, now, desk.zone).replace(" · ", ", ")
+    if longest is not None and len(words) > longest:
+        words = f"{words[:longest]}… and {len(words) - longest:,} characters more (--whole)"
     return (
         one.at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M"),
         looking_back.label(one),
-        looking_back.words(one, now, desk.zone),
+        words,
         _shown("i", one.interaction_id) or _shown("n", one.note_id) or "",
     )
 

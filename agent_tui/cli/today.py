@@ -238,6 +238,7 @@ def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
     """`! Katherine Smith: call back, late 6 d. p_...`; the mark is for what needs acting on now."""
     from agent_tui.domain.rules import ages
     from agent_tui.domain.rules.complaints import NO_DATE, STEP_WORDS
+    from agent_tui.domain.values.lines import asked_in
 
     def ago(when: datetime) -> str:
         age = ages.ago(when, now, desk.zone)
@@ -269,7 +270,8 @@ def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
         step = STEP_WORDS.get(entry["next"], "")
         what = [f"{entry['called'] or ''} {entry['title']}".strip(), step, by]
     elif section == "drafts":
-        what = [entry["text"], ago(entry["updated_at"])]
+        asked = f"{asked_in(entry['about']).words}: " if entry["kind"] == "line" else ""
+        what = [asked + entry["text"], ago(entry["updated_at"])]
     else:
         what = [entry["agenda"] or entry["channel"], ago(entry["opened_at"])]
     said = ", ".join(part for part in what if part)

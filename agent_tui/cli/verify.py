@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add which interaction, and how."""
+    """Add which interaction, or whom to call, and how."""
     known = "; ".join(VERIFICATIONS)
-    parser.add_argument("id", metavar="INTERACTION", help="an interaction (i_...)")
+    parser.add_argument(
+        "id",
+        type=words,
+        metavar="INTERACTION",
+        help="an interaction (i_...); or, to call, somebody",
+    )
+    parser.add_argument(
+        "--calling",
+        action="store_true",
+        help="you call them: a conversation with that customer begins",
+    )
     said = parser.add_mutually_exclusive_group(required=True)
     said.add_argument(
         "--how",
@@ -36,9 +46,16 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
     if args.how is not None and not args.how.strip():
         raise UsageError("say how: `--not` says that they are not verified")
-    interaction_id = named(ids.INTERACTION, args.id, "an interaction")
+    if args.calling and args.taken_back:
+        raise UsageError("--calling begins a conversation: say --how they are verified in it")
+    known = None if args.calling else named(ids.INTERACTION, args.id, "an interaction")
     with context.desk() as desk:
-        desk.conversing.verify(interaction_id, args.how)
+        if known is None:
+            customer_id = desk.finding.choose(args.id)
+            interaction_id = desk.conversing.call_out(customer_id, args.how)
+        else:
+            interaction_id = known
+            desk.conversing.verify(interaction_id, args.how)
         call = desk.browsing.one(interaction_id)
     if args.json:
         output.json_line(

@@ -152,4 +152,7 @@ def _values(kind: ContactKind, cell: str) -> list[str]:
     """The values in one cell: Google sets several apart by `:::`, HubSpot addresses by `;`."""
     if kind == "email":
         cell = cell.replace(";", ":::")
+    if ":::" not in cell:
+        value = cell.strip()
+        return [value] if value else []
     return [value.strip() for value in cell.split(":::") if value and not value.isspace()]

@@ -9,10 +9,10 @@ interaction it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any
 
 from agent_tui.domain.values.records import InteractionRecord, PersonRecord
 from agent_tui.errors import BadInput
@@ -26,7 +26,7 @@ _AFTER = re.compile(r"\+(?=\d)(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
 _DAYS = {"d": 1, "mo": 30, "y": 365}
 
 
-def read_demo(stream: BinaryIO, *, now: datetime, zone: tzinfo) -> Iterator[PersonRecord]:
+def read_demo(stream: Iterable[bytes], *, now: datetime, zone: tzinfo) -> Iterator[PersonRecord]:
     """The people of a demo file, with times in UTC. `BadInput` names the line that is wrong."""
     for number, line in enumerate(stream, start=1):
         if line.strip():

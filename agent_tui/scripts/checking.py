@@ -34,6 +34,7 @@ _KEYS = frozenset("123456789")
 _ARROW = re.compile(r".*(?:->|→)\s*(.*)")
 _NO = frozenset(["no", "not", "nein", "nee", "nej", "non", "não", "nie", "ne", "ні", "нет"])
 _SAMPLE = "their answer"
+_SAMPLE_TIME = "fri 10am"
 _WRITER = Writer(datetime(2026, 1, 1, tzinfo=UTC), UTC)
 
 
@@ -125,6 +126,9 @@ def _part_problems(part: Part) -> Iterator[Problem]:
     if isinstance(part, Capture) and not problems and not _marks(part):
         message = "this captures nothing: it has no mark of the note grammar"
         yield Problem(part.line, "error", message, "capture: =prefers {{ answer }}")
+    if isinstance(part, Capture) and not problems and _loses_time(part):
+        message = "a time in the answer is not read here: words stand behind it"
+        yield Problem(part.line, "warning", message, "capture: !call back {{ answer }}")
 
 
 def _template_problems(text: str, line: int, *, may_answer: bool = False) -> Iterator[Problem]:
@@ -187,6 +191,15 @@ def _takes_a_no(script: Script) -> bool:
         for part in parts
         if isinstance(part, Capture)
         for mark in _marks(part)
+    )
+
+
+def _loses_time(capture: Capture) -> bool:
+    """Whether a promise holds the answer where no due time is read: that is at its end alone."""
+    marks = read_note(noted(capture.text, {}, _SAMPLE_TIME), _WRITER).marks
+    return any(
+        mark.kind in ("promise", "follow_up") and mark.due is None and _SAMPLE_TIME in mark.body
+        for mark in marks
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from agent_tui.domain.rules.fields import ANSWER
+from agent_tui.domain.rules.fields import ANSWER, REACH
 from agent_tui.domain.rules.mark_signs import escaped
 from agent_tui.domain.rules.templates import BadTemplate, Fields, Filled, fields_in, fill
 from agent_tui.domain.values.scripts import (
@@ -29,12 +29,14 @@ def render(step: Step, fields: Fields, fresh: Container[str] = (), *, verified: 
     """A step as the agent sees it.
 
     `fresh` are the names of fields that are known well enough to be confirmed: what is not is
-    asked for. Of a step that reveals history, the lines that say anything of the customer are
-    kept back until the caller is verified, and its answers show the names of fields. A field
-    that is unknown shows as itself.
+    asked for. Until the caller is verified, lines that tell how the customer is reached are kept
+    back in every step; of a step that reveals history, all lines that say anything of them.
+    Answers, and what is noted, show the names of these fields. A field that is unknown shows as
+    itself.
     """
     is_masked = step.reveals and not verified
-    said = {name: fields.get(name) for name in _ABOUT_US} if is_masked else fields
+    reach = frozenset() if verified else _known(fields, REACH)
+    said = {name: fields.get(name) for name in _ABOUT_US} if is_masked else _without(fields, reach)
     unknown: dict[str, None] = {}
 
     def filled(template: str) -> str:
@@ -43,11 +45,14 @@ def render(step: Step, fields: Fields, fresh: Container[str] = (), *, verified: 
         return result.text
 
     lines = tuple(
-        _masked(part) if is_masked and _tells(part) else _line(part, filled(part.text), fresh)
+        _masked(part)
+        if (is_masked and _tells(part)) or (_is_said(part) and not reach.isdisjoint(_named(part)))
+        else _line(part, filled(part.text), fresh)
         for part in step.parts
     )
     branches = tuple(replace(one, label=filled(one.label)) for one in step.branches)
-    unknown.pop(ANSWER, None)
+    for name in (ANSWER, *reach):
+        unknown.pop(name, None)
     return ShownStep(step.id, step.title, lines, branches, tuple(unknown))
 
 
@@ -77,6 +82,40 @@ def _tells(part: Part) -> bool:
         return any(name.split(".")[0] not in (*_ABOUT_US, ANSWER) for name in fields_in(part.text))
     except BadTemplate:
         return True
+
+
+def _is_said(part: Part) -> bool:
+    return not isinstance(part, Capture)
+
+
+def _named(part: Part) -> frozenset[str]:
+    """The fields that a part names; one that cannot be read fills in none."""
+    try:
+        return frozenset(fields_in(part.text))
+    except BadTemplate:
+        return frozenset()
+
+
+def _known(fields: Fields, names: Iterable[str]) -> frozenset[str]:
+    """Those of some fields in which anything stands."""
+    return frozenset(name for name in names if (_value(fields, name) or "").strip())
+
+
+def _value(fields: Fields, name: str) -> str | None:
+    group, _, key = name.partition(".")
+    values = fields.get(group)
+    return values.get(key) if isinstance(values, Mapping) else values
+
+
+def _without(fields: Fields, names: Iterable[str]) -> Fields:
+    """All fields but some."""
+    left = dict(fields)
+    for name in names:
+        group, _, key = name.partition(".")
+        values = left.get(group)
+        if isinstance(values, Mapping):
+            left[group] = {one: value for one, value in values.items() if one != key}
+    return left
 
 
 def _masked(part: Part) -> ShownLine:

@@ -8,29 +8,32 @@ from agent_tui.clock import Clock
 from agent_tui.domain.values.finding import Found, Hit
 from agent_tui.domain.values.index import Listing
 from agent_tui.search import reasons
+from agent_tui.search.aligning import aligned
 from agent_tui.search.clues import Reading, is_guess, readings, tidy
 from agent_tui.search.explain import explain
-from agent_tui.search.gathering import Gatherer
+from agent_tui.search.gathering import LOOKED_AT, Gatherer
+from agent_tui.search.nicknames import nicknames
 from agent_tui.search.port import IndexStore
 from agent_tui.search.ranking import (
     Candidate,
     Matters,
     candidate,
-    closeness,
+    closest,
     dealt,
     ordered,
-    with_listing,
 )
 from agent_tui.search.respacing import respaced
 from agent_tui.search.spellings import Speller
 
-_LOOKED_AT = 200
-_CONVINCING = 2.6
-"""Up to this cost a clue, the answer to the query as typed needs no other reading."""
+_CONVINCING = 2.5
+"""Up to this cost a clue, the answer to the query as typed needs no other reading. A lone word that
+only sounds alike costs more: it may as well be two words in one."""
 
 
 class Finder:
-    """The find box of one desk. Used by one thread at a time; keeps the dictionary of words.
+    """The find box of one desk. Used by one thread at a time.
+
+    Nothing of the index is in memory but the answers to the last few words that were asked for.
 
     `region` is the country of phone numbers that do not name one (two letters), or None.
     """
@@ -41,10 +44,12 @@ class Finder:
         self._now = now
         self._speller = Speller(store)
         self._gatherer = Gatherer(store, self._speller)
+        self._version: int | None = None
 
     def warm_up(self) -> None:
-        """Load what the first inexact question would have to wait for."""
-        self._speller.warm_up()
+        """Import what the first inexact question would have to wait for."""
+        self.find("warm")
+        nicknames("")
 
     def find(self, query: str, *, limit: int = 10, offset: int = 0) -> Found:
         """The customers whom `query` means, best first; recent ones where it is blank.
@@ -57,7 +62,9 @@ class Finder:
             candidates = self._candidates(tidy(query), end)
             hits = self._ranked_hits(candidates, offset, end)
         else:
-            candidates = [Candidate(number, 0, 0.0, ()) for number in self._store.recent(end + 1)]
+            candidates = [
+                Candidate(number, 0, 0.0, (), False) for number in self._store.recent(end + 1)
+            ]
             shown = candidates[offset:end]
             hits = self._hits(shown, self._listings(shown), self._matters(shown))
         size = self._store.size()
@@ -66,7 +73,7 @@ class Finder:
 
     def _candidates(self, asked: str, end: int) -> list[Candidate]:
         """The candidates of the first reading that has any; a guess is joined by the next."""
-        self._speller.begin()
+        self._begin()
         best: dict[int, Candidate] = {}
         for reading in readings(asked, self._region):
             for each in self._read(reading, end).values() if reading else ():
@@ -83,7 +90,7 @@ class Finder:
             return best
         for other in respaced(reading, self._speller):
             self._add(best, other, end, extra=reasons.RESPACED)
-            if _convincing(best, reading):
+            if _convincing(best, other):
                 return best
         self._add(best, reading, end, loose=True)
         return best
@@ -97,29 +104,31 @@ class Finder:
         extra: float = 0.0,
         loose: bool = False,
     ) -> None:
-        """Add the closest candidates of a reading; of equally close ones the latest."""
-        found = self._gatherer.candidates(reading, end, loose=loose)
-        close = {number: closeness(why, extra) for number, why in found.items()}
-        numbers = sorted(close, key=lambda number: (close[number], number))
-        most = max(_LOOKED_AT, end + 1)
-        if len(numbers) > most:
-            farthest = close[numbers[most - 1]]
-            nearer = [number for number in numbers[:most] if close[number] < farthest]
-            tied = [number for number in numbers if close[number] == farthest]
-            numbers = nearer + self._store.latest(tied, most - len(nearer))
+        """Add the closest candidates of a reading."""
+        asked = self._gatherer.ask(reading, loose=loose)
+        numbers = self._gatherer.numbers(asked, end + 1, loose=loose)
+        unread = [number for number in numbers if number not in self._read_of]
+        self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
         for number in numbers:
-            _keep_closer(best, candidate(number, found[number], extra))
+            if (listing := self._read_of.get(number)) is not None:
+                why = aligned(asked, listing, loose=loose)
+                if any(why):
+                    _keep_closer(best, candidate(listing, why, extra))
+
+    def _begin(self) -> None:
+        """Start a new question; forget what was kept if the index changed since the last one."""
+        version = self._store.version()
+        if version != self._version:
+            self._version = version
+            self._speller.forget()
+            self._gatherer.forget()
+        self._read_of: dict[int, Listing] = {}
 
     def _ranked_hits(self, candidates: list[Candidate], offset: int, end: int) -> tuple[Hit, ...]:
-        listings = self._listings(candidates)
+        candidates = closest(candidates, self._read_of, max(LOOKED_AT, end + 1))
         matters = self._matters(candidates)
-        present = [
-            with_listing(each, listings[each.number])
-            for each in candidates
-            if each.number in listings
-        ]
-        shown = dealt(ordered(present, listings, matters))[offset:end]
-        return self._hits(shown, listings, matters)
+        shown = dealt(ordered(candidates, self._read_of, matters))[offset:end]
+        return self._hits(shown, self._read_of, matters)
 
     def _hits(
         self, shown: list[Candidate], listings: dict[int, Listing], matters: Matters

@@ -1,194 +1,289 @@
-"""From clues to customers: who is behind each clue, and for what reason."""
+"""From clues to customers: who may be meant, before anything is read of them.
+
+The clue that fewest customers have leads: who has it is kept where the other clues point to them
+too. Costs are those of words, so that the cheapest can be chosen; what is known of a customer is
+read for these alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from math import inf
+from time import monotonic
 
-from agent_tui.domain.rules.indexing import indexed_words
-from agent_tui.domain.values.index import Listing, WordField
+from agent_tui.domain.values.index import WordField
 from agent_tui.search import reasons
 from agent_tui.search.clues import Clue, Reading
+from agent_tui.search.kept import Kept, KeptPostings
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason, Spelling
 from agent_tui.search.references import among_references
 from agent_tui.search.spellings import Speller, Spellings
 
-MOST_PEOPLE = 1_500
+LOOKED_AT = 40
+"""How many customers are read and compared, at least."""
+
+_MOST_PEOPLE = 20_000
 """How many customers of one clue are gathered; the others are only tested against it."""
 
-_TOO_MANY = 6_000
-"""Beyond so many people it is cheaper to try the recent customers than to sort these."""
+_MOST_COMPARED = 150_000
+"""How many are compared with those of a rarer clue."""
 
-_MOST_TESTED = 1_000
-_MOST_RECENT = 60
-_LATEST = 200
+_TESTED = 120
+"""How many are read where a clue is so common that only reading tells who has it."""
 
-Reasons = list[Reason | None]
-"""Why a customer is a candidate: for each clue of the reading its reason, None where none."""
+_LATEST = 400
+"""Among how many of the latest contacts those of a common word are looked for."""
+
+_FEW = 300
+"""Up to so many customers are put in the order of contact; for more the latest are asked for."""
+
+_LATEST_FOR_S = 0.5
+_WAITING = 50
+_LEAST_A_WORD = 3
+_KEPT_PEOPLE = 100_000
+
+Timer = Callable[[], float]
+"""Seconds of a clock that only goes forward."""
+
+Costs = dict[int, float]
+"""What it costs to take a customer for the one who is meant, by dense number."""
 
 
 @dataclass(slots=True)
-class _Asked:
+class Asked:
     """One clue with what is known of it.
 
-    `cut` says that more customers have it than are gathered; `common`, that even those with the
-    likely words are too many.
+    `told` are the reasons of those to whom it points as a reference.
     """
 
     clue: Clue
     spellings: Spellings | None
-    people: dict[int, Reason] = field(default_factory=dict)
-    cut: bool = False
-    common: bool = False
+    told: dict[int, Reason] = field(default_factory=dict)
+
+    @property
+    def open(self) -> bool:
+        """Whether so many words begin like it that only reading a customer tells who has one."""
+        return self.spellings is not None and self.spellings.prefix is not None
+
+    @property
+    def people(self) -> int:
+        """How many customers it points to, at most."""
+        return len(self.told) + (self.spellings.people if self.spellings else 0)
 
 
 class Gatherer:
     """Finds the candidates of one reading of a query."""
 
-    def __init__(self, store: IndexStore, speller: Speller) -> None:
+    def __init__(self, store: IndexStore, speller: Speller, timer: Timer = monotonic) -> None:
         self._store = store
         self._speller = speller
+        self._postings = KeptPostings(store)
+        self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
+        self._timer = timer
+        self._pool: dict[int, None] = {}
+        self._pool_until = -inf
 
-    def candidates(
-        self, reading: Reading, enough: int, *, loose: bool = False
-    ) -> dict[int, Reasons]:
-        """Customers with the reasons that speak for them.
+    def forget(self) -> None:
+        """Forget what was kept, since the index changed."""
+        self._postings.forget()
+        self._people.forget()
+        self._pool_until = -inf
 
-        Only those whom every clue points to, where they are more than `enough`.
-        """
-        asked = [self._asked(clue, loose) for clue in reading]
-        rarer = [each for each in asked if not each.common]
-        for each in rarer:
-            self._gather_words(each)
-        if rarer and not any(each.people for each in rarer):
-            for each in asked:
-                self._gather_words(each)
+    def ask(self, reading: Reading, *, loose: bool) -> list[Asked]:
+        """The clues of a reading with the words that they may stand for."""
+        return [
+            Asked(clue, self._speller.spellings(clue.word, last=clue.last, loose=loose))
+            if clue.word is not None
+            else Asked(clue, None)
+            for clue in reading
+        ]
+
+    def numbers(self, asked: Sequence[Asked], enough: int, *, loose: bool) -> list[int]:
+        """The customers to look at, some hundred at most unless `enough` are more."""
+        room = max(LOOKED_AT, enough)
+        if len(asked) == 1 and asked[0].spellings is not None:
+            self._add_references(asked[0], alone=True)
+            return self._of_one(asked[0], room)
         for each in asked:
-            self._gather_references(each)
-        found = _together(asked, enough)
-        if not rarer:
-            for number in self._from_recent(asked):
-                found.setdefault(number, [None] * len(asked))
-        self._test(found, asked)
-        whole = {number: why for number, why in found.items() if None not in why}
-        if len(whole) > enough:
-            return whole
-        return {number: why for number, why in found.items() if any(why)}
+            self._add_references(each, alone=len(asked) == 1)
+        closed = sorted((each for each in asked if each.people and not each.open), key=_people)
+        if not closed:
+            return [*self._soft(asked, room), *list(self._latest())[:_TESTED]]
+        leader, *others = closed
+        wanted = max(room, _TESTED) if any(each.open for each in asked) else room
+        if not others:
+            return self._of_one(leader, wanted)
+        best = self._costs(leader, loose)
+        if len(best) > room:
+            for each in others:
+                best = self._together(best, each) or best
+        chosen = self._cheapest(best, wanted)
+        if len(best) < enough and others:
+            # Too few have the rarest clue: who has the next one very likely.
+            chosen += self._of_one(others[0], room // 2)
+        return list(dict.fromkeys(chosen))
 
-    def _asked(self, clue: Clue, loose: bool) -> _Asked:
-        if clue.word is None:
-            return _Asked(clue, None)
-        spelled = self._speller.spellings(clue.word, last=clue.last, loose=loose)
-        common = spelled.prefix is not None or _people(_likely(spelled)) > MOST_PEOPLE
-        return _Asked(clue, spelled, cut=common, common=common)
+    def _of_one(self, asked: Asked, room: int) -> list[int]:
+        """The people of one word: of the very word and those that begin so the latest, of words
+        that are only like it some of each."""
+        chosen = dict.fromkeys(self._latest_of(asked.told, room))
+        if asked.open:
+            chosen |= dict.fromkeys(list(self._latest())[:_TESTED])
+        listed = asked.spellings.listed if asked.spellings else ()
+        sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
+        like = [each for each in listed if each.kind in ("near", "sound")]
+        for cost in dict.fromkeys(each.cost for each in sure):
+            words = [each.text for each in sure if each.cost == cost]
+            for place in reasons.FIELDS:
+                if len(chosen) < room:
+                    wanted = self._numbers(words, place, _MOST_PEOPLE)
+                    chosen |= dict.fromkeys(self._latest_of(wanted, room - len(chosen)))
+        left = room - len(chosen)
+        if like and left > 0:
+            fitting = like[: max(1, left // _LEAST_A_WORD)]
+            self._postings.of(each.text for each in fitting)
+            share = max(_LEAST_A_WORD, left // len(fitting))
+            for each in fitting:
+                people = [
+                    number
+                    for place in reasons.FIELDS
+                    for number in self._latest_of(self._numbers([each.text], place, 0), share)
+                ]
+                chosen |= dict.fromkeys(people[:share])
+        return list(chosen)
 
-    def _gather_words(self, asked: _Asked) -> None:
-        """Find who has the words that a clue may stand for, likely ones first."""
-        if asked.spellings is None:
-            return
+    def _numbers(self, words: Sequence[str], place: WordField, most: int) -> Collection[int]:
+        """Who has one of the words in a field: of several words no more than `most` people."""
+        found = self._postings.of(words)
+        lists = [
+            posting.numbers for word in words for posting in found[word] if posting.field == place
+        ]
+        if len(lists) == 1:
+            return lists[0]
+        numbers: dict[int, None] = {}
+        for each in lists:
+            numbers |= dict.fromkeys(each)
+            if len(numbers) > most:
+                break
+        return numbers
+
+    def _costs(self, asked: Asked, loose: bool) -> Costs:
+        """Whom a clue points to, by its words and as a reference."""
+        costs: Costs = {}
+        if (spelled := asked.spellings) is not None:
+            key = spelled.typed, asked.clue.last, loose
+            kept = self._people.get(key)
+            costs = kept if kept is not None else self._people.keep(key, self._all(spelled))
+        return _with_told(costs, asked) if asked.told else costs
+
+    def _together(self, best: Costs, asked: Asked) -> Costs:
+        """Those of the customers to whom another clue points too."""
+        others: Costs = {}
+        if asked.spellings is not None:
+            for cost, numbers in self._groups(asked.spellings, _MOST_COMPARED):
+                others.update(dict.fromkeys(filter(best.__contains__, numbers), cost))
+        if asked.told:
+            others = _with_told(others, asked)
+        return {number: best[number] + cost for number, cost in others.items() if number in best}
+
+    def _all(self, spelled: Spellings) -> Costs:
+        """The people of all spellings, cheapest first until they are too many."""
+        costs: Costs = {}
+        for cost, numbers in self._groups(spelled, _MOST_PEOPLE):
+            costs.update(dict.fromkeys(numbers, cost))
+        return costs
+
+    def _groups(self, spelled: Spellings, most: int) -> list[tuple[float, Sequence[int]]]:
+        """Who has which word in which field, at what cost: dearest first, so that the cheapest
+        cost of a customer is the last; the cheapest words up to `most` people."""
         fitting: list[Spelling] = []
         people = 0
-        for spelling in asked.spellings.listed:
+        for spelling in spelled.listed:
             people += spelling.people
-            if people > MOST_PEOPLE:
-                asked.cut = True
+            if people > most and fitting:
                 break
             fitting.append(spelling)
-        asked.people = self._people_of(asked.spellings.typed, fitting)
+        found = self._postings.of(spelling.text for spelling in fitting)
+        groups = [
+            (spelling.cost + reasons.FIELDS[WordField(posting.field)][1], posting.numbers)
+            for spelling in fitting
+            for posting in found[spelling.text]
+        ]
+        groups.sort(key=lambda group: -group[0])
+        return groups
 
-    def _gather_references(self, asked: _Asked) -> None:
-        """Add whom a clue means as a phone number, an address, a number or an id."""
+    def _add_references(self, asked: Asked, *, alone: bool) -> None:
+        """Find whom a clue means as a phone number, an address, a number or an id."""
         if (reference := asked.clue.reference) is None:
             return
-        parts = reference.sure or not (asked.people or asked.common)
-        for number, reason in among_references(self._store, reference, parts=parts):
-            known = asked.people.get(number)
+        is_word = asked.spellings is not None and bool(asked.spellings.listed)
+        parts = reference.sure or not is_word
+        for number, reason in among_references(self._store, reference, parts=parts, alone=alone):
+            known = asked.told.get(number)
             if known is None or reason.cost < known.cost:
-                asked.people[number] = reason
+                asked.told[number] = reason
 
-    def _people_of(self, typed: str, spellings: list[Spelling]) -> dict[int, Reason]:
-        """Who has one of these words; for each the cheapest reason."""
-        if not spellings:
-            return {}
-        by_id = {spelling.word_id: spelling for spelling in spellings}
-        made: dict[tuple[int, int], Reason] = {}
-        people: dict[int, Reason] = {}
-        for word_id, place, number in self._store.postings(list(by_id), 3 * MOST_PEOPLE):
-            reason = made.get((word_id, place))
-            if reason is None:
-                reason = by_id[word_id].reason(WordField(place), typed)
-                made[word_id, place] = reason
-            known = people.get(number)
-            if known is None or reason.cost < known.cost:
-                people[number] = reason
-        return people
+    def _soft(self, asked: Sequence[Asked], room: int) -> Iterable[int]:
+        """Where all clues are common: people of the very words."""
+        for each in asked:
+            for spelling in each.spellings.listed[:1] if each.spellings else ():
+                if spelling.kind == "exact":
+                    people = self._numbers([spelling.text], WordField.NAME, _MOST_PEOPLE)
+                    yield from self._latest_of(people, room)
 
-    def _from_recent(self, asked: list[_Asked]) -> list[int]:
-        """Where every clue is common: the latest of the rarest one, or recent customers."""
-        spelled = [each.spellings for each in asked if each.spellings is not None]
-        likely = [_likely(each) for each in spelled if each.prefix is None]
-        rarest = min(likely, key=_people, default=[])
-        if rarest and (_people(rarest) < _TOO_MANY or rarest[0].cost > reasons.PREFIX_INSIDE):
-            word_ids = [spelling.word_id for spelling in rarest]
-            return self._store.latest_with(word_ids, 2 * _LATEST if len(asked) > 1 else _LATEST)
-        return self._store.recent_with([each.typed for each in spelled], _MOST_RECENT)
+    def _cheapest(self, costs: Costs, room: int) -> list[int]:
+        """The customers of least cost; of those that cost the same the latest."""
+        if len(costs) <= room:
+            return list(costs)
+        by_cost: dict[float, list[int]] = {}
+        for number, cost in costs.items():
+            by_cost.setdefault(cost, []).append(number)
+        chosen: list[int] = []
+        for cost in sorted(by_cost):
+            chosen += self._latest_of(sorted(by_cost[cost]), room - len(chosen))
+            if len(chosen) >= room:
+                break
+        return chosen
 
-    def _test(self, found: dict[int, Reasons], asked: list[_Asked]) -> None:
-        """Look at the latest candidates themselves for clues that were not gathered in full."""
-        cut = [(place, each) for place, each in enumerate(asked) if each.cut]
-        untold = [n for n, why in found.items() if any(why[place] is None for place, _ in cut)]
-        if len(untold) > _MOST_TESTED:
-            untold = self._store.latest(untold, _MOST_TESTED)
-        for listing in self._store.listings(untold) if untold else ():
-            why = found[listing.number]
-            for place, each in cut:
-                if why[place] is None and each.spellings is not None:
-                    why[place] = _reason_in(listing, each.spellings, each.clue.last)
+    def _latest_of(self, numbers: Collection[int], room: int) -> Iterable[int]:
+        """Of some customers those with the latest contact, as far as there is room."""
+        if len(numbers) <= room:
+            return numbers
+        if len(numbers) <= _FEW:
+            return self._store.latest(list(numbers), room)
+        if isinstance(numbers, Sequence):
+            chosen = [number for number in self._latest() if _holds(numbers, number)]
+        else:
+            chosen = [number for number in self._latest() if number in numbers]
+        return list(dict.fromkeys([*chosen[:room], *islice(numbers, room)]))[:room]
 
-
-def _together(asked: list[_Asked], enough: int) -> dict[int, Reasons]:
-    """All candidates of all clues that were gathered, or only those of each where enough."""
-    everyone = [each.people for each in asked]
-    gathered = [people for people in everyone if people]
-    if not gathered:
-        return {}
-    numbers = set(gathered[0]).intersection(*gathered[1:])
-    if len(numbers) <= enough or len(gathered) < len(everyone):
-        numbers = set().union(*gathered)
-    return {number: [people.get(number) for people in everyone] for number in numbers}
+    def _latest(self) -> dict[int, None]:
+        """Who waits now, then who was in contact last, as it was a moment ago: it only says whom
+        to look at first."""
+        now = self._timer()
+        if now > self._pool_until:
+            waiting = self._store.waiting(_WAITING)
+            self._pool = dict.fromkeys([*waiting, *self._store.recent(_LATEST)])
+            self._pool_until = now + _LATEST_FOR_S
+        return self._pool
 
 
-def _likely(spelled: Spellings) -> list[Spelling]:
-    """The very word and those that begin so; where there are none, the closest ones."""
-    if not spelled.listed:
-        return []
-    most = max(reasons.PREFIX_INSIDE, spelled.listed[0].cost)
-    return [spelling for spelling in spelled.listed if spelling.cost <= most]
+def _holds(numbers: Sequence[int], number: int) -> bool:
+    """Whether a number is one of some in ascending order."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
-def _people(spellings: Iterable[Spelling]) -> int:
-    return sum(spelling.people for spelling in spellings)
+def _people(asked: Asked) -> int:
+    return asked.people
 
 
-def _reason_in(listing: Listing, spelled: Spellings, last: bool) -> Reason | None:
-    """The reason for which a typed word stands among a customer's words, if it does."""
-    fields = (
-        (WordField.NAME, listing.name),
-        (WordField.COMPANY, listing.company),
-        (WordField.CITY, listing.city),
-    )
-    best: Reason | None = None
-    for place, text in fields:
-        for word in indexed_words(text) if text else ():
-            spelling = spelled.by_text.get(word)
-            if spelling is None and spelled.prefix and word.startswith(spelled.prefix):
-                cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
-                spelling = Spelling(word, 0, 0, "prefix", cost)
-            if spelling is not None:
-                reason = spelling.reason(place, spelled.typed)
-                if best is None or reason.cost < best.cost:
-                    best = reason
-        if best is not None and best.cost <= reasons.PREFIX:
-            break
-    return best
+def _with_told(costs: Costs, asked: Asked) -> Costs:
+    costs = dict(costs)
+    for number, reason in asked.told.items():
+        costs[number] = min(reason.cost, costs.get(number, reason.cost))
+    return costs

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Listing, Posting, Reference, Word
+from agent_tui.domain.values.index import Listing, Posting, Reference
 
 
 class IndexStore(Protocol):
@@ -20,32 +20,27 @@ class IndexStore(Protocol):
     def size(self) -> int:
         """How many customers there are."""
 
-    def newest_word(self) -> int:
-        """The highest id of a word: the dictionary grew when it did."""
+    def version(self) -> int:
+        """A number that is another one after every change to the index."""
 
-    def words_after(self, word_id: int) -> list[Word]:
-        """All words above an id."""
+    def words_on(self, roads: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """The words that lie on these roads (`domain.rules.indexing`)."""
 
-    def words_by_text(self, texts: Sequence[str]) -> list[Word]:
-        """The words that are written so."""
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """How many customers have each of these words; a word that nobody has is left out."""
 
-    def words_starting(self, prefix: str, limit: int) -> list[Word]:
-        """Words that begin with `prefix`, in the order of their letters."""
+    def starting(self, prefix: str, limit: int) -> tuple[Mapping[str, int], bool]:
+        """The words that begin with `prefix`, with how many customers have them, and whether
+        there are more; `limit` rows of the index are read of each field."""
 
-    def words_sounding(self, sound: str, limit: int) -> list[Word]:
-        """Words with this key of sound, those of most customers first."""
-
-    def postings(self, word_ids: Sequence[int], limit: int) -> list[Posting]:
-        """Who has any of these words, and where."""
+    def postings(self, words: Collection[str]) -> list[Posting]:
+        """Who has any of these words in name, company or city."""
 
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""
 
-    def recent_with(self, prefixes: Sequence[str], limit: int) -> list[int]:
-        """Of the customers with the latest contact those who have a word with each prefix.
-
-        Only some thousand customers are looked at: meant for prefixes that many have.
-        """
+    def waiting(self, limit: int) -> list[int]:
+        """Customers who are on a call, or whose call rings."""
 
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
         """Contact points and cases whose normal form begins with any of these."""
@@ -54,13 +49,11 @@ class IndexStore(Protocol):
         """Contact points whose normal form ends with any of these."""
 
     def references_holding(self, part: str, limit: int) -> list[Reference]:
-        """Contact points with `part` anywhere in their normal form."""
+        """Contact points with `part` anywhere in their normal form, of three characters at least
+        (four digits in a telephone number)."""
 
     def numbers_of(self, *, external_id: str, customer_id: int | None) -> list[int]:
         """The customers of that external id, from whatever source, or of that id."""
-
-    def latest_with(self, word_ids: Sequence[int], limit: int) -> list[int]:
-        """Of the customers who have any of these words those with the latest contact."""
 
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
         """Of these customers those with the latest contact."""

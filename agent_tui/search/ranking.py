@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from agent_tui.domain.rules.indexing import indexed_words
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing
 from agent_tui.search import reasons
+from agent_tui.search.aligning import words_of
 from agent_tui.search.reasons import Reason
 
 _PRESSING: dict[OpenMatter | None, int] = {
@@ -40,22 +40,21 @@ Matters = Mapping[int, tuple[OpenMatter, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A customer with what speaks for them: `missing` clues unexplained, the others at `cost`."""
+    """A customer with what speaks for them: `missing` clues unexplained, the others at `cost`.
+
+    `is_inexact` says that a clue was only nearly met, or only sounds alike.
+    """
 
     number: int
     missing: int
     cost: float
     why: tuple[Reason, ...]
+    is_inexact: bool
 
     @property
     def closeness(self) -> tuple[int, float]:
         """How much of the query is unexplained, and how dear the rest is."""
-        return self.missing, round(self.cost, 1)
-
-    @property
-    def is_inexact(self) -> bool:
-        """Whether any clue was only nearly met, or only sounds alike."""
-        return any(reason.kind in ("near", "sound") for reason in self.why)
+        return self.missing, self.cost
 
     @property
     def score(self) -> float:
@@ -64,42 +63,44 @@ class Candidate:
         return round(1 / (1 + total / _HALF_SCORE), 4)
 
 
-def closeness(why: Sequence[Reason | None], extra: float) -> tuple[int, float]:
-    """What orders candidates before anything is known of the customers: one reason a clue."""
-    missing, cost = 0, extra
-    for reason in why:
-        if reason is None:
-            missing += 1
-        else:
-            cost += reason.cost
-    return missing, round(cost, 1)
+def candidate(listing: Listing, why: Sequence[Reason | None], extra: float) -> Candidate:
+    """A candidate from one reason a clue, None where a clue says nothing for them.
 
-
-def candidate(number: int, why: Sequence[Reason | None], extra: float) -> Candidate:
-    """A candidate from one reason a clue, None where a clue says nothing for them."""
-    given = tuple(reason for reason in why if reason is not None)
-    return Candidate(number, *closeness(why, extra), given)
-
-
-def with_listing(found: Candidate, listing: Listing) -> Candidate:
-    """The candidate at a cost that also knows the whole name: asked in full, in its order.
-
-    Only where several words of the name were asked for, or one word is all of it.
+    It costs a little where several words were asked for and the name has more of them, or has
+    them in another order.
     """
-    asked = [reason.found for reason in found.why if reason.field == "name"]
-    words = indexed_words(listing.name)
-    cost = found.cost
-    if len(found.why) > 1 and len(asked) < len(words):
-        cost += reasons.MORE_THAN_ASKED
-    places = [words.index(word) for word in asked if word in words]
-    if places != sorted(places):
-        cost += reasons.SWAPPED
-    return Candidate(found.number, found.missing, cost, found.why)
+    given = tuple(reason for reason in why if reason is not None)
+    cost = extra
+    is_inexact = False
+    for reason in given:
+        cost += reason.cost
+        is_inexact = is_inexact or reason.kind in ("near", "sound")
+    if len(given) > 1:
+        words = words_of(listing.name)
+        places = [words.index(r.found) for r in given if r.field == "name" and r.found in words]
+        if len(places) < len(words):
+            cost += reasons.MORE_THAN_ASKED
+        if places != sorted(places):
+            cost += reasons.SWAPPED
+    missing = len(why) - len(given)
+    return Candidate(listing.number, missing, round(cost, 1), given, is_inexact)
+
+
+def closest(
+    candidates: list[Candidate], listings: Mapping[int, Listing], room: int
+) -> list[Candidate]:
+    """The candidates who explain most of the query best, of equal ones the latest in contact."""
+
+    def place(found: Candidate) -> tuple[int, float, float, int]:
+        contact = listings[found.number].last_contact_at
+        return *found.closeness, -contact.timestamp() if contact else math.inf, found.number
+
+    return sorted(candidates, key=place)[:room] if len(candidates) > room else candidates
 
 
 def ordered(
     candidates: Iterable[Candidate],
-    listings: dict[int, Listing],
+    listings: Mapping[int, Listing],
     matters: Matters,
 ) -> list[Candidate]:
     """Candidates in the order in which they are shown."""
@@ -124,10 +125,13 @@ def dealt(candidates: list[Candidate]) -> list[Candidate]:
     """
     hands: dict[str, list[Candidate]] = {}
     sure: list[Candidate] = []
+    partly: list[Candidate] = []
     for found in candidates:
-        if len(found.why) == 1 and not found.missing and found.why[0].kind in ("near", "sound"):
+        if found.missing:
+            partly.append(found)
+        elif len(found.why) == 1 and found.why[0].kind in ("near", "sound"):
             hands.setdefault(found.why[0].found, []).append(found)
         else:
             sure.append(found)
     rounds = zip_longest(*hands.values())
-    return sure + [found for turn in rounds for found in turn if found is not None]
+    return sure + [found for turn in rounds for found in turn if found is not None] + partly

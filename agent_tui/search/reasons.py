@@ -15,6 +15,7 @@ PREFIX = 1.0
 PREFIX_INSIDE = 1.3
 NICKNAME = 1.8
 ONE_SLIP = 2.0
+ENDING = 2.2
 SOUND = 2.6
 NEAR_BEGINNING = 2.9
 TWO_SLIPS = 3.2
@@ -22,6 +23,7 @@ THREE_SLIPS = 4.2
 
 OTHER_FIRST_LETTER = 0.4
 SAME_SOUND = -0.3
+KEY_BESIDE = -0.1
 RESPACED = 1.0
 
 SWAPPED = 0.1
@@ -32,6 +34,10 @@ FIELDS: dict[WordField, tuple[MatchField, float]] = {
     WordField.COMPANY: ("company", 0.4),
     WordField.CITY: ("city", 0.6),
 }
+
+
+Meant = tuple[MatchKind, float]
+"""How a word is meant by what was typed, and what that costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A word of the dictionary that a typed word may stand for, and what that costs."""
+    """A word of the register that a typed word may stand for, and what that costs.
+
+    `people` is how many customers have it.
+    """
 
     text: str
-    word_id: int
     people: int
     kind: MatchKind
     cost: float

@@ -10,7 +10,9 @@ from agent_tui.search.clues import ReferenceClue
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason
 
-_MOST = 2_000
+_MOST = 300
+_MOST_ALONE = 120
+_ENOUGH = 20
 _MOST_PARTS = 200
 
 _PREFIX = 0.5
@@ -32,24 +34,25 @@ _FIELDS: dict[str, MatchField] = {
 
 
 def among_references(
-    store: IndexStore, clue: ReferenceClue, *, parts: bool
+    store: IndexStore, clue: ReferenceClue, *, parts: bool, alone: bool
 ) -> Iterator[tuple[int, Reason]]:
     """The customers to whom a reference clue points, each with the reason; some more than once.
 
-    `parts` also looks inside of addresses and numbers, where nothing begins or ends so.
+    `parts` also looks inside of addresses and numbers, where few begin or end so. Of many fewer
+    are enough where the clue is `alone` than where others choose among them.
     """
     unlikely = 0.0 if clue.sure else _UNLIKELY
-    any_found = False
     for number in store.numbers_of(external_id=clue.written, customer_id=clue.customer_id):
-        any_found = True
         yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
-    for reference in store.references_starting(clue.starts, _MOST):
-        any_found = True
+    most = _MOST_ALONE if alone else _MOST
+    found = 0
+    for reference in store.references_starting(clue.starts, most):
+        found += 1
         yield reference.number, _beginning(reference, clue.starts, unlikely)
-    for reference in store.references_ending(clue.ends, _MOST):
-        any_found = True
+    for reference in store.references_ending(clue.ends, most):
+        found += 1
         yield reference.number, _ending(reference, clue.ends)
-    if parts and not any_found and clue.part:
+    if parts and found < _ENOUGH and clue.part:
         for reference in store.references_holding(clue.part, _MOST_PARTS):
             kind: MatchKind = "digits" if clue.part.isdecimal() else "part"
             cost = _PART + unlikely

@@ -1,4 +1,5 @@
-"""Readings of a query in which the slip hit the space: words glued together or torn apart."""
+"""Readings of a query in which the slip hit the space: words glued together, also with a letter in
+the place of the space, or torn apart."""
 
 from __future__ import annotations
 
@@ -21,25 +22,28 @@ def _joined(reading: Reading, speller: Speller) -> list[Reading]:
         one, other = reading[place : place + 2]
         if one.word is None or other.word is None:
             continue
-        together = Clue(one.word + other.word, last=other.last)
-        spelled = speller.spellings(one.word + other.word, last=other.last)
-        if spelled.listed and spelled.listed[0].kind in ("exact", "prefix", "near"):
-            readings.append((*reading[:place], together, *reading[place + 2 :]))
+        # Where both names are written in one, the one that is said last may come first.
+        for word, last in ((one.word + other.word, other.last), (other.word + one.word, True)):
+            spelled = speller.spellings(word, last=last)
+            if spelled.listed and spelled.listed[0].kind in ("exact", "prefix", "near"):
+                together = Clue(word, last=last)
+                readings.append((*reading[:place], together, *reading[place + 2 :]))
     return readings
 
 
 def _split(reading: Reading, speller: Speller) -> list[Reading]:
     cuts = [
-        (place, clue.word[:letters], clue.word[letters:])
+        (place, clue.word[:letters], clue.word[letters + dropped :])
         for place, clue in enumerate(reading)
         if clue.word is not None and len(clue.word) >= _SHORTEST_TO_SPLIT
-        for letters in range(_SHORTEST_PIECE, len(clue.word) - _SHORTEST_PIECE + 1)
+        for dropped in (0, 1)
+        for letters in range(_SHORTEST_PIECE, len(clue.word) - _SHORTEST_PIECE - dropped + 1)
     ]
     if not cuts or len(reading) >= MOST_CLUES:
         return []
     known = speller.known(sorted({piece for _, *pieces in cuts for piece in pieces}))
     likely = [cut for cut in cuts if cut[1] in known and cut[2] in known]
-    likely.sort(key=lambda cut: (-min(known[cut[1]].people, known[cut[2]].people), cut))
+    likely.sort(key=lambda cut: (-min(known[cut[1]], known[cut[2]]), cut))
     first_of_each = {place: [left, right] for place, left, right in reversed(likely)}
     splits = [{place: [left, right]} for place, left, right in likely[:_MOST_SPLITS]]
     if len(first_of_each) > 1:

@@ -1,23 +1,29 @@
-"""Which words of the dictionary a typed word may stand for."""
+"""Which words of the register a typed word may stand for."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 
-from agent_tui.domain.values.index import Word
+from agent_tui.domain.rules.indexing import near_roads, sound_road
 from agent_tui.search import reasons
-from agent_tui.search.near import Near, NearWords
+from agent_tui.search.kept import Kept
+from agent_tui.search.keyboard import is_key_beside
 from agent_tui.search.nicknames import nicknames
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Spelling
 from agent_tui.text import names
 
-_MOST_PREFIXED = 400
-_MOST_SOUNDING = 60
-_MOST_NEAR = 60
+_ROWS_STARTING = 500
+_MOST_OPEN = 40
+_MOST_SOUNDING = 40
+_MOST_NEAR = 150
 _LEAST_ALIKE = 0.5
+_SHORTEST_TO_MISSPELL = 3
+_SHORTEST_BEGINNING = 5
 _KEPT = 64
 
 
@@ -33,28 +39,22 @@ class Spellings:
     prefix: str | None
     by_text: Mapping[str, Spelling]
 
+    @property
+    def people(self) -> int:
+        """How many customers have one of the words, at most."""
+        return sum(spelling.people for spelling in self.listed)
+
 
 class Speller:
-    """Finds spellings; keeps the last few, since each key leaves the earlier words as they were."""
+    """Finds spellings; keeps the last few."""
 
     def __init__(self, store: IndexStore) -> None:
         self._store = store
-        self._near = NearWords(store)
-        self._newest = 0
-        self._kept: OrderedDict[tuple[str, bool, bool], Spellings] = OrderedDict()
+        self._kept: Kept[tuple[str, bool, bool], Spellings] = Kept(_KEPT)
 
-    def begin(self) -> None:
-        """Start a new question: forget what was kept if words were added since."""
-        newest = self._store.newest_word()
-        if newest != self._newest:
-            self._newest = newest
-            self._kept.clear()
-
-    def warm_up(self) -> None:
-        """Load what the first inexact question needs: the dictionary, nicknames, rapidfuzz."""
-        self._near.refresh()
-        self._near.near("warm", 1)
-        nicknames("")
+    def forget(self) -> None:
+        """Forget what was kept, since the index changed."""
+        self._kept.forget()
 
     def spellings(self, typed: str, *, last: bool, loose: bool = False) -> Spellings:
         """The spellings of a folded word. The last word of a query may be half typed.
@@ -62,78 +62,117 @@ class Speller:
         `loose` asks for more slips, for when nothing else explained the query.
         """
         key = typed, last, loose
-        if (kept := self._kept.get(key)) is None:
-            kept = self._look_up(typed, last, loose)
-            self._kept[key] = kept
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
-        return kept
+        return self._kept.get(key) or self._kept.keep(key, self._look_up(typed, last, loose))
 
-    def known(self, texts: list[str]) -> dict[str, Word]:
-        """Those of the words that are in the dictionary as they stand."""
-        return {word.text: word for word in self._store.words_by_text(texts)}
+    def known(self, texts: Sequence[str]) -> Mapping[str, int]:
+        """Those of the words that somebody has, with how many customers do."""
+        return self._store.counts(texts)
 
     def _look_up(self, typed: str, last: bool, loose: bool) -> Spellings:
-        prefixed = self._store.words_starting(typed, _MOST_PREFIXED)
-        more = len(prefixed) == _MOST_PREFIXED
-        cheapest: dict[str, Spelling] = {}
-        for spelling in self._all(typed, prefixed, last, loose):
-            known = cheapest.get(spelling.text)
-            if known is None or spelling.cost < known.cost:
-                cheapest[spelling.text] = spelling
-        ordered = sorted(cheapest.values(), key=lambda s: (s.cost, -s.people, s.text))
-        return Spellings(typed, tuple(ordered), typed if more else None, cheapest)
+        starting, more = self._store.starting(typed, _ROWS_STARTING)
+        if more:
+            starting = dict(nlargest(_MOST_OPEN, starting.items(), key=itemgetter(1)))
+        cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
+        found = {
+            text: Spelling(text, people, "prefix", cost)
+            for text, people in starting.items()
+            if text != typed
+        }
+        others = self._others(typed, last, loose and typed not in starting)
+        counts = self._store.counts({typed, *others})
+        if typed in counts:
+            found[typed] = Spelling(typed, counts[typed], "exact", 0.0)
+        for text, (kind, cost) in others.items():
+            known = found.get(text)
+            if text in counts and (known is None or cost < known.cost):
+                found[text] = Spelling(text, counts[text], kind, cost)
+        ordered = sorted(found.values(), key=lambda s: (s.cost, -s.people, s.text))
+        return Spellings(typed, tuple(ordered), typed if more else None, found)
 
-    def _all(self, typed: str, prefixed: list[Word], last: bool, loose: bool) -> Iterator[Spelling]:
-        prefix_cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
-        for word in prefixed:
-            if word.text == typed:
-                yield Spelling(word.text, word.id, word.people, "exact", 0.0)
-            else:
-                yield Spelling(word.text, word.id, word.people, "prefix", prefix_cost)
-        if len(typed) < 3 or not typed.isalpha():
-            return
-        for word in self._store.words_by_text(sorted(nicknames(typed))):
-            yield Spelling(word.text, word.id, word.people, "nickname", reasons.NICKNAME)
-        self._near.refresh()
-        known = bool(prefixed) and prefixed[0].text == typed
-        for near in self._near.near(typed, _slips(typed, loose and not known))[:_MOST_NEAR]:
-            yield _slipped(typed, near)
-        if loose and last and len(typed) > 3:
-            for near in self._near.near_beginnings(typed, _MOST_NEAR):
-                yield _slipped(typed, near)
-        yield from self._sounding(typed)
-
-    def _sounding(self, typed: str) -> Iterator[Spelling]:
-        from rapidfuzz.distance import Indel
-
-        key = names.sound(typed)
-        if len(key) < 2:
-            return
-        for word in self._store.words_sounding(key, _MOST_SOUNDING):
-            if Indel.normalized_similarity(typed, word.text) >= _LEAST_ALIKE:
-                cost = reasons.SOUND + _first_letters(typed, word.text)
-                yield Spelling(word.text, word.id, word.people, "sound", cost)
+    def _others(self, typed: str, last: bool, loose: bool) -> dict[str, reasons.Meant]:
+        """Words that were meant by what was typed, unless they begin so."""
+        if len(typed) < _SHORTEST_TO_MISSPELL or not typed.isalpha():
+            return {}
+        by_sound = sound_road(typed)
+        roads = near_roads(typed)
+        on = self._store.words_on(roads if by_sound is None else roads | {by_sound})
+        words = sorted({word for road in roads for word in on.get(road, ())})
+        meant: dict[str, reasons.Meant] = {}
+        for text, how in [
+            *_near(typed, words, slips_allowed(typed, loose)),
+            *(_half_typed(typed, words) if loose and last else ()),
+            *(_sounding(typed, on.get(by_sound, ())) if by_sound is not None else ()),
+            *((name, ("nickname", reasons.NICKNAME)) for name in sorted(nicknames(typed))),
+        ]:
+            if text not in meant or how[1] < meant[text][1]:
+                meant[text] = how
+        return meant
 
 
-def _slips(typed: str, loose: bool) -> int:
+def slipped(typed: str, text: str, slips: int) -> reasons.Meant:
+    """How a word is meant that is one to three slips from what was typed."""
+    cost = (reasons.ONE_SLIP, reasons.TWO_SLIPS, reasons.THREE_SLIPS)[slips - 1]
+    cost += _first_letters(typed, text)
+    if names.sound(typed) == names.sound(text):
+        cost += reasons.SAME_SOUND
+    elif slips == 1 and is_key_beside(typed, text):
+        cost += reasons.KEY_BESIDE
+    return "near", round(cost, 1)
+
+
+def _near(typed: str, words: Sequence[str], slips: int) -> Iterator[tuple[str, reasons.Meant]]:
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    nearest = extract(typed, words, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_NEAR)
+    for text, distance, _ in nearest:
+        if distance:
+            yield text, slipped(typed, text, int(distance))
+
+
+def _half_typed(typed: str, words: Sequence[str]) -> Iterator[tuple[str, reasons.Meant]]:
+    """Longer words whose beginning is a slip from what was typed."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    if len(typed) < _SHORTEST_BEGINNING:
+        return
+    for length in (len(typed), len(typed) - 1, len(typed) + 1):
+        longer = [word for word in words if len(word) > length]
+        heads = [word[:length] for word in longer]
+        for _, _, place in extract(
+            typed, heads, scorer=OSA.distance, score_cutoff=1, limit=_MOST_NEAR
+        ):
+            yield longer[place], ("near", reasons.NEAR_BEGINNING)
+
+
+def _sounding(typed: str, words: Sequence[str]) -> list[tuple[str, reasons.Meant]]:
+    from rapidfuzz.distance import Indel
+
+    sound = _sound(typed)
+    alike = [
+        (Indel.normalized_similarity(typed, word), word)
+        for word in words
+        if word != typed and _sound(word) == sound
+    ]
+    alike.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [
+        (word, ("sound", reasons.SOUND + _first_letters(typed, word)))
+        for similarity, word in alike[:_MOST_SOUNDING]
+        if similarity >= _LEAST_ALIKE
+    ]
+
+
+@lru_cache(maxsize=2_000)
+def _sound(word: str) -> str:
+    return names.sound(word)
+
+
+def slips_allowed(typed: str, loose: bool) -> int:
     """How many slips a word of this length may hold."""
     if loose:
         return 3 if len(typed) > 7 else 2 if len(typed) > 3 else 1
     return 2 if len(typed) > 6 else 1
-
-
-def _slipped(typed: str, near: Near) -> Spelling:
-    word = near.word
-    if near.begins:
-        return Spelling(word.text, word.id, word.people, "near", reasons.NEAR_BEGINNING)
-    cost = (reasons.ONE_SLIP, reasons.TWO_SLIPS, reasons.THREE_SLIPS)[near.slips - 1]
-    cost += _first_letters(typed, word.text)
-    if names.sound(typed) == names.sound(word.text):
-        cost += reasons.SAME_SOUND
-    return Spelling(word.text, word.id, word.people, "near", round(cost, 1))
 
 
 def _first_letters(typed: str, text: str) -> float:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.rules.contacts import forms_of_peer
 from agent_tui.domain.tables import ContactPoint, Customer, Interaction
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.index import ContactEntry
 from agent_tui.errors import Refused
 from agent_tui.services import capture_records
 from agent_tui.services.bookkeeping import record
 from agent_tui.services.registering import link_peer
+from agent_tui.storage.index_upkeep import index_contacts
 from agent_tui.storage.queries import customers, herd, interactions, knowing, timeline
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def _unlink(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -
             unit.save(point)
         else:
             unit.remove(point)
+            number = customers.number_of(unit.reader, customer_id=customer_id)
+            index_contacts(unit, [], removed=[ContactEntry(number, point.kind, point.normal)])
             unit.record("contact_point.removed", customer_id=customer_id, detail=point.kind)
 
 

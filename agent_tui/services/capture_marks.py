@@ -85,6 +85,8 @@ def hear(
                 warnings.append(_nobody(mark))
         if mark.due is not None and mark.due.problem is not None and mark.kind == "promise":
             warnings.append(_unsure(mark, mark.due, at, zone))
+        if mark.unread is not None:
+            warnings.append(f"“{mark.unread}” is no sum of money: it was noted without one")
         due = _read(next(due_at)) if mark.kind == "promise" else None
         columns = _FILL[mark.kind](_Spoken(mark, at, author_id, colleague, due))
         if columns is not None:

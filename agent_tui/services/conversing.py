@@ -8,7 +8,7 @@ from agent_tui.domain.rules.verification import method_of
 from agent_tui.domain.tables import Interaction
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Met
 from agent_tui.errors import Refused
-from agent_tui.services import belonging, call_signals
+from agent_tui.services import belonging, call_signals, calling_out
 from agent_tui.services.bookkeeping import record
 from agent_tui.services.call_signals import reason_given
 from agent_tui.services.registering import add_customer
@@ -64,6 +64,17 @@ class Conversing:
             customer = add_customer(unit, name=name if name.strip() else call.peer_name or "")
             belonging.attach(unit, self._desk, call, customer.id)
             return customer.id
+
+    def call_out(self, customer_id: int, verified_how: str | None = None) -> int:
+        """Open a call of mine to a customer, where no telephone says that there is one; returns
+        the interaction's id. `verified_how` is as in `verify`. Refused where a call with them
+        goes on already.
+        """
+        with self._desk.writing() as unit:
+            call_id = calling_out.call_out(unit, self._desk, customer_id)
+            if verified_how is not None:
+                _verify(unit, unit.get(Interaction, call_id), verified_how)
+            return call_id
 
     def take_over(self, interaction_id: int) -> None:
         """An interaction that is nobody's is mine. Refused for one that is somebody else's."""
@@ -121,13 +132,16 @@ class Conversing:
         Refused for words that look like an answer: see `domain.rules.verification`.
         """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
-            words = clean_line(how, VERIFICATION_LIMIT) if how else ""
-            method = method_of(words) if words else None
-            if method != call.verified_how:
-                call.verified_how = method
-                unit.save(call)
-                record(unit, "interaction.verified" if method else "interaction.unverified", call)
+            _verify(unit, unit.get(Interaction, interaction_id), how)
+
+
+def _verify(unit: UnitOfWork, call: Interaction, how: str | None) -> None:
+    words = clean_line(how, VERIFICATION_LIMIT) if how else ""
+    method = method_of(words) if words else None
+    if method != call.verified_how:
+        call.verified_how = method
+        unit.save(call)
+        record(unit, "interaction.verified" if method else "interaction.unverified", call)
 
 
 def make_own(unit: UnitOfWork, call: Interaction, agent_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The demo desk: made-up people whose dates stay true, who call, and answer in the chats.
+"""The demo desk: made-up people whose dates stay true.
 
 It is a desk like any other in a file of its own. Its people are built from offsets on the first
 visit; on a later day every moment in the file moves on by the days that have passed, so that what
@@ -10,19 +10,15 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui import paths
-from agent_tui.clock import Clock, utc_now
 from agent_tui.domain.values.kinds import ChannelName
-from agent_tui.domain.values.signals import CallSignal, Signal
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import ForeignDatabase
 from agent_tui.storage import schema
 from agent_tui.storage.location import Location
@@ -30,7 +26,6 @@ from agent_tui.storage.queries import agents, demos
 from agent_tui.storage.reader import open_reader
 
 if TYPE_CHECKING:
-    from agent_tui.channels.answering import Answering
     from agent_tui.domain.values.records import SourceRow
     from agent_tui.services.desk import Desk
 
@@ -40,9 +35,12 @@ REGION = "GB"
 SOURCE = "demo"
 CALL = "demo-call"
 CHAT: ChannelName = "chat"
-SECONDS_BEFORE_THE_CALL = 8.0
 
-_PEOPLE = ("people.jsonl", "town.jsonl")
+TOWN = ("people.jsonl", "town.jsonl")
+"""The files of the people whom the demo's story is about, and of those around them."""
+
+DISTRICT = (*TOWN, "neighbours.jsonl", "district.jsonl.gz")
+"""The files of everybody."""
 
 
 def prepare(
@@ -52,12 +50,14 @@ def prepare(
     now: datetime,
     fresh: bool,
     building: Callable[[], None],
-) -> tuple[str, ...]:
+    people: Sequence[str] = DISTRICT,
+) -> tuple[CallSignal, ...]:
     """Make the demo desk in the file `path` ready for the day of `now`, a time in its own zone.
 
     `open_desk` opens it, making the file where there is none. `building` is called before people
-    are built: on the first visit, after one that was broken off, and where `fresh` asks for it.
-    Returns the ids of calls that the last visit left open. Two at once wait for each other.
+    are built, from the files `people`: on the first visit, after one that was broken off, and where
+    `fresh` asks for it.
+    Returns what ends the calls that the last visit left open. Two at once wait for each other.
     """
     today = now.date().toordinal()
     with _alone(path.parent):
@@ -68,65 +68,10 @@ def prepare(
         if day != today:
             with closing(open_desk()) as desk:
                 if day is None:
-                    _build(desk, now)
+                    _build(desk, now, people)
                 _set_day(desk, today, 0 if day is None else today - day)
         with closing(open_reader(Location(path=path))) as reader:
             return demos.calls_broken_off(reader, beginning=CALL)
-
-
-class DemoCall:
-    """The channel of the demo: ends calls that were left open, then somebody rings.
-
-    `play` makes the ids of this visit's call its own. The first ring comes after `after_s`.
-    `wait` sleeps for some seconds and returns True when told to stop.
-    """
-
-    name: ChannelName = "phone"
-
-    def __init__(
-        self,
-        left_open: Sequence[str],
-        *,
-        play: str,
-        after_s: float = SECONDS_BEFORE_THE_CALL,
-        clock: Clock = utc_now,
-        wait: Callable[[float], bool] | None = None,
-    ) -> None:
-        self._left_open = left_open
-        self._play = play
-        self._after_s = after_s
-        self._clock = clock
-        self._stop = threading.Event()
-        self._wait = wait or self._stop.wait
-
-    def signals(self) -> Iterator[Signal]:
-        """What happens, at its time; ends early when the channel is closed."""
-        from agent_tui.channels.replay import Replay, read_replay
-
-        for call in self._left_open:
-            yield CallSignal(self.name, call, "ended", at=self._clock())
-        cues = [
-            replace(cue, after_s=cue.after_s + self._after_s)
-            for cue in read_replay(paths.shipped("demo", "call.jsonl"))
-        ]
-        yield from Replay(cues, play=self._play, wait=self._wait, clock=self._clock).signals()
-
-    def close(self) -> None:
-        """Say no more; safe from any thread."""
-        self._stop.set()
-
-
-def chats(path: Path, *, now: Callable[[], float] = time.monotonic) -> Answering:
-    """The chats of the demo desk in `path`: takes what is sent, and people answer.
-
-    `now` are seconds that only grow.
-    """
-    from agent_tui.channels.answering import Answering, read_answers
-
-    with closing(open_reader(Location(path=path))) as reader:
-        handed_over = demos.handed_over(reader, channel=CHAT)
-    answers = read_answers(paths.shipped("demo", "answers.jsonl"), channel=CHAT)
-    return Answering(answers, channel=CHAT, handed_over=handed_over, now=now)
 
 
 def snippets() -> dict[str, str]:
@@ -152,10 +97,10 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _build(desk: Desk, now: datetime) -> None:
+def _build(desk: Desk, now: datetime, people: Sequence[str]) -> None:
     _place_agents(desk)
     _take_scripts(desk)
-    desk.importing.take(_people(now), source=SOURCE, live=True)
+    desk.importing.take(_people(people, now), source=SOURCE, live=True)
     _go_on_in_chats(desk)
     _do_deeds(desk, now)
 
@@ -186,14 +131,17 @@ def _take_scripts(desk: Desk) -> None:
     lead.scripting.take_in_all([(file.stem, file.read_bytes()) for file in found])
 
 
-def _people(now: datetime) -> Iterator[SourceRow]:
+def _people(names: Sequence[str], now: datetime) -> Iterator[SourceRow]:
+    import gzip
+
     from agent_tui.domain.values.records import SourceRow
     from agent_tui.exchange.demo import read_demo
 
     zone = now.tzinfo
     assert zone is not None
-    for name in _PEOPLE:
-        with open(paths.shipped("demo", name), "rb") as stream:
+    for name in names:
+        unpack = gzip.open if name.endswith(".gz") else open
+        with unpack(paths.shipped("demo", name), "rb") as stream:
             for line, person in enumerate(read_demo(stream, now=now, zone=zone), start=1):
                 yield SourceRow(line=line, raw="", record=person)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agent_tui.services.finding import Finding
     from agent_tui.services.following_up import FollowingUp
     from agent_tui.services.friction import Frictions
+    from agent_tui.services.generating import Generating
     from agent_tui.services.handing_over import HandingOver
     from agent_tui.services.importing import Importing
     from agent_tui.services.knowing import Knowing
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from agent_tui.services.receiving import Receiving
     from agent_tui.services.redacting import Redacting
     from agent_tui.services.registering import Registering
+    from agent_tui.services.reindexing import Reindexing
     from agent_tui.services.scripting import Scripting
     from agent_tui.services.sending import Sending
     from agent_tui.services.staffing import Staffing
@@ -240,6 +242,20 @@ class Desk:
         from agent_tui.services.importing import Importing
 
         return Importing(self)
+
+    @cached_property
+    def generating(self) -> Generating:
+        """Make people up, to try a desk out."""
+        from agent_tui.services.generating import Generating
+
+        return Generating(self)
+
+    @cached_property
+    def reindexing(self) -> Reindexing:
+        """Check and rebuild the index by which customers are found."""
+        from agent_tui.services.reindexing import Reindexing
+
+        return Reindexing(self)
 
     @cached_property
     def redacting(self) -> Redacting:

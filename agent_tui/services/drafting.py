@@ -9,10 +9,13 @@ from agent_tui.storage.queries import drafts
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.kinds import DraftKind
+    from agent_tui.domain.values.today import DraftText
     from agent_tui.services.desk import Desk
 
 TEXT_LIMIT = 100_000
-"""Characters of a note, a message or a wrap-up."""
+"""Characters of a note, a message, a wrap-up or a line."""
+LINES_READ = 1_000
+"""The newest drafts of an agent, among which lines are looked for."""
 
 
 class Drafting:
@@ -34,8 +37,9 @@ class Drafting:
         """Keep a text that is being typed; an empty one ends the draft.
 
         `draft_id` is what the text will be saved under, `about` the shown id of the customer or
-        interaction that it is written on: where that changes, as a call begins or ends, the draft
-        goes along. Drafts are the agent's own and leave no event. Nothing is kept of what is
+        interaction that it is written on, or of a line the record and the question
+        (`domain.values.lines`): where that changes, as a call begins or ends, the draft goes along.
+        Drafts are the agent's own and leave no event. Nothing is kept of what is
         saved already.
         """
         store, agent_id = self._desk.store, self._desk.agent.id
@@ -53,3 +57,9 @@ class Drafting:
                 text=cleaned,
                 corrects_id=corrects_id,
             )
+
+    def lines(self) -> tuple[DraftText, ...]:
+        """The lines that this agent has left, newest first."""
+        reader = self._desk.store.reader()
+        kept = drafts.of_agent(reader, agent_id=self._desk.agent.id, limit=LINES_READ)
+        return tuple(one for one in kept if one.kind == "line")

@@ -5,6 +5,7 @@ It is about the rule: leads read no names beside the words, and agents read thei
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 TEXT_LIMIT = 500
+AGENTS_AT_LEAST = 5
 NEWEST = 5
 """How many of each rule a lead reads in words."""
 
@@ -95,13 +97,21 @@ class Frictions:
 
     def by_rule(self, since: datetime) -> tuple[FrictionByRule, ...]:
         """What stood in the way from a moment on, by rule, the most often first: for a lead in
-        their team, for an admin everywhere. Refused for an agent."""
+        their team, for an admin everywhere. Refused for an agent.
+
+        That a rule stood in the way is told however few say so, since that is what the words are
+        written for; how many agents say so only from five on: `1 agent` points to somebody.
+        """
         reader = self._desk.store.reader()
         me = agents.by_id(reader, agent_id=self._desk.agent.id)
         if me is None or me.role not in ("lead", "admin"):
             raise Refused("only a lead or an admin sees friction by rule; everybody sees their own")
         team = me.team if me.role == "lead" else None
-        return frictions.by_rule(reader, since=since, team=team, newest=NEWEST)
+        found = frictions.by_rule(reader, since=since, team=team, newest=NEWEST)
+        return tuple(
+            one if (one.agents or 0) >= AGENTS_AT_LEAST else replace(one, agents=None)
+            for one in found
+        )
 
 
 def _rule(word: str) -> FrictionRule:

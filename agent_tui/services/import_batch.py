@@ -13,20 +13,22 @@ from typing import Literal
 from agent_tui.domain.tables import ContactPoint, Customer, Event
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
-from agent_tui.domain.values.index import IndexEntry
+from agent_tui.domain.values.index import ContactEntry, IndexEntry
 from agent_tui.services.import_parts import Person, Values
 from agent_tui.services.import_records import Records
 from agent_tui.services.import_sheets import Sheet
 from agent_tui.services.registering import CUSTOMER_NUMBERS
-from agent_tui.storage.index_upkeep import index_customers
+from agent_tui.storage.index_upkeep import index_contacts, index_customers, leave_for_later
 from agent_tui.storage.queries import imports
 from agent_tui.storage.unit import UnitOfWork
+
+LEFT_FROM = 1_000
+"""So many new people of one unit of work are found only when the import ends."""
 
 Outcome = Literal["created", "updated", "unchanged"]
 
 _NAME_PARTS = ("name", "given_name", "family_name")
 _DETAILS = ("company", "city", "language", "pronouns")
-_INDEXED = ("name", "company", "city")
 _BOOKS = ("last_contact_at", "import_digests", "updated_at")
 
 
@@ -55,11 +57,19 @@ class Batch:
         self._points = Sheet(ContactPoint, ("preferred", "consent", "interaction_id"))
         self._updated: set[int] = set()
         self._renamed: dict[int, Values] = {}
+        self._were: dict[int, IndexEntry] = {}
+        self._reached: list[tuple[Values, Values]] = []
         self._read_customers(people)
         fresh = [person for person in people if not self._is_known_already(person)]
         stored = {row["id"] for person in fresh if (row := self._find(person))}
+        # Beside news of the same customer, a row that is known may bring something back.
+        concerned = [
+            person
+            for person in people
+            if (row := self._find(person)) is None or row["id"] in stored
+        ]
         self._read_points(sorted(stored))
-        self._records = Records(unit, fresh, sorted(stored), source=source)
+        self._records = Records(unit, concerned, sorted(stored), source=source)
 
     def merge(self, person: Person) -> Taken:
         """Merge one row. Raises BadInput, having changed nothing."""
@@ -90,11 +100,8 @@ class Batch:
         self._customers.write(self._unit)
         self._points.write(self._unit)
         self._records.write()
-        changed = [*new, *self._renamed.values()]
-        index_customers(
-            self._unit,
-            [IndexEntry(row["number"], *(row[column] for column in _INDEXED)) for row in changed],
-        )
+        renamed = list(self._renamed.values())
+        index_people(self._unit, new, renamed, list(self._were.values()), self._reached)
 
     def write_events(self) -> None:
         """One event a customer; the first of them also wakes those who listen."""
@@ -176,35 +183,39 @@ class Batch:
         given = person.given
         if given["name"] != row["name"]:
             given = person.derived | given
-        indexed = [row[column] for column in _INDEXED]
+        before = _entry(row) if "was" in row else None
         changed = self._customers.change(row, given)
-        if indexed != [row[column] for column in _INDEXED] and "was" in row:
+        if before is not None and before != _entry(row):
             self._renamed[row["id"]] = row
+            self._were.setdefault(row["id"], before)
         changed |= self._add_parts(row, person)
         if changed:
             self._updated.add(row["id"])
         return changed
 
     def _add_parts(self, row: Values, person: Person) -> bool:
-        changed = [self._add_point(row["id"], point) for point in person.points]
+        changed = [self._add_point(row, point) for point in person.points]
+        if not person.has_records:
+            return any(changed)
         changed.append(self._records.add(row["id"], person))
         latest = self._records.latest(row["id"])
         if latest and (row["last_contact_at"] is None or row["last_contact_at"] < latest):
             self._customers.mark(row, {"last_contact_at": latest})
         return any(changed)
 
-    def _add_point(self, customer_id: int, point: Values) -> bool:
-        key = (customer_id, point["kind"], point["normal"])
+    def _add_point(self, customer: Values, point: Values) -> bool:
+        key = (customer["id"], point["kind"], point["normal"])
         known = self._points.find(key)
         if known is None:
             row = {
                 "id": new_id(),
                 "version": 1,
-                "customer_id": customer_id,
+                "customer_id": customer["id"],
                 "created_at": self._unit.now,
                 **point,
             }
             self._points.add(row)
+            self._reached.append((customer, row))
             self._points.know(key, row)
             return True
         if known.get("interaction_id") is not None:
@@ -236,3 +247,30 @@ class Batch:
         if outcome == "updated":
             news["updated_at"] = self._unit.now
         self._customers.mark(row, news)
+
+
+def index_people(
+    unit: UnitOfWork,
+    new: Sequence[Values],
+    renamed: Sequence[Values],
+    were: Sequence[IndexEntry],
+    reached: Sequence[tuple[Values, Values]],
+) -> None:
+    """Make customers who are new or have other words findable by them, and by what they are
+    reached under: `were` is how those not new were found, `reached` are customers with their
+    new contact points. Where many are new, they are left for the end of the import, when all of
+    them together are taken in for a small part of the price.
+    """
+    if len(new) >= LEFT_FROM:
+        leave_for_later(unit, new[0]["number"])
+        reached = [(row, point) for row, point in reached if "was" in row]
+        new = ()
+    index_customers(unit, [_entry(row) for row in (*new, *renamed)], before=were)
+    index_contacts(
+        unit,
+        [ContactEntry(row["number"], point["kind"], point["normal"]) for row, point in reached],
+    )
+
+
+def _entry(row: Values) -> IndexEntry:
+    return IndexEntry(row["number"], row["name"], row["company"], row["city"])

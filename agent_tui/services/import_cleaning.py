@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from agent_tui.domain.rules.contacts import normal_form
 from agent_tui.domain.values.records import ContactPointRecord, PersonRecord
@@ -16,7 +17,10 @@ from agent_tui.services.import_parts import Person, Values
 from agent_tui.services.import_talks import contacts
 from agent_tui.text.names import split_name
 
-_ABOUT = ("given_name", "family_name", "company", "city", "language", "pronouns")
+_ABOUT = {
+    column: f"customer.{column}"
+    for column in ("given_name", "family_name", "company", "city", "language", "pronouns")
+}
 _NORMAL_LIMIT = 500
 """Characters by which a contact point is found; a database page has room for them."""
 
@@ -38,8 +42,8 @@ class Cleaner:
         who = record.customer
         name = fields.visible(fields.line(who.name, "customer.name"), "customer.name")
         given = {"name": name}
-        for column in _ABOUT:
-            value = fields.line(getattr(who, column), f"customer.{column}")
+        for column, where in _ABOUT.items():
+            value = fields.line(getattr(who, column), where)
             if value is not None:
                 given[column] = value
         first, last = split_name(name)
@@ -64,7 +68,7 @@ class Cleaner:
     def _points(self, records: Sequence[ContactPointRecord]) -> list[Values]:
         points = []
         for position, record in enumerate(records):
-            value = fields.line(record.value, f"customer.contact_points[{position}].value")
+            value = fields.line(record.value, _where(position))
             if value is not None:
                 found = normal_form(record.kind, value, self._region) or value.casefold()
                 normal = found[:_NORMAL_LIMIT]
@@ -79,3 +83,9 @@ class Cleaner:
                     }
                 )
         return points
+
+
+@lru_cache(maxsize=100)
+def _where(position: int) -> str:
+    """What a contact point is called that cannot be taken."""
+    return f"customer.contact_points[{position}].value"

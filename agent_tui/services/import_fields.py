@@ -8,6 +8,8 @@ from hashlib import blake2b
 from typing import Any
 from unicodedata import category
 
+import msgspec
+
 from agent_tui.domain.values.records import PersonRecord
 from agent_tui.errors import BadInput, UsageError
 from agent_tui.services.staffing import clean_handle
@@ -85,13 +87,16 @@ def key(*parts: Any) -> str:
 
     Moments count as moments, whatever zone they are written in.
     """
-    said = json.dumps(parts, default=_instant, separators=(",", ":"))
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    return blake2b(_SAID.encode(parts).encode(), digest_size=16).hexdigest()
 
 
 def digest(record: PersonRecord) -> str:
     """A digest of everything that a row said, as it said it: 16 hexadecimal digits."""
-    said = repr(record).encode("utf-8", "surrogatepass")
+    try:
+        said = msgspec.json.encode(record)
+    except UnicodeEncodeError:
+        # Half a character, as cut-off emoji leave behind: no JSON, but a row like any other.
+        said = repr(record).encode("utf-8", "surrogatepass")
     return blake2b(said, digest_size=8).hexdigest()
 
 
@@ -99,3 +104,6 @@ def _instant(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return str(value)
+
+
+_SAID = json.JSONEncoder(default=_instant, separators=(",", ":"))

@@ -7,12 +7,12 @@ an order or account number may look like a card and has to stay what it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from agent_tui.domain.values.records import PersonRecord, RejectedRow
-from agent_tui.text.redaction import Keep, digits_in, mask_cards
+from agent_tui.text.redaction import Keep, digits_in, mask_cards, may_hold_cards
 
 Record = TypeVar("Record")
 
@@ -26,14 +26,16 @@ def without_cards(record: Record, keep: Keep) -> Record:
     kind: Any = type(record)
     texts, parts = _fields_of(kind)
     for name in texts:
-        if value := getattr(record, name):
+        value = getattr(record, name)
+        if value and may_hold_cards(value):
             masked = mask_cards(value, keep)
             if masked.count:
                 news[name] = masked.text
     for name in parts:
-        if part := getattr(record, name):
+        part = getattr(record, name)
+        if part:
             masked_part = _part(part, keep)
-            if masked_part != part:
+            if masked_part is not part and masked_part != part:
                 news[name] = masked_part
     return replace(record, **news) if news else record  # type: ignore[type-var]
 
@@ -59,20 +61,24 @@ def _names_in(record: Any) -> Iterator[str]:
         value = getattr(record, field.name)
         if field.name in _NAMES and isinstance(value, str):
             yield value
-    kind: Any = type(record)
-    for name in _fields_of(kind)[1]:
-        value = getattr(record, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if not isinstance(part, str):
+            if is_dataclass(part):
                 yield from _names_in(part)
 
 
 @lru_cache
 def _fields_of(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields of a class of records that are text, and those that hold texts or records."""
-    kinds = {field.name: str(field.type) for field in fields(kind) if field.name not in _NAMES}
-    texts = tuple(name for name, kind in kinds.items() if kind in ("str", "str | None"))
-    parts = tuple(
-        name for name, kind in kinds.items() if "Record" in kind or kind == "tuple[str, ...]"
-    )
+    """The fields of a class of records that are text, and those that hold texts or records with
+    any."""
+    hints = get_type_hints(kind)
+    kinds = {field.name: hints[field.name] for field in fields(kind) if field.name not in _NAMES}
+    texts = tuple(name for name, hint in kinds.items() if hint in (str, str | None))
+    parts = tuple(name for name, hint in kinds.items() if _holds_texts(hint))
     return texts, parts
+
+
+def _holds_texts(hint: Any) -> bool:
+    inner = [hint, *get_args(hint)]
+    return hint == tuple[str, ...] or any(
+        is_dataclass(kind) and any(_fields_of(kind)) for kind in inner if isinstance(kind, type)
+    )

@@ -71,6 +71,11 @@ class Person:
         return f"id {self.external_id}" if self.external_id else f"key {self.key}"
 
     @property
+    def has_records(self) -> bool:
+        """Whether the row says more than who it is and how to reach them."""
+        return bool(self.contacts or self.children or self.cases)
+
+    @property
     def handles(self) -> Iterator[str]:
         """The agents whom the row names."""
         for contact in self.contacts:

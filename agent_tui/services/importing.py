@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from agent_tui.domain.values.kinds import ChannelName
-from agent_tui.domain.values.records import PersonRecord, RejectedRow, SourceRow
+from agent_tui.domain.values.records import RejectedRow, SourceRow
 from agent_tui.errors import UsageError
 from agent_tui.text.hygiene import clean_line
 
 if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
 
-BATCH_PEOPLE = 500
-"""Customers of one unit of work: few enough that other desks hardly wait for it."""
+BATCH_PEOPLE = 10_000
+"""Rows of one unit of work at most: memory holds two such batches."""
 
-BATCH_PARTS = 2_000
+BATCH_PARTS = 10_000
 """Messages, notes and other parts of one unit of work, unless one customer alone has more."""
 
 _SOURCE_LIMIT = 200
@@ -49,6 +49,7 @@ class Importing:
         dry_run: bool = False,
         rejected: Callable[[RejectedRow], None] = lambda _row: None,
         progress: Callable[[ImportCounts], None] = lambda _counts: None,
+        indexed: Callable[[int, int], None] = lambda _done, _people: None,
         live: bool = False,
     ) -> ImportCounts:
         """Take every row that can be taken, hand the others to `rejected`, count both.
@@ -56,19 +57,34 @@ class Importing:
         `source` names the file or system whose ids the rows carry. Taking the same rows twice
         changes nothing; a run that was broken off is completed by taking them again, since each
         batch is stored as a whole. A dry run counts and stores nothing. `progress` is called
-        after each batch. With `live`, interactions of the last day may still be going on.
+        after each batch is stored. The people of large batches are found when all are stored:
+        `indexed` is told meanwhile how many of how many can be. With `live`, interactions of the
+        last day may still be going on.
         Raises UsageError for a source that cannot be called so, StorageError where the desk
         cannot be written.
         """
+        from agent_tui.services.import_pace import Pace
         from agent_tui.services.import_run import Run
 
-        named = source_named(source)
-        with Run(self._desk, source=named, dry_run=dry_run, live=live, rejected=rejected) as run:
-            for batch in _batches(rows):
+        pace = Pace(self._is_alone, people=BATCH_PEOPLE, parts=BATCH_PARTS)
+        with Run(
+            self._desk,
+            source=source_named(source),
+            dry_run=dry_run,
+            live=live,
+            rejected=rejected,
+            progress=progress,
+            indexed=indexed,
+            pace=pace,
+        ) as run:
+            for batch in pace.batches(rows):
                 run.take(batch)
-                progress(run.counts)
             run.finish()
         return run.counts
+
+    def _is_alone(self) -> bool:
+        """Whether nobody at another desk has anybody open."""
+        return not self._desk.attending.others()
 
 
 def source_named(name: str) -> str:
@@ -85,20 +101,3 @@ def source_named(name: str) -> str:
             "that the ids belong to with --source"
         )
     return named
-
-
-def _batches(rows: Iterable[SourceRow | RejectedRow]) -> Iterator[list[SourceRow | RejectedRow]]:
-    batch: list[SourceRow | RejectedRow] = []
-    parts = 0
-    for row in rows:
-        batch.append(row)
-        parts += _parts(row.record) if isinstance(row, SourceRow) else 0
-        if len(batch) >= BATCH_PEOPLE or parts >= BATCH_PARTS:
-            yield batch
-            batch, parts = [], 0
-    if batch:
-        yield batch
-
-
-def _parts(record: PersonRecord) -> int:
-    return sum(1 + len(talk.messages) + len(talk.notes) for talk in record.interactions)

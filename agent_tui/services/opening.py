@@ -73,6 +73,16 @@ class Opening:
         )
         return OpenedCustomer(dossier, brief, circle)
 
+    def at_the_desk(self, customer_id: int) -> OpenedCustomer:
+        """As `customer`, for the interaction in which the desk would show them to this agent: their
+        own or nobody's that goes on, or their own that they have not wrapped up."""
+        opened = self.customer(customer_id)
+        me = self._desk.agent.id
+        call = opened.dossier.current_call(me)
+        if call is None or call.agent_id not in (None, me):
+            return opened
+        return self.customer(customer_id, call.id)
+
     def conversation(self, customer_id: int) -> Conversation:
         """The newest window on all that was said with a customer."""
         return self.newest(Whose(customer_id))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules.brief import to_read
 from agent_tui.domain.rules.known import KNOWN_FOR
+from agent_tui.domain.rules.weeks import whole_weeks
 from agent_tui.domain.values.receipts import (
     OVERRIDES,
     Focus,
@@ -36,6 +37,7 @@ from agent_tui.domain.values.receipts import (
 from agent_tui.errors import Conflict, NotFound, Refused, Unavailable, UsageError
 from agent_tui.services.bookkeeping import check_with
 from agent_tui.services.entrance import take_line
+from agent_tui.services.receipt_figures import TEAM_AT_LEAST, team_figures
 from agent_tui.services.receipt_records import known, opens, seen_how, write, write_known
 from agent_tui.storage.queries import agents, interactions, receipts
 
@@ -46,8 +48,6 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 TIMES_KEPT = timedelta(days=30)
-TEAM_AT_LEAST = 5
-"""People behind the figures of a team, so that none of them is told of one person."""
 REASON_LIMIT = 500
 _DIGEST = re.compile("[0-9a-f]{64}")
 LONGEST_MS = 86_400_000
@@ -184,10 +184,13 @@ class Receipting:
         return self._without_old_times(found)
 
     def team_figures(self, team: str, since: datetime, until: datetime) -> TeamFigures:
-        """How a team's script runs were opened, from `since` on and before `until`.
+        """How a team's script runs were opened, in the whole weeks of UTC between `since` and
+        `until` that are over and in which five of its agents and more ran scripts.
 
-        For leads, of their own team, and admins. Refused for others, and where fewer than five
-        people are behind the figures. Raises NotFound where there is no such team.
+        Of shorter or running times nothing is told: the figures of two that differ by a minute
+        would differ by one person's deed. For leads, of their own team, and admins. Refused for
+        others, and where no week has five agents; UsageError where no whole week lies between.
+        Raises NotFound where there is no such team.
         """
         reader = self._desk.store.reader()
         me = agents.by_id(reader, agent_id=self._desk.agent.id)
@@ -196,11 +199,17 @@ class Receipting:
         members = receipts.members(reader, team=team)
         if members is None:
             raise NotFound(f"there is no team {team}")
-        found = receipts.figures(reader, team=team, since=since, until=until)
-        if found.agents < TEAM_AT_LEAST:
+        weeks = whole_weeks(since, min(until, self._desk.clock()))
+        if weeks is None:
+            raise UsageError(
+                "figures are of whole weeks that are over, Monday to Sunday in UTC: "
+                "name a time with one in it"
+            )
+        found, most = team_figures(reader, team, *weeks)
+        if found is None:
             raise Refused(
-                f"figures are for {TEAM_AT_LEAST} agents and more, so that they tell of nobody "
-                f"alone: of the {members} in this team {found.agents} ran scripts in that time"
+                f"figures are for {TEAM_AT_LEAST} agents and more in a week, so that they tell of "
+                f"nobody alone: of the {members} in this team at most {most} ran scripts in one"
             )
         return found
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.rules.contacts import forms_of_peer, kind_of_peer, normal_form
 from agent_tui.domain.tables import ContactPoint, Customer
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.index import IndexEntry
+from agent_tui.domain.values.index import ContactEntry, IndexEntry
 from agent_tui.services.entrance import take_line
-from agent_tui.storage.index_upkeep import index_customers
+from agent_tui.storage.index_upkeep import index_contacts, index_customers
 from agent_tui.storage.queries import customers
 from agent_tui.text.hygiene import clean_line
 from agent_tui.text.names import split_name
@@ -86,4 +86,6 @@ def link_peer(
             interaction_id=interaction_id,
         )
     )
+    number = customers.number_of(unit.reader, customer_id=customer_id)
+    index_contacts(unit, [ContactEntry(number, kind, normal)])
     unit.record("contact_point.added", customer_id=customer_id, detail=kind)

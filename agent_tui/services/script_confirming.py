@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules.mark_signs import escaped
+from agent_tui.domain.rules.marks import FACT_KINDS
 from agent_tui.domain.values.script_runs import RunListed
 from agent_tui.domain.values.scripts import ShownLine
 from agent_tui.errors import BadInput, Refused
@@ -40,7 +41,9 @@ def confirm(
     instead: str | None,
 ) -> Done:
     """Say of what the open step asks to confirm whether it holds: `instead` is what does now, None
-    where it is still true. The step stays open."""
+    where it is still true. The step stays open. `prefers` is short for `fact.prefers`, as it is in
+    scripts."""
+    about = f"{_FACT}{about}" if about in FACT_KINDS else about
     taken = take(unit, desk, run)
     step = taken.walk.step
     line = _line(scene, step, about) if step is not None else None

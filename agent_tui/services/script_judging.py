@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.domain.values.scripts import Problem, Script
@@ -11,7 +12,7 @@ from agent_tui.errors import BadInput
 from agent_tui.scripts.checking import check
 from agent_tui.scripts.inert import MOST_CHARACTERS
 from agent_tui.scripts.reading import decode, parse
-from agent_tui.services.entrance import take_note
+from agent_tui.services.entrance import take_note, without_cards
 from agent_tui.storage.queries import scripts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def judge(reader: Reader, files: Iterable[File]) -> list[Judged]:
     while True:
         judged = [_checked(one, kept | right) for one in read]
         if _right(judged) == right:
-            return judged
+            return [_masked(reader, one) for one in judged]
         right = _right(judged)
 
 
@@ -71,6 +72,20 @@ def _unreadable(error: BadInput) -> Problem:
     if at_line is None:
         return Problem(0, "error", error.message)
     return Problem(int(at_line[1].replace(",", "")), "error", at_line[2])
+
+
+def _masked(reader: Reader, one: Judged) -> Judged:
+    """What is wrong, without the card numbers that Markdown put together from pieces."""
+    return one._replace(
+        problems=tuple(
+            replace(
+                problem,
+                message=without_cards(reader, problem.message),
+                suggestion=problem.suggestion and without_cards(reader, problem.suggestion),
+            )
+            for problem in one.problems
+        )
+    )
 
 
 def _said_once(one: Judged, before: list[Judged]) -> Judged:

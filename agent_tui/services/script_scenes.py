@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """With whom a script is used: the fields that it says, those that are fresh, the call."""
+    """With whom a script is used: the fields that it says, those that are fresh, the call that it
+    was opened in. `talk` is that call, or else the one that this agent is in with them now."""
 
     fields: Fields
     fresh: frozenset[str]
     call: Interaction | None
+    talk: Interaction | None
 
     @property
     def is_verified(self) -> bool:
         """Whether it is known that the caller is the customer; nobody on the line is nobody."""
-        return self.call is not None and self.call.verified_how is not None
+        return self.talk is not None and self.talk.verified_how is not None
 
     def shows(self, step: Step, *, verified: bool | None = None) -> ShownStep:
         """A step, filled in; history is kept back, unless `verified` says otherwise."""
@@ -49,8 +51,10 @@ def scene(desk: Desk, customer_id: int, interaction_id: int | None) -> Scene:
     if dossier is None:
         raise NotFound("this customer is no longer there")
     call = interactions.one(reader, interaction_id=interaction_id) if interaction_id else None
-    fields = fields_for(dossier, desk.agent, call, now, desk.zone)
-    return Scene(fields, fresh_in(dossier, now), call)
+    mine = (one for one in dossier.interactions if one.is_live and one.agent_id == desk.agent.id)
+    talk = call or next(mine, None)
+    fields = fields_for(dossier, desk.agent, talk, now, desk.zone)
+    return Scene(fields, fresh_in(dossier, now), call, talk)
 
 
 def listed(reader: Reader, run_id: int) -> RunListed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from agent_tui.domain.rules.mark_signs import signs_in
 from agent_tui.domain.rules.offers import why_not
 from agent_tui.domain.tables import Customer, Interaction, Message, ScriptRun, ScriptStep
 from agent_tui.domain.values import ids
@@ -35,6 +36,7 @@ RESUMED_WITHIN = timedelta(days=1)
 _WRAPPED_UP = "this is wrapped up: reopen it first, or leave the script"
 _STAYS = "what was noted here stays: correct that note, or take it back"
 _NOTED = "this was noted before, and stands"
+_TIME_LOST = "no due time was read from the answer, since words stand behind the time: look at it"
 
 
 class Move(NamedTuple):
@@ -206,7 +208,23 @@ def _note(
     saved = desk.noting.write(
         unit, text, customer_id=run.customer_id, interaction_id=run.interaction_id
     )
-    return Done(saved, saved.warnings)
+    lost = (_TIME_LOST,) if _loses_time(desk, text, answer) else ()
+    return Done(saved, (*saved.warnings, *lost))
+
+
+def _loses_time(desk: Desk, text: str, answer: str) -> bool:
+    """Whether an answer says when, and a promise that was noted of it has no due time.
+
+    No answer makes marks: behind what looks like one, a time is text like the rest.
+    """
+    first = next((sign.start for sign in signs_in(answer)), len(answer))
+    words = " ".join(answer[:first].split())
+    if not words or not any(mark.due for mark in desk.capturing.read(f"!x {words}").marks):
+        return False
+    return any(
+        mark.kind in ("promise", "follow_up") and mark.due is None and words in mark.body
+        for mark in desk.capturing.read(text).marks
+    )
 
 
 def add_step(

@@ -136,7 +136,7 @@ class Scripting:
         Filled in, it is for those who write scripts: Refused for an agent, who opens it instead.
         """
         if customer_id is None:
-            blank = script_scenes.Scene({}, frozenset(), None)
+            blank = script_scenes.Scene({}, frozenset(), None, None)
             return tuple(blank.shows(step, verified=True) for step in script.steps)
         if self._desk.opening.me().role == "agent":
             raise Refused("a preview with a customer is for who writes scripts: open the script")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from agent_tui.domain.rules.deliveries import goes_again
 from agent_tui.domain.tables import Draft, Interaction, Message
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
-from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
+from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Delivery
 from agent_tui.errors import BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import record_message
 from agent_tui.services.call_signals import MESSAGE_LIMIT
@@ -88,14 +89,17 @@ class Sending:
         return message_id
 
     def again(self, message_id: int) -> None:
-        """Send a message that did not arrive again, as the same message. Refused for others."""
+        """Send a message that did not arrive again, as the same message: see `goes_again`.
+
+        Refused for others, for what no channel carries, and where consent was withdrawn.
+        """
         with self._desk.writing() as unit:
             call, row = _locked(unit, message_id)
             if row.delivery == "waiting":
                 return
-            if row.delivery != "failed" or row.author_id is None:
+            if not goes_again(cast(Delivery, row.delivery), is_ours=row.author_id is not None):
                 raise Refused("only a message of ours that did not arrive is sent again")
-            _can_be_sent_to(call)
+            _is_carried(call)
             check_consent(unit, call, self._desk.region)
             row.delivery, row.failure = "waiting", None
             row.claimed_at = row.dismissed_at = None
@@ -221,6 +225,10 @@ def _can_be_sent_to(call: Interaction) -> None:
         raise Refused("this conversation is wrapped up: reopen it, or wait until they write again")
     if call.state == "ended":
         raise Refused("this conversation was ended by its channel: reach them in another way")
+    _is_carried(call)
+
+
+def _is_carried(call: Interaction) -> None:
     if call.source != call.channel or call.external_id is None:
         raise Refused("this conversation came from a file: no channel carries an answer to it")
 

@@ -42,11 +42,15 @@ class Staffing:
             handle = clean_handle(handle)
             if agents.by_handle(unit.reader, handle=handle) is not None:
                 raise Refused(f"there is an agent {handle} already")
-            add_agent(unit, handle=handle, name=name, role=role, team_id=_team(unit, team))
+            add_agent(unit, handle=handle, name=name, role=role, team_id=team_named(unit, team))
         return self._get(handle)
 
     def place(self, handle: str, *, role: Role | None = None, team: str | None = None) -> Agent:
-        """Give an agent another role or team. Refused for an agent who is no lead."""
+        """Give an agent another role or team.
+
+        Refused for an agent who is no lead, and where nobody would be left who is a lead or an
+        admin: then nobody could ever be made one again.
+        """
         handle = clean_handle(handle)
         with self._desk.writing() as unit:
             _only_leads(unit)
@@ -55,9 +59,13 @@ class Staffing:
                 raise NotFound(f"there is no agent {handle}")
             row = unit.get(AgentRow, known.id)
             if role is not None:
+                if role == "agent" and _leads(unit) == {handle}:
+                    raise Refused(
+                        f"{handle} is the last lead here: make somebody else lead or admin first"
+                    )
                 row.role = role
             if team is not None:
-                row.team_id = _team(unit, team)
+                row.team_id = team_named(unit, team)
             unit.save(row)
             unit.record("agent.placed", subject=handle[:40], detail=role)
         return self._get(handle)
@@ -84,6 +92,11 @@ def _only_leads(unit: UnitOfWork) -> None:
         raise Refused("only a lead or an admin may change who works here")
 
 
+def _leads(unit: UnitOfWork) -> set[str]:
+    everybody = agents.everybody(unit.reader)
+    return {agent.handle for agent in everybody if agent.role in ("lead", "admin")}
+
+
 def clean_handle(handle: str) -> str:
     """A handle in the form in which it is kept. Raises UsageError."""
     cleaned = clean_line(handle, HANDLE_LIMIT).lower().removeprefix("@")
@@ -108,7 +121,11 @@ def add_agent(
     return row
 
 
-def _team(unit: UnitOfWork, name: str | None) -> int:
+def team_named(unit: UnitOfWork, name: str | None) -> int:
+    """The id of the team of that name, made where there is none; without one the desk's own.
+
+    Raises UsageError for a name without a letter.
+    """
     if name is None:
         return DEFAULT_TEAM
     name = take_line(unit.reader, name, TEAM_LIMIT)

@@ -7,21 +7,30 @@ statement is planned once whatever the number of values.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
+from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE
 from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Listing, Posting, Reference, Word
+from agent_tui.domain.values.index import Listing, Posting, Reference, WordField
 from agent_tui.domain.values.people import CLOSED_CASE_STATES
-from agent_tui.storage.reader import Reader, moment, moment_or_none
+from agent_tui.storage.index_tables import VERSION, WORD_FIELDS
+from agent_tui.storage.packing import BYTES, unpacked
+from agent_tui.storage.reader import Reader, Row, moment, moment_or_none
 
 _BEYOND = "\U0010ffff"
 """Sorts after whatever may follow a prefix, on both databases."""
 
-_RECENT = 1_000
-"""Among how many customers, latest contact first, a very common prefix is looked for."""
+_MOST_DOMAINS = 200
+"""How many rows of the index are read for an e-mail domain that is half typed."""
+
+_PIECES = 3
+"""How many pieces of a contact point, the rarest, are laid over one another."""
 
 _LISTING = "c.number, c.id, c.source, c.external_id, c.name, c.company, c.city, c.last_contact_at"
 _CONTACT = (
@@ -56,7 +65,9 @@ SELECT c.number, 'waiting', NULL FROM customers c
 """.replace("{closed}", ", ".join(f"'{state}'" for state in sorted(CLOSED_CASE_STATES)))
 
 
-def among(reader: Reader, column: str, kind: Literal["bigint", "text"] = "bigint") -> str:
+def among(
+    reader: Reader, column: str, kind: Literal["bigint", "integer", "text"] = "bigint"
+) -> str:
     """The condition that a column is one of the values in the parameter `values`."""
     if reader.is_postgres:
         return f"{column} = ANY(CAST(:values AS {kind}[]))"
@@ -82,64 +93,73 @@ class SqlIndexStore:
             self._counted = newest, self._whole("SELECT count(*) FROM customers")
         return self._counted[1]
 
-    def newest_word(self) -> int:
-        """The highest id of a word: the dictionary grew when it did."""
-        return self._whole("SELECT max(id) FROM index_words")
+    def version(self) -> int:
+        """A number that is another one after every change to the index."""
+        return self._whole(f"SELECT value FROM counters WHERE name = '{VERSION}'")
 
-    def words_after(self, word_id: int) -> list[Word]:
-        """All words above an id."""
-        return self._words("id > :id", id=word_id)
-
-    def words_by_text(self, texts: Sequence[str]) -> list[Word]:
-        """The words that are written so."""
+    def words_on(self, roads: Collection[int]) -> dict[int, list[str]]:
+        """The words that lie on these roads; a road without any is left out."""
         reader = self._reader
-        return self._words(among(reader, "text", "text"), values=listed(reader, texts))
-
-    def words_starting(self, prefix: str, limit: int) -> list[Word]:
-        """Words that begin with `prefix`, in the order of their letters."""
-        return self._words(
-            "text >= :prefix AND text < :beyond ORDER BY text LIMIT :limit",
-            prefix=prefix,
-            beyond=prefix + _BEYOND,
-            limit=limit,
+        rows = reader.rows(
+            f"SELECT road, words FROM index_roads WHERE {among(reader, 'road', 'integer')}",
+            values=listed(reader, list(roads)),
         )
+        return {road: words.split() for road, words in rows}
 
-    def words_sounding(self, sound: str, limit: int) -> list[Word]:
-        """Words with this key of sound, those of most customers first."""
-        return self._words(
-            "sound = :sound ORDER BY people DESC, id LIMIT :limit", sound=sound, limit=limit
-        )
-
-    def postings(self, word_ids: Sequence[int], limit: int) -> list[Posting]:
-        """Who has any of these words, and where."""
+    def counts(self, words: Collection[str]) -> dict[str, int]:
+        """How many customers have each of these words; a word that nobody has is left out."""
         reader = self._reader
-        return self._reader.rows(  # type: ignore[return-value]
-            "SELECT word_id, field, number FROM index_postings "
-            f"WHERE {among(reader, 'word_id')} LIMIT :limit",
-            values=listed(reader, word_ids),
-            limit=limit,
+        rows = reader.rows(
+            "SELECT word, sum(length(numbers)) FROM index_postings "
+            f"WHERE field IN {WORD_FIELDS} AND {among(reader, 'word', 'text')} GROUP BY word",
+            values=listed(reader, list(words)),
         )
+        return {word: int(size) // BYTES for word, size in rows}
+
+    def starting(self, prefix: str, limit: int) -> tuple[dict[str, int], bool]:
+        """The words that begin with `prefix`, with how many customers have them, and whether
+        there are more; `limit` rows of the index are read of each field."""
+        fields = " UNION ALL ".join(
+            "SELECT * FROM (SELECT word, length(numbers) FROM index_postings "
+            f"WHERE field = {int(field)} AND word >= :prefix AND word < :beyond "
+            "ORDER BY word, block LIMIT :limit) AS f"
+            for field in (WordField.NAME, WordField.COMPANY, WordField.CITY)
+        )
+        rows = self._reader.rows(fields, prefix=prefix, beyond=prefix + _BEYOND, limit=limit)
+        words: dict[str, int] = {}
+        for word, size in rows:
+            words[word] = words.get(word, 0) + size // BYTES
+        return words, len(rows) >= limit
+
+    def postings(self, words: Collection[str]) -> list[Posting]:
+        """Who has any of these words in name, company or city."""
+        reader = self._reader
+        rows = reader.rows(
+            "SELECT field, word, block, numbers FROM index_postings "
+            f"WHERE field IN {WORD_FIELDS} AND {among(reader, 'word', 'text')} "
+            "ORDER BY field, word, block",
+            values=listed(reader, list(words)),
+        )
+        return _joined(rows)
 
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""
-        return self._latest_first("SELECT number FROM customers WHERE {} LIMIT :limit", limit)
+        numbers: list[int] = []
+        for group in (
+            "last_contact_at IS NOT NULL ORDER BY last_contact_at DESC, id DESC",
+            "last_contact_at IS NULL ORDER BY id DESC",
+        ):
+            if len(numbers) < limit:
+                sql = f"SELECT number FROM customers WHERE {group} LIMIT :limit"
+                numbers += self._numbers(sql, limit=limit - len(numbers))
+        return numbers
 
-    def recent_with(self, prefixes: Sequence[str], limit: int) -> list[int]:
-        """Of the customers with the latest contact those who have a word with each prefix."""
-        parameters: dict[str, Any] = {}
-        conditions = ["1 = 1"]
-        for place, prefix in enumerate(prefixes):
-            parameters |= {f"from{place}": prefix, f"to{place}": prefix + _BEYOND}
-            conditions.append(
-                "EXISTS (SELECT 1 FROM index_postings p JOIN index_words w ON w.id = p.word_id "
-                f"WHERE p.number = r.number AND w.text >= :from{place} AND w.text < :to{place})"
-            )
-        # Sorted inside only: an order outside would test all of them before the limit.
-        return self._latest_first(
-            f"SELECT r.number FROM (SELECT number FROM customers WHERE {{}} LIMIT {_RECENT}) r "
-            f"WHERE {' AND '.join(conditions)} LIMIT :limit",
-            limit,
-            **parameters,
+    def waiting(self, limit: int) -> list[int]:
+        """Customers who are on a call, or whose call rings."""
+        return self._numbers(
+            "SELECT c.number FROM interactions i JOIN customers c ON c.id = i.customer_id "
+            "WHERE i.state IN ('ringing', 'talking', 'on_hold') ORDER BY i.id LIMIT :limit",
+            limit=limit,
         )
 
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
@@ -166,15 +186,27 @@ class SqlIndexStore:
         return list(found)
 
     def references_holding(self, part: str, limit: int) -> list[Reference]:
-        """Contact points with `part` anywhere in their normal form. Reads all of them."""
+        """Contact points with `part` anywhere in their normal form, of three characters at least
+        (four digits in a telephone number)."""
+        sought = part.lower()
+        local, at, domain = sought.partition("@")
+        if sought.isdecimal():
+            numbers = [*self._with_pieces(sought, PHONE_PIECE)]
+            numbers += self._with_pieces(sought, ADDRESS_PIECE)
+        elif len(local + at) >= ADDRESS_PIECE:
+            numbers = self._with_pieces(local + at, ADDRESS_PIECE)
+            if domain and len(numbers) > limit:
+                numbers = sorted(set(numbers).intersection(self._at_domain(domain)))
+            elif not at:
+                numbers += self._at_domain(local)
+        else:
+            numbers = self._at_domain(domain) if domain else []
         reader = self._reader
-        inside = "strpos(normal, :part)" if reader.is_postgres else "instr(normal, :part)"
         rows = reader.rows(
-            f"{_CONTACT}p.id IN (SELECT id FROM contact_points WHERE {inside} > 0 LIMIT :limit)",
-            part=part,
-            limit=limit,
+            f"{_CONTACT}{among(reader, 'c.number')} ORDER BY c.number, p.id",
+            values=listed(reader, list(dict.fromkeys(numbers))[:limit]),
         )
-        return [Reference(*row) for row in rows]
+        return [Reference(*row) for row in rows if sought in row[3].lower()]
 
     def numbers_of(self, *, external_id: str, customer_id: int | None) -> list[int]:
         """The customers of that external id, from whatever source, or of that id."""
@@ -183,17 +215,6 @@ class SqlIndexStore:
             "UNION SELECT number FROM customers WHERE id = :id",
             external=external_id,
             id=-1 if customer_id is None else customer_id,
-        )
-
-    def latest_with(self, word_ids: Sequence[int], limit: int) -> list[int]:
-        """Of the customers who have any of these words those with the latest contact."""
-        reader = self._reader
-        return self._numbers(
-            "SELECT number FROM customers WHERE number IN (SELECT number FROM index_postings "
-            f"WHERE {among(reader, 'word_id')}) "
-            "ORDER BY last_contact_at IS NULL, last_contact_at DESC, number LIMIT :limit",
-            values=listed(reader, word_ids),
-            limit=limit,
         )
 
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
@@ -246,21 +267,37 @@ class SqlIndexStore:
         )
         return dict(map(tuple, rows))
 
-    def _latest_first(self, sql: str, limit: int, **parameters: Any) -> list[int]:
-        """Run `sql` over those who were in contact, and if need be over the others."""
-        numbers: list[int] = []
-        for group in (
-            "last_contact_at IS NOT NULL ORDER BY last_contact_at DESC, id DESC",
-            "last_contact_at IS NULL ORDER BY id DESC",
-        ):
-            if len(numbers) < limit:
-                left = limit - len(numbers)
-                numbers += self._numbers(sql.format(group), limit=left, **parameters)
-        return numbers
+    def _with_pieces(self, part: str, length: int) -> list[int]:
+        """The customers who may have a contact point with a part in it: pieces that cover the
+        part are enough, since who has them is looked at."""
+        reader = self._reader
+        last = len(part) - length
+        sought = {part[at : at + length] for at in [*range(0, last, length), last]}
+        rows = reader.rows(
+            "SELECT block, numbers FROM index_postings "
+            f"WHERE field = {int(WordField.PIECE)} AND {among(reader, 'word', 'text')} "
+            "ORDER BY block, length(numbers)",
+            values=listed(reader, list(sought)),
+        )
+        found: list[int] = []
+        for block, members in groupby(rows, itemgetter(0)):
+            packed = [bytes(numbers) for _, numbers in members]
+            if len(packed) == len(sought):
+                fewest, *others = (unpacked(block, each) for each in packed[:_PIECES])
+                found += sorted(set(fewest).intersection(*others))
+        return found
 
-    def _words(self, condition: str, **parameters: Any) -> list[Word]:
-        sql = f"SELECT id, text, people FROM index_words WHERE {condition}"
-        return [Word(*row) for row in self._reader.rows(sql, **parameters)]
+    def _at_domain(self, beginning: str) -> list[int]:
+        """The customers with an e-mail address whose domain begins so."""
+        rows = self._reader.rows(
+            "SELECT field, word, block, numbers FROM index_postings "
+            f"WHERE field = {int(WordField.DOMAIN)} AND word >= :start AND word < :beyond "
+            "ORDER BY field, word, block LIMIT :limit",
+            start=beginning,
+            beyond=beginning + _BEYOND,
+            limit=_MOST_DOMAINS,
+        )
+        return sorted({number for found in _joined(rows) for number in found.numbers})
 
     def _in_range(self, select: str, column: str, prefix: str, limit: int) -> dict[Reference, None]:
         rows = self._reader.rows(
@@ -277,3 +314,14 @@ class SqlIndexStore:
     def _whole(self, sql: str) -> int:
         row = self._reader.row(sql)
         return int(row[0] or 0) if row else 0
+
+
+def _joined(rows: Sequence[Row]) -> list[Posting]:
+    """Postings from rows of the index in the order of its key."""
+    found = []
+    for (field, word), blocks in groupby(rows, itemgetter(0, 1)):
+        numbers = array("I")
+        for _, _, block, packed in blocks:
+            numbers.extend(unpacked(block, bytes(packed)))
+        found.append(Posting(word, field, numbers))
+    return found

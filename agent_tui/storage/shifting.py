@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from agent_tui.domain import tables
 from agent_tui.domain.tables.columns import UtcDateTime
+from agent_tui.storage.exempting import exempted
 from agent_tui.storage.queries.demos import DAY
 from agent_tui.storage.unit import UnitOfWork
 
@@ -14,6 +15,11 @@ _MICROSECONDS_A_DAY = 86_400_000_000
 
 def shift_days(unit: UnitOfWork, days: int) -> None:
     """Move every moment of every table by `days` times 24 hours; a negative number moves back."""
+    with exempted(unit, "moved_days"):
+        _shift_days(unit, days)
+
+
+def _shift_days(unit: UnitOfWork, days: int) -> None:
     if unit.reader.is_postgres:
         later = "{0} = {0} + CAST(:days AS integer) * INTERVAL '24 hours'"
     else:

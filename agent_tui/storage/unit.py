@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from agent_tui.domain.tables import Event
 from agent_tui.errors import Busy, Conflict, NotFound, Refused, Unavailable
+from agent_tui.storage.bulk import insert_rows
 from agent_tui.storage.changes import NOTIFY_CHANNEL
 from agent_tui.storage.reader import (
     AT_ONCE,
@@ -31,6 +32,9 @@ _DEADLOCK = "40P01"
 
 _BY_TRIGGER = "23000"
 """What our own triggers raise on PostgreSQL; broken keys and constraints have other codes."""
+
+_MANY = 20
+"""Rows from which on it pays to go past SQLAlchemy."""
 
 AnyTable = TypeVar("AnyTable", bound=SQLModel)
 
@@ -74,14 +78,21 @@ class UnitOfWork:
         self._session.flush()
 
     def insert_many(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-        """Insert plain rows in bulk, without an object each."""
-        if rows:
-            self._session.execute(insert(SQLModel.metadata.tables[str(table.__tablename__)]), rows)
+        """Insert plain rows in bulk, without an object each; all have the columns of the first."""
+        target = SQLModel.metadata.tables[str(table.__tablename__)]
+        if len(rows) >= _MANY:
+            insert_rows(self._session.connection(), target, rows)
+        elif rows:
+            self._session.execute(insert(target), rows)
 
     def execute(self, sql: str, /, **parameters: Any) -> None:
         """Run a plain statement of this room's own."""
         values = as_stored(parameters, on_postgres=self.reader.is_postgres)
         self._session.connection().execute(text(sql), values)
+
+    def execute_rows(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement of this room's own once a row, parameters as the driver marks them."""
+        self._session.connection().exec_driver_sql(sql, [tuple(row) for row in rows])
 
     def record(
         self,

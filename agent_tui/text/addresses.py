@@ -19,7 +19,9 @@ def normal_email(raw: str) -> str | None:
     where it can be. The local part is folded too, though RFC 5321 lets a server tell cases apart:
     people do not.
     """
-    address = normalize("NFC", without_bidi(raw).strip().lower())
+    address = raw.strip().lower()
+    if not raw.isascii():
+        address = normalize("NFC", without_bidi(raw).strip().lower())
     if address.startswith("mailto:"):
         address = address.removeprefix("mailto:").partition("?")[0]
     if not _ROUGHLY_AN_EMAIL.fullmatch(address):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from agent_tui.text import dialling
 from agent_tui.text.hygiene import without_bidi
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ def normal_phone(raw: str, region: str | None) -> PhoneForms | None:
     national writing, a leading + or 00, brackets, slashes, `tel:` URIs (RFC 3966). An extension
     is not part of the normal form.
     """
+    if dialling.is_plain(raw):
+        digits = _digits(raw)
+        plain = dialling.plain_e164(raw, digits, region)
+        if plain is None:
+            return PhoneForms(digits, digits)
+        if plain != dialling.UNSURE:
+            return PhoneForms(plain, plain[1:])
     typed = _typed(raw)
     digits = _digits(typed)
     if not digits:

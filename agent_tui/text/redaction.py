@@ -25,7 +25,16 @@ from agent_tui.text.card_numbers import (
 )
 from agent_tui.text.security_codes import code_after_card, codes_in, unfinished_code
 
-__all__ = ["MASK", "Keep", "Masked", "digits_in", "edited_at", "mask_cards", "mask_unfinished"]
+__all__ = [
+    "MASK",
+    "Keep",
+    "Masked",
+    "digits_in",
+    "edited_at",
+    "mask_cards",
+    "mask_unfinished",
+    "may_hold_cards",
+]
 
 MASK = "*"
 FEWEST_UNFINISHED = 9
@@ -56,12 +65,17 @@ class Masked:
     spans: tuple[Span, ...]
 
 
+def may_hold_cards(text: str) -> bool:
+    """Whether there is anything for `mask_cards` to look at: three digits, wherever they stand."""
+    return _FEW_DIGITS.search(text) is not None
+
+
 def mask_cards(text: str, keep: Keep | None = None) -> Masked:
     """Mask every card number but for its last four digits, and every security code whole.
 
     `keep` is asked about each number that looks like a card's.
     """
-    if not _FEW_DIGITS.search(text):
+    if not may_hold_cards(text):
         return Masked(text, 0, ())
     cards = list(card_numbers(text, keep))
     masked = _painted(text, [(card.start, card.hidden_to) for card in cards])

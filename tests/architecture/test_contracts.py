@@ -57,6 +57,7 @@ KEPT_TO = {
     "rich": {"tui", "text"},
     "rapidfuzz": {"search"},
     "markdown_it": {"scripts"},
+    "faker": {"crowd"},
     "jinja2": {"domain"},
     "sqlmodel": {"storage", "domain"},
     "sqlalchemy": {"storage", "domain", "bootstrap"},

@@ -27,6 +27,7 @@ BELOW = {
     "domain.values.changes",
     "domain.values.ids",
     "domain.values.kinds",
+    "domain.values.lines",
     "domain.values.touched",
     "domain.values.verification",
     "errors",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,11 @@ def answering(answers: list[Answer], handed_over: dict[str, int] | None = None) 
         clock=lambda: NOW,
         now=lambda: float(next(hours)),
     )
+
+
+def taken(channel: Answering, number: int) -> list[Signal]:
+    """The next signals."""
+    return list(islice(channel.signals(), number))
 
 
 def take(signals: Iterator[Signal], number: int) -> list[tuple[str, object]]:
@@ -102,6 +107,30 @@ def test_on_a_later_visit_nobody_says_the_same_again() -> None:
     assert take(channel.signals(), 2) == [("m_2", True), ("said", "bye")]
 
 
+def test_who_gets_no_answer_asks_whether_somebody_is_there() -> None:
+    asking = Answer(0, 60.0, said("hello?"), if_silent=True)
+    assert take(answering([asking]).signals(), 1) == [("said", "hello?")]
+
+
+def test_who_was_answered_before_does_not_ask() -> None:
+    asking = Answer(0, 60.0, said("hello?"), if_silent=True)
+    channel = answering([asking, *RECORDED], {"1": 1})
+    channel.take(message(2))
+    assert take(channel.signals(), 2) == [("m_2", True), ("said", "bye")]
+
+
+def test_who_is_answered_in_time_does_not_ask() -> None:
+    asking = [
+        Answer(0, 60.0, said("hello?"), if_silent=True),
+        Answer(1, 70.0, said("still there?", id="a3"), if_silent=True),
+    ]
+    channel = answering([*asking, *RECORDED])
+    for number in (1, 2):
+        channel.take(message(number))
+    heard = [signal.text for signal in taken(channel, 6) if isinstance(signal, MessageSignal)]
+    assert heard == ["thank", "thank you", "bye"]
+
+
 def test_closing_ends_it_while_it_waits() -> None:
     channel = Answering(RECORDED, channel="chat")
     heard: list[Signal] = []
@@ -124,8 +153,9 @@ def test_the_demos_recording_fails_once_answers_and_ends() -> None:
         assert isinstance(last, CallSignal)
         assert last.change == "ended"
         spoken = {one.signal.id: one.signal for one in own if isinstance(one.signal, MessageSignal)}
-        assert len(spoken) == 3
+        assert len(spoken) >= 4
         assert all(signal.final for signal in spoken.values())
+        assert any(one.if_silent for one in own if one.to == 0)
 
 
 @pytest.mark.parametrize(

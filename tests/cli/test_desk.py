@@ -19,13 +19,20 @@ class FakeApp:
 
     made: FakeApp
     failure: AgentTuiError | None = None
+    fault: Exception | None = None
     return_code = 0
     finished = False
     unkept = ()
 
     def __init__(
-        self, open_desk: Callable[[], Any], *, settings: Any, channels: Sequence[Any]
+        self,
+        open_desk: Callable[[], Any],
+        *,
+        settings: Any,
+        channels: Sequence[Any],
+        taken: frozenset[str],
     ) -> None:
+        del taken
         FakeApp.made = self
         self.settings = settings
         self.channels = channels
@@ -34,6 +41,9 @@ class FakeApp:
         self.agent = desk.agent
         self.today = desk.opening.today()
         desk.close()
+
+    def heed_terminal(self) -> None:
+        """There is none."""
 
     def run(self, *, mouse: bool) -> None:
         self.mouse = mouse
@@ -94,14 +104,26 @@ def test_the_demo_has_a_desk_of_its_own_and_somebody_calls(
     assert (first.code, first.out, first.err) == (0, "", "Preparing the demo desk…\n")
     assert screen.made.agent.name == "Mira Okafor"
     assert screen.made.settings.region == "GB"
-    assert screen.made.today.register_size == 305
+    assert screen.made.today.register_size == 2_014
     assert [channel.name for channel in screen.made.channels] == ["phone", "chat"]
     assert [path.name for path in (home / "data").iterdir()] == ["demo.sqlite"]
     again = run("demo", "--no-call", "--as", "noor")
     assert (again.code, again.err) == (0, "")
     assert screen.made.agent.role == "lead"
     assert [channel.name for channel in screen.made.channels] == ["chat"]
+    assert run("demo", "--call", "leaving", "--speed", "4").code == 0
+    assert [channel.name for channel in screen.made.channels] == ["chat", "chat"]
     assert run("demo", "--fresh").err == "Preparing the demo desk…\n"
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--call", "leavin"], 1), (["--speed", "0"], 2)])
+def test_a_conversation_that_cannot_be_played_is_said_before_anything_is_built(
+    run: Run, screen: type[FakeApp], home: Path, words: list[str], code: int
+) -> None:
+    ended = run("demo", *words)
+    assert (ended.code, ended.out) == (code, "")
+    assert "Preparing" not in ended.err
+    assert not (home / "data").exists()
 
 
 def test_the_demo_refuses_another_database(run: Run) -> None:

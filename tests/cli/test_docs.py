@@ -17,6 +17,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 SECTIONS = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", PAGE.read_text(), re.M | re.S))
 
 EXAMPLES = {
+    "generate": ["generate", "--customers", "3", "--interactions", "2", "--json"],
     "find": ["find", "katherine", "--json"],
     "brief": ["brief", "k1", "--json"],
     "timeline": ["timeline", "k1", "--json"],
@@ -31,6 +32,8 @@ EXAMPLES = {
     "ledger": ["ledger", "add", "k1", "ours", "waived fee", "--json"],
     "recent": ["recent", "--json"],
     "agents": ["agents", "--json"],
+    "replay": ["replay", "--json"],
+    "reindex": ["reindex", "--json"],
     "keys": ["keys", "--json"],
     "doctor": ["doctor", "--json"],
 }

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from agent_tui import __version__
-from agent_tui.cli import commands, diagnostics
+from agent_tui.cli import commands
+from agent_tui.cli import log as log_file
 from tests.cli.conftest import Run
 
 
@@ -98,7 +99,7 @@ def test_what_nobody_foresaw_is_logged_without_what_customers_said(
 ) -> None:
     monkeypatch.setattr("agent_tui.cli.recent.run", _raising(ZeroDivisionError("secret of Ava")))
     ended = run("recent")
-    log = home / "state" / diagnostics.LOG_NAME
+    log = home / "state" / log_file.NAME
     assert ended.code == 1
     assert str(log) in ended.err
     assert "secret" not in ended.err + log.read_text()

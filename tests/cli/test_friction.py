@@ -40,12 +40,15 @@ def test_a_lead_reads_it_by_rule(run: Run, desk: Path) -> None:
     refused = run("friction", "by-rule", "--as", "asha")
     assert (refused.code, refused.out) == (1, "")
     assert run("friction", "by-rule").out.splitlines() == [
-        "the brief before a script: 2 times, 2 agents",
+        "the brief before a script: 2 times",
         "- once more",
         "- again and again",
     ]
     printed = run("friction", "by-rule", "--since", "2020-01-01", "--json").json
     assert json.dumps(shape(example("friction", 1))) == json.dumps(shape(printed))
+    assert printed == [
+        {"rule": "gate", "times": 2, "agents": None, "newest": ["once more", "again and again"]}
+    ]
     assert run("friction", "by-rule", "--since", "2099-01-01", "--json").json == []
 
 

@@ -40,7 +40,19 @@ def test_json_never_holds_half_a_surrogate_pair(capsysbinary: Captured) -> None:
     assert json.loads(printed(capsysbinary)) == "a\ufffdb"
 
 
-def test_columns_are_aligned_in_cells(capsysbinary: Captured) -> None:
+def test_in_a_pipe_each_row_is_a_line_that_needs_no_header(capsysbinary: Captured) -> None:
+    rows = [("山田太郎", "Tokyo", "x" * 90), ("Ann", "", "\x1b[2Jdot")]
+    output.table(("name", "city", "note"), rows)
+    first, second = printed(capsysbinary).splitlines()
+    assert first == f"山田太郎; city: Tokyo; note: {'x' * 90}"
+    assert second.startswith("Ann; note: ")
+    assert second.isprintable()
+
+
+def test_on_a_terminal_columns_are_aligned_in_cells(
+    capsysbinary: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     output.table(("name", "city"), [("山田太郎", "Tokyo"), ("Ann", "Leeds")])
     assert printed(capsysbinary).splitlines() == [
         "name      city",

@@ -72,12 +72,20 @@ def test_nobody_found_is_no_failure(run: Run, desk: Path, query: str) -> None:
     assert run("find", query).code == 0
 
 
-def test_people_read_columns(run: Run, desk: Path) -> None:
+def test_people_read_columns(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     header, line = run("find", "katherine smith").out.splitlines()
     assert " ".join(header.split()) == "name company city contact last contact found by id"
     for word in ("Katherine Smith", "Northwind Ltd", "Leeds", "+44 20 7946 0018", "name exact"):
         assert word in line
     assert line.index("Northwind") == header.index("company")
+
+
+def test_a_pipe_reads_one_line_a_customer_with_the_name_of_each_fact(run: Run, desk: Path) -> None:
+    [line] = run("find", "katherine smith").out.splitlines()
+    assert line.startswith("Katherine Smith; company: Northwind Ltd; city: Leeds; contact: +44 20 ")
+    assert "; found by: name exact; id: c_" in line
+    assert "  " not in line
 
 
 def test_a_batch_answers_every_line_whatever_it_holds(process: Run, desk: Path) -> None:
@@ -187,11 +195,10 @@ def test_recent_has_the_columns_of_the_contract(run: Run, desk: Path) -> None:
     assert one["id"].startswith("i_")
 
 
-def test_recent_in_columns(run: Run, desk: Path) -> None:
-    header, line = run("recent").out.splitlines()
-    assert header.startswith("when ")
-    assert "Katherine Smith" in line
-    assert "04:30" in line
+def test_recent_in_a_pipe(run: Run, desk: Path) -> None:
+    [line] = run("recent").out.splitlines()
+    assert "; channel: phone in; customer: Katherine Smith; " in line
+    assert "; length: 04:30; " in line
 
 
 def test_recent_does_not_pretend_to_filter(run: Run) -> None:

@@ -189,10 +189,11 @@ def test_a_run_takes_lines_from_a_pipe_and_prints_where_it_stands(process: Run, 
 def test_what_is_known_is_confirmed_on_the_command_line(process: Run, kept: Path) -> None:
     process("note", "k1", "=prefers mornings")
     words = ["scripts", "run", "visit", "k1", "--json", "--override", "know_person"]
-    lines = b"1\ny fact.prefers\nn fact.prefers late evenings\nq\n"
+    lines = b"1\ny fact.prefers\ny prefers\nn prefers late evenings\nq\n"
     shown = process(*words, stdin=lines).json
     assert [(one["did"], one["answer"]) for one in shown["log"]] == [
         ("chose", "Wants a new visit"),
+        ("confirmed", "yes"),
         ("confirmed", "yes"),
         ("replaced", "late evenings"),
         ("left", None),
@@ -320,3 +321,14 @@ def test_an_example_of_the_page_has_the_keys_of_the_output(
     words = [call["id"] if word == "CALL" else word for word in EXAMPLES[action]]
     printed = shape(process(*words, stdin=b"1\n").json)
     assert json.dumps(shape(example("scripts", place))) == json.dumps(printed)
+
+
+def test_no_card_number_stands_in_what_is_wrong(run: Run, desk: Path, tmp_path: Path) -> None:
+    named = tmp_path / "4111111111111111.md"
+    named.write_text("---\ntitle: X\n---\n\n## A\n\n1. y -> \\4111\\-1111\\-1111\\-1111\n")
+    for words in (["check"], ["check", "--json"], ["import"]):
+        ended = run("scripts", *words, str(named))
+        said = ended.out + ended.err
+        assert "there is no step" in said
+        assert "4111" not in said
+        assert "1111" in said

@@ -25,9 +25,9 @@ def test_everything_that_happened_is_printed_newest_first(run: Run, desk: Path) 
     )
 
     printed = run("timeline", "k1").out.splitlines()
-    assert len(printed) == len(entries) + 1
-    assert printed[0].split() == ["when", "kind", "what", "where"]
-    assert "prefers · Mira" in printed[1]
+    assert len(printed) == len(entries)
+    assert "; kind: learned; what: " in printed[0]
+    assert ", prefers, Mira" in printed[0], "words in place of the dots of the screen"
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,18 @@ def test_what_cannot_be_read_is_said(run: Run, desk: Path) -> None:
     assert "is not a day, such as 2026-11-01" in ended.err
     assert run("timeline", "k1", "--kind", "gossip").code == 2
     assert run("timeline", "nobody at all").code == 1
+
+
+def test_a_long_note_is_cut_with_a_count_and_whole_on_demand(run: Run, desk: Path) -> None:
+    run("note", "k1", "on and on " * 10_000)
+    run("note", "k1", "short")
+    cut = run("timeline", "k1").out.splitlines()
+    assert max(map(len, cut)) < 400
+    [line] = [line for line in cut if "on and on" in line]
+    assert "characters more (--whole)" in line
+    whole = run("timeline", "k1", "--whole").out.splitlines()
+    assert len(whole) == len(cut)
+    [line] = [line for line in whole if "on and on" in line]
+    assert line.count("on and on") == 10_000
+    assert sorted(map(len, whole))[-2] < 400
+    assert any("on and on " * 9_999 in one["words"] for one in run("timeline", "k1", "--json").json)

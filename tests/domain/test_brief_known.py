@@ -10,8 +10,19 @@ import pytest
 
 from agent_tui.domain.rules.brief import make_brief, to_read
 from agent_tui.domain.values.briefing import Brief, BriefLine, Sighting
-from agent_tui.domain.values.people import Dossier, Mood, Refusal
-from tests.domain.dossiers import KATHERINE, MIRA, NOW, at, call, case, fact, gave, promise
+from agent_tui.domain.values.people import Dossier, Mood, Refusal, Tally
+from tests.domain.dossiers import (
+    KATHERINE,
+    MIRA,
+    NOW,
+    at,
+    call,
+    case,
+    fact,
+    gave,
+    promise,
+    question,
+)
 
 DOSSIER = Dossier(
     KATHERINE,
@@ -135,7 +146,11 @@ def test_what_one_wrote_oneself_is_no_change() -> None:
 def test_a_duty_is_not_known_for_having_written_it() -> None:
     mine = promise(1, at(hours=1), owner_id=MIRA, created_at=at(-1))
     [owed] = read(Dossier(KATHERINE, promises=(mine,))).lines
-    assert (owed.new, owed.seen) == (True, False)
+    assert (owed.new, owed.seen) == (False, False), "no news, and to be read all the same"
+    [moved] = read(
+        Dossier(KATHERINE, promises=(mine, replace(mine, id=2, replaces_id=1), promise(3, None)))
+    ).lines[:1]
+    assert moved.new
 
 
 def test_a_promise_that_falls_due_changes_the_brief_and_being_late_does_not() -> None:
@@ -150,9 +165,64 @@ def test_a_promise_that_falls_due_changes_the_brief_and_being_late_does_not() ->
     assert today != tomorrow == week
 
 
-def test_that_one_side_of_a_contradiction_is_past_its_time_is_a_change() -> None:
+def test_that_one_side_of_a_contradiction_is_past_its_time_is_no_change() -> None:
     both = (fact(1, "prefers", stated_at=at(-1)), fact(2, "prefers", "evenings", confirm_by=at(2)))
     dossier = Dossier(KATHERINE, facts=both)
     [now], [then] = (make_brief(dossier, at(days), UTC).lines for days in (0, 3))
     assert now.records == then.records
-    assert now.key != then.key
+    assert now.key == then.key
+
+
+def test_what_is_past_its_time_or_may_be_asked_again_holds_nothing_up() -> None:
+    dossier = Dossier(
+        KATHERINE,
+        facts=(
+            fact(1, "prefers", "mornings"),
+            fact(2, "prefers", "e-mail", confirm_by=at(1)),
+            fact(3, "knows", "two cats", confirm_by=at(2)),
+        ),
+        refusals=(Refusal(1, "offers", at(-9), at(1)), Refusal(2, "a survey", at(-9), None)),
+    )
+    seen = after_seeing(dossier, NOW)
+    later = make_brief(seen, at(3), UTC, agent_id=MIRA)
+    assert to_read(later) == ()
+    assert [(line.kind, line.by_time) for line in later.lines] == [("ask_again", True)]
+    assert {line.kind: line.count for line in (*later.lines, *later.folded)} == {
+        "treat": 1,
+        "refused": 1,
+        "ask_again": 2,
+    }
+    assert later.digest == make_brief(seen, NOW, UTC, agent_id=MIRA).digest
+    asked = replace(seen, questions=(question(1, at=at(2)),))
+    assert kinds(to_read(make_brief(asked, at(3), UTC, agent_id=MIRA))) == ["ask_again"]
+
+
+def test_a_balance_that_time_alone_tips_holds_nothing_up_and_one_that_somebody_tips_does() -> None:
+    given = (gave(1, "ours", at(-363)), gave(2, "theirs", at(-1)), gave(3, "theirs", at(-2)))
+    dossier = Dossier(KATHERINE, facts=(fact(1, "prefers"),), concessions=given)
+    seen = after_seeing(dossier, NOW)
+    [tipped] = make_brief(seen, at(3), UTC, agent_id=MIRA).lines
+    assert (tipped.kind, tipped.new, tipped.by_time) == ("balance", True, True)
+    assert to_read(make_brief(seen, at(3), UTC, agent_id=MIRA)) == ()
+    more = replace(seen, concessions=(*given, gave(4, "theirs", at(1))))
+    assert kinds(to_read(make_brief(more, at(1), UTC, agent_id=MIRA))) == ["balance"]
+
+
+def test_entries_that_were_counted_have_no_age_in_the_key() -> None:
+    def counted(lately: int) -> Brief:
+        tallies = (
+            Tally("ours", "5", "EUR", lately=True, times=lately),
+            Tally("ours", "5", "EUR", lately=False, times=9 - lately),
+        )
+        return read(Dossier(KATHERINE, more_given=tallies))
+
+    [one], [other] = counted(9).lines, counted(4).lines
+    assert one.key == other.key
+    assert counted(1).digest == counted(9).digest
+
+
+def test_ones_own_refusal_is_known_also_beside_one_whose_day_has_passed() -> None:
+    own = Refusal(1, "offers", at(-0.1), None, interaction_id=4, author_id=MIRA)
+    passed = Refusal(2, "a survey", at(-90), at(-30))
+    [line] = read(Dossier(KATHERINE, refusals=(own, passed))).folded
+    assert (line.seen, line.count) == (True, 1)

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from agent_tui.domain.rules.brief import make_brief
-from agent_tui.domain.rules.freshness import holds_until
+from agent_tui.domain.rules.brief import make_brief, to_read
 from agent_tui.domain.values.briefing import Brief, Sighting
 from agent_tui.domain.values.people import Dossier
 from tests.domain.dossiers import MIRA, NEVER_CUT, NOW, ORDER, OTHER_ZONE, dossiers
@@ -75,26 +74,34 @@ def test_the_readers_zone_changes_words_of_days_and_what_is_due_today_alone(
     )
 
 
-def _turning_points(dossier: Dossier) -> list[datetime]:
-    """The moments at which a record becomes something else, for a reader in UTC."""
-    due = [
-        one.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
-        for one in dossier.promises
-        if one.due_at is not None
-    ]
-    until = [moment for one in dossier.facts if (moment := holds_until(one)) is not None]
-    asked = [one.ask_again_after for one in dossier.refusals if one.ask_again_after is not None]
-    given_lately = [one.at + timedelta(days=365) for one in dossier.concessions]
-    return [*due, *until, *asked, *given_lately]
+def _keys(brief: Brief) -> dict[str, str]:
+    return {line.kind: line.key for line in (*brief.lines, *brief.folded, *brief.cut)}
 
 
 @given(dossiers, st.floats(0, 400))
 def test_time_alone_changes_no_key(dossier: Dossier, days: float) -> None:
-    later = NOW + timedelta(days=days)
-    assume(not any(NOW <= moment <= later for moment in _turning_points(dossier)))
-    now, then = make_brief(dossier, NOW, UTC), make_brief(dossier, later, UTC)
-    assert [line.key for line in now.lines] == [line.key for line in then.lines]
-    assert now.digest == then.digest
+    dossier = replace(dossier, promises=())
+    now = make_brief(dossier, NOW, UTC)
+    then = make_brief(dossier, NOW + timedelta(days=days), UTC)
+    assert then.digest == now.digest
+    before, after = _keys(now), _keys(then)
+    assert all(
+        before[kind] == after[kind] for kind in (before.keys() & after.keys()) - {"ask_again"}
+    )
+    assert after.keys() - before.keys() <= {"balance", "ask_again"}
+    assert before.keys() - after.keys() <= {"balance", "treat", "refused"}
+
+
+@given(dossiers, st.floats(0, 6.9), st.none() | st.integers(0, 3))
+def test_time_alone_closes_no_gate(
+    dossier: Dossier, days: float, interaction_id: int | None
+) -> None:
+    dossier = replace(dossier, promises=())
+    keys = _keys(make_brief(dossier, NOW, UTC, agent_id=MIRA)).values()
+    assume(keys)
+    seen = replace(dossier, seen=tuple(Sighting(key, NOW, interaction_id) for key in keys))
+    then = make_brief(seen, NOW + timedelta(days=days), UTC, agent_id=MIRA)
+    assert to_read(then) == ()
 
 
 def _owed(dossier: Dossier) -> int:

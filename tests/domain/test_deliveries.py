@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.domain.rules.deliveries import after_report
+from agent_tui.domain.rules.deliveries import after_report, goes_again
 from agent_tui.domain.values.kinds import Delivery
 
 REPORTS = st.lists(st.booleans(), max_size=8)
@@ -44,3 +46,9 @@ def test_what_waits_fails_only_in_somebodys_hand(
     in_hand: bool, delivered: bool, state: Delivery
 ) -> None:
     assert after_report("waiting", delivered=delivered, in_hand=in_hand) == state
+
+
+@pytest.mark.parametrize("delivery", get_args(Delivery))
+def test_only_what_failed_and_is_ours_goes_again(delivery: Delivery) -> None:
+    assert goes_again(delivery, is_ours=True) == (delivery == "failed")
+    assert not goes_again(delivery, is_ours=False)

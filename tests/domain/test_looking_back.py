@@ -53,6 +53,16 @@ def said(kind: TimelineKind, **values: Any) -> str:
         ),
         ("‹ visit | they came", "interaction", {"label": "visit", "direction": "in"}),
         (
+            "‹ chat | hello, waiting now",
+            "interaction",
+            {"text": "hello", "state": "ringing", "label": "chat", "direction": "in"},
+        ),
+        (
+            "‹ phone | hello, ringing now",
+            "interaction",
+            {"text": "hello", "state": "ringing", "label": "phone", "direction": "in"},
+        ),
+        (
             "‹ chat | hello, going on",
             "interaction",
             {"text": "hello", "state": "talking", "label": "chat", "direction": "in"},

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.domain.rules.money import CURRENCIES, exact, read_money
+from agent_tui.domain.rules.money import CURRENCIES, exact, no_sum, read_money
 from tests.text.strategies import anything
 
 
@@ -129,3 +129,18 @@ def test_currencies_are_codes() -> None:
     assert all(len(code) == 3 and code.isupper() for code in CURRENCIES)
     assert exact("1.5") == "1.5"
     assert exact("1.2345") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("refund £t", "£t"),
+        ("(€,) back", "€"),
+        ("a voucher", None),
+        ("20", None),
+        ("20$x for it", "20$x"),
+    ],
+)
+def test_what_only_looks_like_a_sum_is_told(text: str, word: str | None) -> None:
+    assert read_money(text) is None
+    assert no_sum(text) == word

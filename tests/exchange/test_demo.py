@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,11 +94,60 @@ def test_a_wrong_line_is_named() -> None:
         list(read_demo(lines, now=NOW, zone=BERLIN))
 
 
-@pytest.mark.parametrize(("name", "count"), [("people.jsonl", 5), ("town.jsonl", 300)])
+FILES = [
+    ("people.jsonl", 5),
+    ("neighbours.jsonl", 9),
+    ("town.jsonl", 300),
+    ("district.jsonl.gz", 1_700),
+]
+
+
+def unpacked(path: Path) -> bytes:
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix == ".gz" else data
+
+
+@pytest.mark.parametrize(("name", "count"), FILES)
 def test_the_demo_desks_own_people(name: str, count: int) -> None:
-    with (DATA / name).open("rb") as stream:
-        found = list(read_demo(stream, now=NOW, zone=BERLIN))
+    lines = unpacked(DATA / name).splitlines()
+    found = list(read_demo(lines, now=NOW, zone=BERLIN))
     assert len(found) == count
     said = [m.at for p in found for i in p.interactions for m in i.messages if m.at is not None]
     assert said
     assert max(said) < NOW
+
+
+@pytest.mark.parametrize(
+    ("tool", "name"),
+    [("make_demo_people", "town.jsonl"), ("make_demo_district", "district.jsonl.gz")],
+)
+def test_the_generated_people_are_those_that_the_tools_make(
+    tmp_path: Path, tool: str, name: str
+) -> None:
+    made = tmp_path / name
+    command = [sys.executable, "-m", f"tools.{tool}", "--out", str(made)]
+    subprocess.run(command, check=True, capture_output=True, cwd=DATA.parents[1])
+    assert unpacked(made) == unpacked(DATA / name)
+
+
+def test_nobody_has_the_case_the_account_or_the_conversation_of_another() -> None:
+    people = [json.loads(line) for name, _ in FILES for line in unpacked(DATA / name).splitlines()]
+    accounts = [
+        point["value"]
+        for person in people
+        for point in person["customer"]["contact_points"]
+        if point["kind"] == "account"
+    ]
+    cases = [case["external_id"] for person in people for case in person.get("cases", ())]
+    talks = [talk["external_id"] for person in people for talk in person.get("interactions", ())]
+    names = [person["customer"]["external_id"] for person in people]
+    for ids in (accounts, cases, talks, names):
+        assert len(ids) == len(set(ids))
+    assert len(people) == 2_014
+
+
+@pytest.mark.parametrize("name", ["people.jsonl", "neighbours.jsonl"])
+def test_what_is_written_by_hand_names_no_day_of_the_week(name: str) -> None:
+    """It would be wrong on most days."""
+    said = unpacked(DATA / name).decode()
+    assert not re.findall(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", said)

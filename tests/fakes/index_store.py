@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.rules.indexing import entry_words
+from agent_tui.domain.rules.indexing import roads as roads_of
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Listing, Posting, Reference, Word
-from agent_tui.text import names
+from agent_tui.domain.values.index import IndexEntry, Listing, Posting, Reference
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -32,43 +32,33 @@ class FakeIndexStore:
 
     def __init__(self, *known: Known) -> None:
         self.known = list(known)
-        self._ids: dict[str, int] = {}
 
     def size(self) -> int:
         return len(self.known)
 
-    def newest_word(self) -> int:
-        return max((word.id for word in self._dictionary()), default=0)
+    def version(self) -> int:
+        return len(self.known)
 
-    def words_after(self, word_id: int) -> list[Word]:
-        return [word for word in self._dictionary() if word.id > word_id]
+    def words_on(self, roads: Collection[int]) -> Mapping[int, Sequence[str]]:
+        words = sorted(self._people())
+        return {road: [word for word in words if road in roads_of(word)] for road in roads}
 
-    def words_by_text(self, texts: Sequence[str]) -> list[Word]:
-        return [word for word in self._dictionary() if word.text in texts]
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        return {word: len(who) for word, who in self._people().items() if word in words}
 
-    def words_starting(self, prefix: str, limit: int) -> list[Word]:
-        starting = [word for word in self._dictionary() if word.text.startswith(prefix)]
-        return sorted(starting, key=lambda word: word.text)[:limit]
+    def starting(self, prefix: str, limit: int) -> tuple[Mapping[str, int], bool]:
+        found = [word for word in sorted(self._people()) if word.startswith(prefix)]
+        return self.counts(found[:limit]), len(found) >= limit
 
-    def words_sounding(self, sound: str, limit: int) -> list[Word]:
-        return [word for word in self._dictionary() if names.sound(word.text) == sound][:limit]
-
-    def postings(self, word_ids: Sequence[int], limit: int) -> list[Posting]:
-        return [posting for posting in self._postings() if posting[0] in word_ids][:limit]
+    def postings(self, words: Collection[str]) -> list[Posting]:
+        return [posting for posting in self._postings() if posting.word in words]
 
     def recent(self, limit: int) -> list[int]:
         return self.latest(range(1, len(self.known) + 1), limit)
 
-    def recent_with(self, prefixes: Sequence[str], limit: int) -> list[int]:
-        return [
-            number
-            for number in self.recent(len(self.known))
-            if all(any(w.startswith(p) for w in self._words_of(number)) for p in prefixes)
-        ][:limit]
-
-    def latest_with(self, word_ids: Sequence[int], limit: int) -> list[int]:
-        numbers = {number for word_id, _, number in self._postings() if word_id in word_ids}
-        return self.latest(sorted(numbers), limit)
+    def waiting(self, limit: int) -> list[int]:
+        waiting = [n for n, known in enumerate(self.known, start=1) if "waiting" in known.matters]
+        return waiting[:limit]
 
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
         def contact(number: int) -> datetime:
@@ -129,23 +119,15 @@ class FakeIndexStore:
         ][:limit]
 
     def _postings(self) -> list[Posting]:
-        return sorted(
-            {
-                (self._ids.setdefault(word, len(self._ids) + 1), field, number)
-                for number, known in enumerate(self.known, start=1)
-                for field, text in enumerate((known.name, known.company, known.city), start=1)
-                for word in indexed_words(text or "")
-            }
-        )
+        found: dict[tuple[str, int], list[int]] = {}
+        for number, known in enumerate(self.known, start=1):
+            entry = IndexEntry(number, known.name, known.company, known.city)
+            for field, word in dict.fromkeys(entry_words(entry)):
+                found.setdefault((word, field), []).append(number)
+        return [Posting(*key, numbers) for key, numbers in found.items()]
 
-    def _words_of(self, number: int) -> set[str]:
-        ids = {word_id for word_id, _, who in self._postings() if who == number}
-        return {text for text, word_id in self._ids.items() if word_id in ids}
-
-    def _dictionary(self) -> list[Word]:
-        people: dict[int, set[int]] = {}
-        for word_id, _, number in self._postings():
-            people.setdefault(word_id, set()).add(number)
-        return [
-            Word(word_id, text, len(people.get(word_id, ()))) for text, word_id in self._ids.items()
-        ]
+    def _people(self) -> dict[str, set[int]]:
+        people: dict[str, set[int]] = {}
+        for posting in self._postings():
+            people.setdefault(posting.word, set()).update(posting.numbers)
+        return people

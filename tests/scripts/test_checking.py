@@ -42,6 +42,12 @@ VERIFIED = "is told before the caller is verified"
         ("## One\n1. a -> Too\n2. b -> Two\n## Two\nx", 2, "there is no step “too”", "-> Two"),
         ("## One\n1. Yes -> ent\n2. No -> end", 2, "there is no step “ent”", "-> end"),
         ("## One\n1. -> end", 2, "an answer without words", "1. Yes -> end"),
+        (
+            "## One\ncapture: !ring {{ answer }} about the visit #visit",
+            2,
+            "a time in the answer is not read here: words stand behind it",
+            "capture: !call back {{ answer }}",
+        ),
         ("## One\n1. Yes -> end\n\n10. No -> end", 4, "10 is no key: keys are 1 to 9", None),
         (
             "## One\n1. Yes -> end\n1. No -> end",
@@ -127,6 +133,11 @@ def test_a_template_that_cannot_be_read_is_wrong(broken: str) -> None:
 )
 def test_what_is_right_is_left_alone(text: str) -> None:
     assert problems(text, others={"refund"}) == []
+
+
+def test_an_answer_is_a_time_before_another_mark() -> None:
+    for marks in ("#visit", "@asha", "=prefers {{ answer }}", "gave: {{ answer }}"):
+        assert problems(f"## One\ncapture: !engineer comes {{{{ answer }}}} {marks}") == []
 
 
 def test_another_script_must_be_there() -> None:

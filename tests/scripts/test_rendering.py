@@ -72,6 +72,27 @@ def test_history_is_kept_back_until_the_caller_is_verified() -> None:
     assert "secret" in str(render(revealing, FIELDS, verified=True))
 
 
+def test_how_they_are_reached_is_kept_back_in_every_step_until_the_caller_is_verified() -> None:
+    asking = step(
+        "Hello {{ customer.first_name }}.\n\nconfirm: customer.phone Shall we ring "
+        "{{ customer.phone }}?\nask: {% if customer.email %}Still {{ customer.email }}?"
+        "{% else %}Which address?{% endif %}\ncapture: =knows {{ customer.phone }}\n\n"
+        "1. Ring {{ customer.phone }} -> end"
+    )
+    shown = render(asking, FIELDS, {"customer.phone"}, verified=False)
+    assert shown.lines == (
+        ShownLine("say", "Hello Ada."),
+        ShownLine("masked", MASKED),
+        ShownLine("ask", "Which address?"),
+        ShownLine("capture", "=knows {customer.phone}"),
+    )
+    assert "7946" not in str(shown)
+    assert shown.unknown == ()
+    told = render(asking, FIELDS, {"customer.phone"}, verified=True)
+    assert told.lines[1].text == "Shall we ring 020 7946 0018?"
+    assert told.branches[0].label == "Ring 020 7946 0018"
+
+
 def test_a_template_that_is_wrong_says_so_and_runs_nothing() -> None:
     shown = render(step("{% for i in range(10**9) %}x{% endfor %}"), FIELDS, verified=True)
     assert shown.lines[0].text.startswith(

@@ -79,6 +79,41 @@ def test_finds_by_every_clue_and_says_why(query: str, expected: Known, kinds: se
     assert {match.kind for match in hit.why} == kinds
 
 
+def test_two_words_in_one_are_parted_though_a_name_sounds_like_both() -> None:
+    people = [Known("Georgina Davidcock"), Known("David Chayka")]
+    assert found_names(finder(*people).find("davidchayka"))[0] == "David Chayka"
+
+
+def test_a_letter_in_the_place_of_the_space_is_left_out() -> None:
+    assert found_names(finder(KATHERINE, JOHN).find("katherinebsmith"))[0] == "Katherine Smith"
+
+
+def test_names_written_in_one_are_found_in_the_other_order() -> None:
+    assert found_names(finder(Known("明丽丽"), Known("Lila Berg")).find("lili ming"))[0] == "明丽丽"
+
+
+def test_a_given_name_inside_of_a_name_written_in_one_is_a_clue() -> None:
+    people = [Known("王秀梅", references=(PHONE,)), Known("Ann Lee", references=(PHONE,))]
+    hit = finder(*people).find("xiumei 0018").hits[0]
+    assert (hit.name, hit.why[0].kind, hit.why[0].positions) == ("王秀梅", "part", ((1, 3),))
+
+
+def test_a_common_word_does_not_hide_who_has_the_rare_one_too() -> None:
+    people = [Known(f"Anes Rao{n}") for n in range(300)]
+    people += [Known("James Roe") for _ in range(20_100)] + [Known("James Bervoes")]
+    assert found_names(finder(*people).find("ames bervoes"))[0] == "James Bervoes"
+
+
+def test_the_key_beside_is_likelier_than_any_other_wrong_letter() -> None:
+    people = [Known("Anna Malo"), Known("Anna Mano")]
+    assert found_names(finder(*people).find("mako"))[0] == "Anna Malo"
+
+
+def test_the_inside_of_a_number_is_looked_for_also_where_others_begin_so() -> None:
+    begins = Known("Ann Lee", references=(("phone", "+94600", "+9460012345"),))
+    assert found_names(finder(KATHERINE, begins).find("94600")) == ["Ann Lee", "Katherine Smith"]
+
+
 def test_one_that_only_sounds_alike_is_found_by_its_sound() -> None:
     hit = finder(Known("Anna Wright"), Known("Bernd Kohl")).find("ritte").hits[0]
     assert (hit.name, hit.why[0].kind) == ("Anna Wright", "sound")

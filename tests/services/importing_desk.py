@@ -30,7 +30,7 @@ TABLES = (
     "facts",
     "feedback",
     "index_postings",
-    "index_words",
+    "index_roads",
     "interaction_topics",
     "interactions",
     "messages",

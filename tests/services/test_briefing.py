@@ -26,6 +26,7 @@ from agent_tui.domain.tables import (
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.briefing import Brief, BriefLine
 from agent_tui.domain.values.people import Dossier
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import BadInput, NotFound, Refused
 from agent_tui.services.desk import Desk
 from agent_tui.services.registering import add_customer
@@ -380,3 +381,37 @@ def test_the_service_and_the_rule_agree(desk: Desk, ada: int) -> None:
     opened = desk.opening.customer(ada)
     again = make_brief(opened.dossier, NOON, desk.zone, agent_id=desk.agent.id)
     assert again == opened.brief
+
+
+def test_a_colleagues_word_on_ones_own_ended_call_is_news(
+    migrated_url: str, desk: Desk, ada: int, clock: StandingClock
+) -> None:
+    desk.conversing.take(CallSignal("phone", "1", "answered"))
+    [live] = desk.opening.live()
+    desk.conversing.take_over(live.id)
+    desk.conversing.attach(live.id, ada)
+    desk.noting.save("wants: the visit", interaction_id=live.id)
+    desk.conversing.take(CallSignal("phone", "1", "ended"))
+    desk.wrapping_up.finish(live.id, "partly", outcome="an engineer comes")
+    clock.move(hours=2)
+    assert desk.receipting.gate(ada, None).is_open, "what one wrote oneself is known"
+    with closing(make_desk(migrated_url, now=clock, handle="asha")) as asha:
+        asha.noting.save("wants: their money back", interaction_id=live.id)
+    [line] = brief(desk, ada).lines
+    assert (line.kind, line.new, line.text) == (
+        "last_contact",
+        True,
+        "their money back, partly resolved",
+    )
+    assert not desk.receipting.gate(ada, None).is_open
+    desk.wrapping_up.reopen(live.id)
+    desk.noting.save("wants: the visit", interaction_id=live.id)
+    assert desk.receipting.gate(ada, None).is_open
+    with closing(make_desk(migrated_url, now=clock, handle="asha")) as asha:
+        asha.wrapping_up.finish(live.id, "yes", outcome="they came")
+    assert [one.kind for one in brief(desk, ada).lines] == ["last_contact"]
+    desk.wrapping_up.reopen(live.id)
+    assert brief(desk, ada).lines == ()
+    with closing(make_desk(migrated_url, now=clock, handle="asha")) as asha:
+        asha.noting.save("#refund", interaction_id=live.id)
+    assert [one.kind for one in brief(desk, ada).lines] == ["last_contact"]

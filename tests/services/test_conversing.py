@@ -290,3 +290,26 @@ def test_two_feeds_that_tell_the_same_call_make_one(migrated_url: str) -> None:
     assert sorted(kinds(desks[0])) == ["call.ringing"] * 8 + ["message.added"] * 8
     for desk in desks:
         desk.close()
+
+
+def test_who_is_called_is_verified_in_a_call_of_ones_own(desk: Desk) -> None:
+    ada = known(desk, "Ada Hart")
+    call_id = desk.conversing.call_out(ada, "known voice")
+    call = desk.browsing.one(call_id)
+    assert (call.direction, call.channel, call.state) == ("out", "phone", "talking")
+    assert (call.customer_id, call.agent_id, call.peer) == (ada, desk.agent.id, PEER)
+    assert call.verified_how == "known voice"
+    assert kinds(desk)[-2:] == ["call.dialled", "interaction.verified"]
+    with pytest.raises(Refused, match="goes on already"):
+        desk.conversing.call_out(ada)
+    desk.conversing.end(call_id)
+    assert desk.conversing.call_out(ada) != call_id
+    with pytest.raises(NotFound):
+        desk.conversing.call_out(5)
+
+
+def test_a_method_that_is_refused_leaves_no_call(desk: Desk) -> None:
+    ada = known(desk, "Ada Hart")
+    with pytest.raises(Refused, match="never what they answered"):
+        desk.conversing.call_out(ada, "her code is 4711")
+    assert desk.opening.live() == ()

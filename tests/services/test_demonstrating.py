@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count, islice
@@ -16,13 +16,13 @@ from agent_tui.domain.rules.complaints import next_step
 from agent_tui.domain.values.complaints import NextStep
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.errors import ForeignDatabase
-from agent_tui.services import demonstrating
-from agent_tui.services.demonstrating import DemoCall
+from agent_tui.services import demo_callers, demonstrating
+from agent_tui.services.demo_callers import DemoCall
 from agent_tui.services.desk import Desk
 
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 
-Prepare = Callable[..., tuple[str, ...]]
+Prepare = Callable[..., tuple[CallSignal, ...]]
 
 
 @pytest.fixture
@@ -43,13 +43,19 @@ def built(path: Path) -> list[str]:
 
 @pytest.fixture
 def prepare(path: Path, built: list[str]) -> Prepare:
-    def prepare_at(now: datetime = NOW, *, fresh: bool = False) -> tuple[str, ...]:
+    def prepare_at(
+        now: datetime = NOW,
+        *,
+        fresh: bool = False,
+        people: Sequence[str] = demonstrating.TOWN,
+    ) -> tuple[CallSignal, ...]:
         return demonstrating.prepare(
             path,
             partial(open_at, path, now),
             now=now,
             fresh=fresh,
             building=lambda: built.append("building"),
+            people=people,
         )
 
     return prepare_at
@@ -158,7 +164,9 @@ def test_a_file_that_is_no_desk_is_left_alone_and_the_way_out_is_named(
 def test_a_call_opens_katherine_and_ends(prepare: Prepare, path: Path) -> None:
     left_open = prepare()
     desk = open_at(path, NOW)
-    call = DemoCall(left_open, play="1", clock=lambda: NOW, wait=lambda seconds: seconds < 0)
+    call = DemoCall(
+        left_open, play="1", answered_by="mira", clock=lambda: NOW, wait=lambda seconds: seconds < 0
+    )
     changes = []
     for signal in call.signals():
         assert signal.call == "demo-call-1"
@@ -176,8 +184,8 @@ def test_a_call_that_the_last_visit_broke_off_is_ended_first(prepare: Prepare, p
     desk = open_at(path, NOW)
     desk.conversing.take(CallSignal("phone", "demo-call-1", "ringing", at=NOW))
     left_open = prepare()
-    assert left_open == ("demo-call-1",)
-    call = DemoCall(left_open, play="2", clock=lambda: NOW)
+    assert left_open == (CallSignal("phone", "demo-call-1", "ended"),)
+    call = DemoCall(left_open, play="2", answered_by="mira", clock=lambda: NOW)
     first = next(call.signals())
     assert first == CallSignal("phone", "demo-call-1", "ended", at=NOW)
     desk.conversing.take(first)
@@ -186,7 +194,7 @@ def test_a_call_that_the_last_visit_broke_off_is_ended_first(prepare: Prepare, p
 
 
 def test_closing_ends_the_waiting() -> None:
-    call = DemoCall((), play="1", after_s=3_600.0)
+    call = DemoCall((), play="1", answered_by="mira", after_s=3_600.0)
     call.close()
     assert list(call.signals()) == []
 
@@ -220,12 +228,13 @@ def test_who_waits_in_a_chat_is_answered_and_answers(prepare: Prepare, path: Pat
 
     def hand_over(signals: int) -> list[str]:
         """What the customer says; the whole of it, and none of it twice."""
-        channel = demonstrating.chats(path, now=lambda: float(next(hours)))
+        channel = demo_callers.chats(path, now=lambda: float(next(hours)))
         [message] = desk.sending.claim(channel.name)
         channel.take(message)
         desk.sending.taken(message.message_id)
         said = []
-        for signal in islice(channel.signals(), signals):
+        of_this_call = (one for one in channel.signals() if one.call == "t152-now")
+        for signal in islice(of_this_call, signals):
             desk.conversing.take(signal)
             if isinstance(signal, MessageSignal) and signal.final:
                 said.append(signal.text)
@@ -244,4 +253,24 @@ def test_who_waits_in_a_chat_is_answered_and_answers(prepare: Prepare, path: Pat
     desk.sending.send(call.id, "thank you")
     [answer] = hand_over(2)
     assert answer != excuse
+    desk.close()
+
+
+def test_the_whole_district_leaves_mira_the_same_day(prepare: Prepare, path: Path) -> None:
+    def today() -> tuple[object, ...]:
+        desk = open_at(path, NOW)
+        shown = desk.opening.today()
+        desk.close()
+        return shown.counts, shown.totals, [one.text for one in shown.promises]
+
+    prepare()
+    small = today()
+    prepare(fresh=True, people=demonstrating.DISTRICT)
+    assert today() == small
+    desk = open_at(path, NOW)
+    assert desk.opening.today().register_size == 2_014
+    namesakes = desk.finding.find("Margaret Ellis", limit=2).hits
+    assert [hit.name for hit in namesakes] == ["Margaret Ellis"] * 2
+    same_telephone = desk.finding.find("0161 496 0066", limit=3).hits
+    assert {hit.name for hit in same_telephone[:2]} == {"王美玲", "Kevin Wang"}
     desk.close()

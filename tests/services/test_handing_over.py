@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 
 import pytest
 
+from agent_tui.domain.values.conversation import Whose
 from agent_tui.domain.values.hand_overs import HandOver
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
@@ -379,3 +381,30 @@ def test_what_cannot_be_offered_is_not_previewed(mira: Desk, asha: Desk, call: i
         asha.handing_over.preview(call)
     with pytest.raises(NotFound):
         mira.handing_over.preview(404)
+
+
+def test_who_had_a_conversation_before_stands_with_it(
+    mira: Desk, asha: Desk, lena: Desk, call: int, clock: StandingClock
+) -> None:
+    def had(desk: Desk) -> list[tuple[str | None, datetime]]:
+        [passage] = desk.opening.newest(Whose(interaction_id=call)).passages
+        return [(one.agent, one.until) for one in passage.handed_on]
+
+    offered = mira.handing_over.offer(call, "asha")
+    assert had(mira) == []
+    first = clock.move(minutes=2)
+    asha.handing_over.accept(offered.id)
+    back = asha.handing_over.offer(call, "mira")
+    then = clock.move(minutes=2)
+    mira.handing_over.accept(back.id)
+    assert had(mira) == [("Mira", first), ("Asha", then)]
+    assert had(asha) == had(lena) == had(mira)
+
+
+def test_a_lead_who_handed_it_on_is_not_called_the_one_who_had_it(
+    mira: Desk, asha: Desk, lena: Desk, call: int
+) -> None:
+    asha.handing_over.accept(lena.handing_over.offer(call, "asha").id)
+    mira.handing_over.accept(lena.handing_over.offer(call, "mira").id)
+    [passage] = lena.opening.newest(Whose(interaction_id=call)).passages
+    assert [one.agent for one in passage.handed_on] == [None, "Asha"]

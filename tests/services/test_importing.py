@@ -36,9 +36,7 @@ def test_new_people_are_created_and_findable(intake: Intake) -> None:
         "FROM customers"
     )
     assert row == [("crm", "1", "Ada Hart", "Ada", "Hart", "Loom Ltd", "York", 1, 1)]
-    words = intake.rows(
-        "SELECT w.text, p.field FROM index_words w JOIN index_postings p ON p.word_id = w.id"
-    )
+    words = intake.rows("SELECT word, field FROM index_postings")
     assert sorted(words) == [("ada", 1), ("hart", 1), ("loom", 2), ("ltd", 2), ("york", 3)]
 
 
@@ -71,14 +69,15 @@ def test_what_is_known_is_updated_and_nothing_is_taken_away(intake: Intake) -> N
     customers = intake.rows("SELECT company, city, version FROM customers")
     assert customers == [("Loom Ltd", "York", 2)]
     assert intake.one("SELECT count(*) FROM contact_points") == 2
-    assert ("york",) in intake.rows("SELECT text FROM index_words")
+    assert ("york",) in intake.rows("SELECT word FROM index_postings")
 
 
 def test_a_new_name_brings_new_parts_of_the_name(intake: Intake) -> None:
     intake.take(person("Ada Hart"))
     intake.take(person("Ada van Dijk"))
     assert intake.rows("SELECT given_name, family_name FROM customers") == [("Ada", "van Dijk")]
-    assert sorted(intake.rows("SELECT text FROM index_words")) == [("ada",), ("dijk",), ("van",)]
+    words = intake.rows("SELECT word FROM index_postings WHERE field < 4")
+    assert sorted(words) == [("ada",), ("dijk",), ("van",)]
 
 
 def test_preferences_and_consent_are_updated_where_the_file_has_them(intake: Intake) -> None:

@@ -384,3 +384,10 @@ def noting_on_a_file(migrated_sqlite_url: str) -> Iterator[tuple[Desk, int]]:
         desk.conversing.attach(call, desk.registering.customer("Ada Hart"))
         desk.noting.save("!one before =knows a thing #topic wants: peace", interaction_id=call)
         yield desk, call
+
+
+def test_what_looks_like_a_sum_and_is_none_is_told(mira: Desk) -> None:
+    ada = mira.registering.customer("Ada Hart")
+    saved = mira.noting.save("gave: refund £t got: patience gave: £20", customer_id=ada)
+    assert saved.warnings == ("“£t” is no sum of money: it was noted without one",)
+    assert len(saved.records) == 3

@@ -256,3 +256,46 @@ def test_a_place_is_found_or_refused(desk: Desk) -> None:
     assert desk.opening.later(whose, place).passages == ()
     with pytest.raises(NotFound, match="no longer"):
         desk.opening.place(whose, interaction_id=404)
+
+
+def test_the_command_line_is_in_the_interaction_that_the_desk_is_in(desk: Desk) -> None:
+    ada = customer(desk)
+    moments = [NOON - timedelta(days=days) for days in (9, 2, 1)]
+    states = ("wrapped_up", "ended", "ended")
+    with desk.writing() as unit:
+        calls = [
+            Interaction(
+                customer_id=ada,
+                channel="phone",
+                direction="in",
+                state=state,
+                agent_id=desk.agent.id,
+                opened_at=opened,
+                parked_at=NOON if opened == moments[1] else None,
+            )
+            for opened, state in zip(moments, states, strict=True)
+        ]
+        unit.add(*calls)
+        unit.add(
+            Promise(
+                customer_id=ada,
+                side="ours",
+                text="call back",
+                due_at=NOON,
+                owner_id=desk.agent.id,
+                created_at=moments[2],
+            )
+        )
+    brief = desk.opening.at_the_desk(ada).brief
+    assert brief == desk.opening.customer(ada, calls[2].id).brief
+    assert brief.last_spoke_at == moments[1], "the one that is not wrapped up is the one at hand"
+    [owed] = [line for line in brief.lines if line.kind == "we_owe"]
+    assert not owed.new
+    desk.wrapping_up.finish(calls[2].id, "yes")
+    assert desk.opening.at_the_desk(ada).brief.last_spoke_at == moments[2]
+    with desk.writing() as unit:
+        live = Interaction(
+            customer_id=ada, channel="chat", direction="in", state="talking", opened_at=NOON
+        )
+        unit.add(live)
+    assert desk.opening.at_the_desk(ada).brief == desk.opening.customer(ada, live.id).brief

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -391,10 +392,16 @@ class Team:
         self.lead = floor.desk("noor", role="lead")
         self.agents = [floor.mira, *(floor.desk(f"agent{number}") for number in range(4))]
 
-    def figures(self, desk: Desk | None = None, team: str = "Desk") -> Any:
+    def figures(self, desk: Desk | None = None, team: str = "Desk", *, days: float = 30) -> Any:
         return (desk or self.lead).receipting.team_figures(
-            team, self.floor.hence(days=-30), self.floor.hence(days=1)
+            team, self.floor.hence(days=-days), self.floor.hence(days=1)
         )
+
+    def run(self, *desks: Desk) -> None:
+        """Each of these reads and opens a script."""
+        for desk in desks:
+            self.floor.read(desk=desk)
+            self.floor.run(desk=desk)
 
 
 @pytest.fixture
@@ -403,40 +410,61 @@ def team(floor: Floor) -> Team:
 
 
 def test_figures_are_of_five_agents_and_more(floor: Floor, team: Team) -> None:
-    for desk in team.agents[:-1]:
-        floor.read(desk=desk)
-        floor.run(desk=desk)
-    with pytest.raises(Refused, match="of the 7 in this team 4 ran scripts"):
-        team.figures()
+    team.run(*team.agents[:-1])
     team.agents[-1].receipting.override(floor.who, None, "know_person")
     floor.run(desk=team.agents[-1])
     floor.run(desk=team.agents[-1])
     floor.read(floor.call)
     floor.clock.move(minutes=1)
     floor.run(floor.call)
+    floor.mira.conversing.take_over(floor.a_call("8"))
+    floor.clock.move(days=7)
     found = team.figures()
     assert (found.agents, found.runs, found.seen, found.known) == (5, 7, 5, 0)
     assert found.overrides == {"know_person": 2}
     assert found.unknown_focus == 0
-    assert found.missing == 0
-    floor.mira.conversing.take_over(floor.a_call("8"))
-    assert team.figures().missing == 1
+    assert found.missing == 1
+    assert (found.weeks, found.left_out) == (1, 0)
     floor.clock.move(days=31)
-    with pytest.raises(Refused, match="0 ran scripts"):
+    with pytest.raises(Refused, match="of the 7 in this team at most 0 ran scripts"):
         team.figures()
 
 
+def test_a_week_of_fewer_than_five_is_left_out(floor: Floor, team: Team) -> None:
+    team.run(*team.agents)
+    floor.clock.move(days=7)
+    team.run(*team.agents[:-1])
+    floor.clock.move(days=7)
+    found = team.figures()
+    assert (found.runs, found.weeks, found.left_out) == (5, 1, 1)
+    with pytest.raises(Refused, match="at most 4 ran scripts"):
+        team.figures(days=13)
+
+
+def test_two_figures_tell_of_no_single_run(floor: Floor, team: Team) -> None:
+    team.run(*team.agents)
+    with pytest.raises(UsageError, match="whole weeks that are over"):
+        team.figures(days=6)
+    floor.clock.move(days=7)
+    before = team.figures()
+    team.run(floor.mira)
+    assert team.figures() == before, "the week that runs is not counted"
+    for minutes in range(3):
+        since = NOON - timedelta(days=7, minutes=minutes)
+        shifted = team.lead.receipting.team_figures("Desk", since, floor.clock.now)
+        assert replace(shifted, since=before.since) == before
+
+
 def test_figures_are_for_leads_of_that_team_and_admins(floor: Floor, team: Team) -> None:
-    for desk in team.agents:
-        floor.read(desk=desk)
-        floor.run(desk=desk)
+    team.run(*team.agents)
+    floor.clock.move(days=7)
     with pytest.raises(Refused, match="only an admin, or a lead of that team"):
         team.figures(floor.mira)
     other = floor.desk("tom", role="lead")
     other.staffing.place("tom", team="Night")
     with pytest.raises(Refused, match="only an admin"):
         team.figures(other)
-    with pytest.raises(Refused, match="of the 1 in this team 0"):
+    with pytest.raises(Refused, match="of the 1 in this team at most 0"):
         team.figures(other, "Night")
     admin = floor.desk("root", role="admin")
     assert team.figures(admin) == team.figures()

@@ -123,6 +123,23 @@ def test_an_answer_is_logged_and_what_it_captures_is_noted(mira: Desk, line: Lin
     assert [kind for kind, _ in events(mira)][-2:] == ["script.chose", "script.went_on"]
 
 
+@pytest.mark.parametrize("answer", ["fri 10am @asha", "fri 10am #boiler =late"])
+def test_a_time_that_is_lost_in_an_answer_is_told(mira: Desk, line: Line, answer: str) -> None:
+    run = opened(mira, line).run.id
+    mira.scripting.choose(run, "1")
+    shown = mira.scripting.go_on(run, answer)
+    [remark] = shown.remarks
+    assert remark.startswith("no due time was read from the answer")
+    [kept] = [one for one in mira.promising.still_open() if one.text.startswith("engineer")]
+    assert kept.due_at is None
+
+
+def test_an_answer_without_a_time_says_nothing_of_it(mira: Desk, line: Line) -> None:
+    run = opened(mira, line).run.id
+    mira.scripting.choose(run, "1")
+    assert mira.scripting.go_on(run, "when he can #boiler").remarks == ()
+
+
 def test_an_answer_in_words_stands_beside_its_key(mira: Desk, line: Line) -> None:
     run = opened(mira, line).run.id
     shown = mira.scripting.choose(run, "1", f"soon, card {CARD}")
@@ -387,6 +404,19 @@ def test_a_run_left_open_goes_on_for_a_day(
     assert other.log == ()
     assert again.scripting.run(run).run.state == "open"
     again.close()
+
+
+def test_a_script_without_a_call_says_more_once_they_are_called_and_verified(mira: Desk) -> None:
+    who = mira.registering.customer("Bo Reed")
+    mira.receipting.override(who, None, "in_a_hurry")
+    run = mira.scripting.open("visit", who).run.id
+    assert not mira.scripting.run(run).is_verified
+    call = mira.conversing.call_out(who)
+    assert not mira.scripting.run(run).is_verified
+    mira.conversing.verify(call, "known voice")
+    assert mira.scripting.run(run).is_verified
+    mira.conversing.end(call)
+    assert not mira.scripting.run(run).is_verified
 
 
 def test_a_script_opens_between_calls_and_keeps_its_notes_on_the_customer(

@@ -13,7 +13,7 @@ from agent_tui.errors import NotFound, Refused
 from agent_tui.services.desk import Desk
 from agent_tui.text.hygiene import is_clean
 from tests.builders import StandingClock, make_desk
-from tests.services.chats import chat, delivery, drafts, entries, kinds, report
+from tests.services.chats import chat, delivery, drafts, entries, kinds, newest, report
 
 CARD = "4111 1111 1111 1111"
 
@@ -142,10 +142,6 @@ def test_only_a_failed_message_of_ours_is_sent_again(desk: Desk) -> None:
     for other in (message, theirs[0]):
         with pytest.raises(Refused, match="did not arrive"):
             desk.sending.again(other)
-    report(desk, message, delivered=False)
-    desk.conversing.take(CallSignal("chat", "1", "ended"))
-    with pytest.raises(Refused, match="ended by its channel"):
-        desk.sending.again(message)
     with pytest.raises(NotFound):
         desk.sending.again(404)
 
@@ -190,3 +186,29 @@ def test_what_is_on_its_way_or_anothers_is_not_taken_back(desk: Desk, migrated_u
     with pytest.raises(Refused, match="on its way"):
         desk.sending.take_back(message)
     assert delivery(desk, message)[0] == "waiting"
+
+
+@pytest.mark.parametrize("wrapped_up", [False, True])
+def test_what_fails_late_is_sent_again_and_how_it_ended_stands(
+    desk: Desk, clock: StandingClock, wrapped_up: bool
+) -> None:
+    call = chat(desk)
+    message = desk.sending.send(call, "The engineer comes at ten.")
+    desk.sending.claim("chat")
+    desk.sending.taken(message)
+    desk.conversing.take(CallSignal("chat", "1", "ended"))
+    if wrapped_up:
+        desk.wrapping_up.finish(call, "yes", outcome="an engineer comes")
+    before = newest(desk)
+    clock.move(hours=2)
+    report(desk, message, delivered=False, reason="no route")
+    desk.sending.again(message)
+    assert desk.opening.today().undelivered == ()
+    [out] = desk.sending.claim("chat")
+    assert (out.message_id, out.call, out.text) == (message, "1", "The engineer comes at ten.")
+    desk.sending.taken(message)
+    report(desk, message, delivered=True)
+    assert delivery(desk, message) == ("delivered", None)
+    assert newest(desk) == before
+    with pytest.raises(Refused, match="wrapped up" if wrapped_up else "ended by its channel"):
+        desk.sending.send(call, "And another thing.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from agent_tui.domain.tables import Customer, Interaction
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.storage.location import locate
 from agent_tui.storage.queries import demos
 from agent_tui.storage.reader import moment_or_none
@@ -77,5 +78,7 @@ def test_calls_that_never_ended_are_found_by_how_their_ids_begin(migrated_url: s
                     opened_at=THEN,
                 )
             )
-    assert demos.calls_broken_off(store.reader(), beginning="demo-call") == ("demo-call-1",)
+    assert demos.calls_broken_off(store.reader(), beginning="demo-call") == (
+        CallSignal("phone", "demo-call-1", "ended"),
+    )
     store.close()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from agent_tui.storage import schema
 from agent_tui.storage.engines import writing_engine
@@ -57,6 +61,82 @@ ROWS_0001: list[tuple[str, dict[str, Any]]] = [
 ]
 """Rows as the first schema has them; moments are named, what every table has is filled in."""
 
+ROWS_0003: list[tuple[str, dict[str, Any]]] = [
+    (
+        "scripts",
+        {
+            "id": 60,
+            "slug": "visit",
+            "number": 1,
+            "title": "Visit",
+            "kind": "help",
+            "topics": "",
+            "body": "",
+            "digest": "",
+            "created_at": "now",
+        },
+    ),
+    (
+        "receipts",
+        {
+            "id": 62,
+            "agent_id": 1,
+            "customer_id": 2,
+            "interaction_id": 3,
+            "digest": "",
+            "focus": "focused",
+            "begun_at": "now",
+        },
+    ),
+    (
+        "receipt_lines",
+        {
+            "receipt_id": 62,
+            "position": 1,
+            "kind": "we_owe",
+            "key": "",
+            "records": "p_30",
+            "is_new": True,
+            "how": "viewed",
+            "seen_ms": 900,
+        },
+    ),
+]
+RUN_0003: list[tuple[str, dict[str, Any]]] = [
+    *(
+        (
+            "script_runs",
+            {
+                "id": run,
+                "version": 1,
+                "script_id": 60,
+                "receipt_id": 62,
+                "agent_id": 1,
+                "customer_id": 2,
+                "interaction_id": 3,
+                "state": "open",
+                "steps_taken": 1,
+                "started_at": "now",
+            },
+        )
+        for run in (65, 66)
+    ),
+    (
+        "script_steps",
+        {
+            "id": 70,
+            "run_id": 65,
+            "sequence": 1,
+            "step": "a",
+            "did": "chose",
+            "key": "1",
+            "answer": "yes",
+            "at": "now",
+        },
+    ),
+]
+"""A receipt as the third schema has it, and what it opened once it was granted."""
+
 ALWAYS = {"version": 1, "created_at": "now"}
 WITHOUT_VERSION = {"messages", "drafts", "interaction_topics"}
 WITHOUT_CREATED = WITHOUT_VERSION | {"notes", "interactions", "refusals"}
@@ -92,35 +172,81 @@ def test_a_desk_of_the_first_schema_keeps_all_it_has(database_url: str) -> None:
         reader.close()
 
 
+def test_a_desk_of_the_third_schema_keeps_its_runs_and_lets_none_go(database_url: str) -> None:
+    location = locate(database_url)
+    _stop_at(database_url, "0001")
+    _bring_to(database_url, "0003", ROWS_0003)
+    receipt = "UPDATE receipts SET how = 'seen', granted_at = begun_at"
+    run = "DELETE FROM script_runs WHERE id = 65"
+    with _connected(database_url) as connection:
+        connection.execute(text(receipt))
+        _insert(connection, RUN_0003, on_postgres=location.is_postgres)
+        connection.execute(text(run.replace("65", "66")))
+    assert check(location) is State.OLDER
+    schema.bring_up(location)
+    assert check(location) is State.CURRENT
+    with closing(open_reader(location)) as reader:
+        assert reader.rows("SELECT id, receipt_id, steps_taken FROM script_runs") == [(65, 62, 1)]
+        assert reader.rows("SELECT run_id, answer FROM script_steps") == [(65, "yes")]
+        assert reader.rows("SELECT how, seen_ms FROM receipt_lines") == [("viewed", 900)]
+        assert reader.rows("SELECT count(*) FROM exemptions") == [(0,)]
+    for refused in (run, "DELETE FROM receipts", "UPDATE receipts SET reason = 'none'"):
+        with pytest.raises(IntegrityError), _connected(database_url) as connection:
+            connection.execute(text(refused))
+
+
 def _stop_at(url: str, revision: str) -> None:
     """Make a desk of an older schema and fill it."""
+    location = locate(url)
+    rows = []
+    for table, given in ROWS_0001:
+        row = ALWAYS | given
+        if table in WITHOUT_VERSION:
+            row.pop("version")
+        if table in WITHOUT_CREATED:
+            row.pop("created_at")
+        if table == "agents":
+            row["state"] = "ready"
+        rows.append((table, row))
+    _bring_to(url, revision, rows)
+    if not location.is_postgres:
+        with _connected(url) as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+
+
+def _bring_to(url: str, revision: str, rows: list[tuple[str, dict[str, Any]]]) -> None:
+    """Bring a desk to an older schema and add rows to it."""
     from alembic import command
     from alembic.config import Config
 
-    location = locate(url)
-    engine = writing_engine(location)
     config = Config()
     config.set_main_option("script_location", str(schema.STEPS).replace("%", "%%"))
-    with engine.begin() as connection:
+    with _connected(url) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
-        if not location.is_postgres:
-            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        for table, given in ROWS_0001:
-            row = ALWAYS | given
-            if table in WITHOUT_VERSION:
-                row.pop("version")
-            if table in WITHOUT_CREATED:
-                row.pop("created_at")
-            if table == "agents":
-                row["state"] = "ready"
-            names = ", ".join(row)
-            values = ", ".join(f":{name}" for name in row)
-            connection.execute(
-                text(f"INSERT INTO {table} ({names}) VALUES ({values})"),
-                {key: _stored(value, location.is_postgres) for key, value in row.items()},
-            )
-    engine.dispose()
+        _insert(connection, rows, on_postgres=locate(url).is_postgres)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = writing_engine(locate(url))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _insert(
+    connection: Connection, rows: list[tuple[str, dict[str, Any]]], *, on_postgres: bool
+) -> None:
+    for table, row in rows:
+        names = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        connection.execute(
+            text(f"INSERT INTO {table} ({names}) VALUES ({values})"),
+            {key: _stored(value, on_postgres) for key, value in row.items()},
+        )
 
 
 def _stored(value: Any, on_postgres: bool) -> Any:

@@ -13,12 +13,15 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, get_args
 
 from agent_tui.domain.rules import brief_facts, brief_past, duties
-from agent_tui.domain.rules.brief_keys import digest
+from agent_tui.domain.rules.brief_keys import digest, key
 from agent_tui.domain.rules.brief_lines import Scene
-from agent_tui.domain.rules.known import told
+from agent_tui.domain.rules.known import called_wrong, told
 from agent_tui.domain.values.briefing import Balance, Brief, LineKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent_tui.domain.rules.brief_keys import Ground
     from agent_tui.domain.values.briefing import BriefLine
     from agent_tui.domain.values.people import Dossier
 
@@ -35,6 +38,12 @@ _MAKERS = (
     brief_past.balance,
     brief_facts.ask_again,
 )
+_LASTING: dict[LineKind, Callable[[Scene], list[Ground]]] = {
+    "treat": brief_facts.wish_grounds,
+    "refused": brief_past.refusal_grounds,
+    "balance": brief_past.entry_grounds,
+    "ask_again": brief_facts.question_grounds,
+}
 
 
 def make_brief(
@@ -50,7 +59,7 @@ def make_brief(
     `interaction_id` is the interaction that they are in; without it that is their own live one.
     """
     scene = Scene(dossier, now, zone, agent_id, interaction_id)
-    every = [told(made, scene) for make in _MAKERS if (made := make(scene)) is not None]
+    every = [one for make in _MAKERS if (one := told(make, scene)) is not None]
     folded = tuple(line for line, is_folded in every if is_folded)
     shown = tuple(line for line, is_folded in every if not is_folded)
     return Brief(
@@ -58,7 +67,7 @@ def make_brief(
         lines=shown[:LINES_AT_MOST],
         balance=Balance(ours=scene.book.ours.times, theirs=scene.book.theirs.times),
         known=len(folded),
-        digest=digest(line.key for line, _is_folded in every),
+        digest=_digest([line for line, _is_folded in every], scene),
         folded=folded,
         verification=_verification(scene),
         last_spoke_at=dossier.last_spoke_at,
@@ -72,7 +81,7 @@ def to_read(brief: Brief) -> tuple[BriefLine, ...]:
 
     What was there and cut when this agent last read the brief, and stands there now because others
     folded away, is worth reading and holds nothing up: a caller who comes back within the hour
-    brings nothing new. What was said since then does.
+    brings nothing new. Nor does what time alone brought. What was said since then does.
     """
     order = get_args(LineKind)
     every = sorted((*brief.lines, *brief.folded), key=lambda line: order.index(line.kind))
@@ -81,7 +90,20 @@ def to_read(brief: Brief) -> tuple[BriefLine, ...]:
         for place, line in enumerate(every)
         if line in brief.lines
         and not line.seen
+        and not line.by_time
         and (place < LINES_AT_MOST or not _was_there(line, brief.read_at))
+    )
+
+
+def _digest(lines: list[BriefLine], scene: Scene) -> str:
+    """Over what lines stand on, of those that time makes come and go all that they ever may."""
+    lasting = {kind: grounds(scene) for kind, grounds in _LASTING.items()}
+    return digest(
+        [
+            *(line.key for line in lines if line.kind not in lasting),
+            *(key(kind, grounds) for kind, grounds in lasting.items()),
+            key("wrong", called_wrong(scene)),
+        ]
     )
 
 

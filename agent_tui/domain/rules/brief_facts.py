@@ -28,14 +28,24 @@ def notices(scene: Scene) -> Made | None:
     standing = _newest(fact for fact in scene.dossier.facts if fact.kind == "notice")
     if not standing:
         return None
-    return _of_facts(scene, "notice", [(fact,) for fact in standing])
+    grounds = [_ground(fact) for fact in standing]
+    return _of_facts(scene, "notice", [(fact,) for fact in standing], grounds)
 
 
 def treat(scene: Scene) -> Made | None:
     """How to treat them. What contradicts something fresh stands beside it, however old it is."""
     groups = [group for group in scene.wishes if not _all_stale(group, scene)]
     groups.sort(key=lambda group: TREAT_KINDS.index(group[0].kind))
-    return _of_facts(scene, "treat", groups) if groups else None
+    return _of_facts(scene, "treat", groups, wish_grounds(scene)) if groups else None
+
+
+def wish_grounds(scene: Scene) -> list[Ground]:
+    """All that they want, also what is past its time and told among what to ask again."""
+    return [
+        _ground(fact)._replace(told=not _all_stale(group, scene))
+        for group in scene.wishes
+        for fact in group
+    ]
 
 
 def ask_again(scene: Scene) -> Made | None:
@@ -47,14 +57,25 @@ def ask_again(scene: Scene) -> Made | None:
     ]
     stale = [group for group in scene.wishes if _all_stale(group, scene)] + others
     stale.sort(key=lambda group: (last_said(group[0]), group[0].id), reverse=True)
-    questions = sorted(
+    questions = _open_questions(scene)
+    if stale:
+        past = [_ground(fact) for group in stale for fact in group]
+        grounds = [*past, *question_grounds(scene)]
+        return _of_facts(scene, "ask_again", stale, grounds, questions)
+    return _never_asked(scene, questions) if questions else None
+
+
+def question_grounds(scene: Scene) -> list[Ground]:
+    """What somebody wanted to ask and nobody did yet."""
+    return [Ground((one.id, one.text), at=one.at) for one in _open_questions(scene)]
+
+
+def _open_questions(scene: Scene) -> list[Question]:
+    return sorted(
         (one for one in scene.dossier.questions if one.state == "open"),
         key=lambda one: (one.at, one.id),
         reverse=True,
     )
-    if stale:
-        return _of_facts(scene, "ask_again", stale, questions)
-    return _never_asked(scene, questions) if questions else None
 
 
 def _never_asked(scene: Scene, questions: list[Question]) -> Made:
@@ -65,7 +86,7 @@ def _never_asked(scene: Scene, questions: list[Question]) -> Made:
         "Ask",
         told(one.text for one in questions),
         parts=(_question_part(one, scene) for one in questions),
-        grounds=[_question_ground(one) for one in questions],
+        grounds=question_grounds(scene),
         source=_NEVER,
         at=questions[0].at,
     )
@@ -83,16 +104,16 @@ def _question_part(question: Question, scene: Scene) -> BriefPart:
     )
 
 
-def _question_ground(question: Question) -> Ground:
-    return Ground((question.id, question.text))
-
-
 def _all_stale(group: _Group, scene: Scene) -> bool:
     return all(is_stale(fact, scene.now) for fact in group)
 
 
 def _of_facts(
-    scene: Scene, kind: LineKind, groups: list[_Group], questions: Sequence[Question] = ()
+    scene: Scene,
+    kind: LineKind,
+    groups: list[_Group],
+    grounds: Sequence[Ground],
+    questions: Sequence[Question] = (),
 ) -> Made:
     """A line that lists facts, those that contradict one another with their sources; and behind
     them open questions."""
@@ -106,10 +127,7 @@ def _of_facts(
             (_part(fact, scene) for fact in facts),
             (_question_part(one, scene) for one in questions),
         ),
-        grounds=[
-            *(_ground(fact, scene) for fact in facts),
-            *(_question_ground(one) for one in questions),
-        ],
+        grounds=grounds,
         source=source_words(facts[0].source),
         at=last_said(facts[0]),
     )
@@ -146,9 +164,9 @@ def _part(fact: Fact, scene: Scene) -> BriefPart:
     )
 
 
-def _ground(fact: Fact, scene: Scene) -> Ground:
+def _ground(fact: Fact) -> Ground:
     return Ground(
-        (fact.id, fact.kind, fact.text, fact.source, is_stale(fact, scene.now)),
+        (fact.id, fact.kind, fact.text, fact.source),
         by=fact.author_id,
         at=fact.stated_at,
         interaction_id=fact.interaction_id,

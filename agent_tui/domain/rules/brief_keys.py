@@ -22,13 +22,16 @@ Plain = str | int | bool | None
 class Ground(NamedTuple):
     """What a line stands on: the id of a record and what it says, in values of no age.
 
-    `by` is the agent who wrote it, if that is known, `at` when, `interaction_id` where.
+    `by` is the agent who wrote it, if that is known, `at` when, `interaction_id` where. What time
+    has taken out of the line, such as a refusal whose day has passed, is no longer `told` in it;
+    it stays in the key, so that a day that passes changes none.
     """
 
     says: tuple[Plain, ...]
     by: int | None = None
     at: datetime | None = None
     interaction_id: int | None = None
+    told: bool = True
 
 
 def moment(when: datetime | None) -> int | None:

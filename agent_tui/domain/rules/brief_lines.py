@@ -121,7 +121,7 @@ def made(
 ) -> Made:
     """A line about these parts, the first of which it speaks of; `at` is what it is as old as.
 
-    It counts its grounds where no `count` is given.
+    It counts the grounds that are told where no `count` is given.
     """
     shown = tuple(parts if kind in DUTIES else islice(parts, TOLD_AT_MOST))
     line = BriefLine(
@@ -130,7 +130,7 @@ def made(
         text=disputed(text, shown),
         age=scene.ago(at) if age is None else age,
         urgent=kind in DUTIES,
-        count=len(grounds) if count is None else count,
+        count=sum(ground.told for ground in grounds) if count is None else count,
         source=source,
         age_days=ages.days_between(at, scene.now, scene.zone),
         records=tuple(one.record for one in shown),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from agent_tui.domain.values import ids
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import BriefPart
-    from agent_tui.domain.values.people import Concession, Interaction, Mood
+    from agent_tui.domain.values.people import Concession, Interaction, Mood, Refusal
 
 REPEAT_WINDOW = timedelta(days=14)
 
@@ -153,21 +154,22 @@ def _ground(call: Interaction, times: int, mood: Mood | None) -> Ground:
             times,
             mood.text if mood else None,
         ),
-        # What a colleague heard there is news to whoever had the call.
-        by=call.agent_id if mood is None or mood.author_id == call.agent_id else None,
+        by=None if _is_a_colleagues(call, mood) else call.agent_id,
         at=call.closed_at or call.opened_at,
         interaction_id=call.id,
     )
 
 
+def _is_a_colleagues(call: Interaction, mood: Mood | None) -> bool:
+    """Whether a colleague wrote some of it later, which is news to whoever had the call."""
+    heard_by = call.agent_id if mood is None else mood.author_id
+    return call.told_by is not None or heard_by != call.agent_id
+
+
 def refused(scene: Scene) -> Made | None:
     """What they said no to, and may not be asked again yet; the newest first."""
     standing = sorted(
-        (
-            refusal
-            for refusal in scene.dossier.refusals
-            if refusal.ask_again_after is None or refusal.ask_again_after > scene.now
-        ),
+        (refusal for refusal in scene.dossier.refusals if _stands(refusal, scene)),
         key=lambda refusal: (refusal.at, refusal.id),
         reverse=True,
     )
@@ -193,18 +195,28 @@ def refused(scene: Scene) -> Made | None:
             )
             for one in standing
         ),
-        grounds=[
-            Ground(
-                (one.id, one.what, moment(one.ask_again_after)),
-                by=one.author_id,
-                at=one.at,
-                interaction_id=one.interaction_id,
-            )
-            for one in standing
-        ],
+        grounds=refusal_grounds(scene),
         source=since("said", first.at, scene.now, scene.zone),
         at=first.at,
     )
+
+
+def refusal_grounds(scene: Scene) -> list[Ground]:
+    """All that they said no to, also what may be asked again by now."""
+    return [
+        Ground(
+            (one.id, one.what, moment(one.ask_again_after)),
+            by=one.author_id,
+            at=one.at,
+            interaction_id=one.interaction_id,
+            told=_stands(one, scene),
+        )
+        for one in scene.dossier.refusals
+    ]
+
+
+def _stands(refusal: Refusal, scene: Scene) -> bool:
+    return refusal.ask_again_after is None or refusal.ask_again_after > scene.now
 
 
 def balance(scene: Scene) -> Made | None:
@@ -217,17 +229,13 @@ def balance(scene: Scene) -> Made | None:
         key=lambda entry: (entry.at, entry.id),
         reverse=True,
     )
-    counted = [
-        Ground((one.side, one.amount, one.currency, one.lately, one.times))
-        for one in dossier.more_given
-    ]
     return made(
         scene,
         "balance",
         "Balance",
         in_words(scene.book),
         parts=(_entry_part(entry, scene) for entry in entries),
-        grounds=[*(_entry_ground(entry, scene) for entry in dossier.concessions), *counted],
+        grounds=entry_grounds(scene),
         source="ledger of twelve months",
         at=entries[0].at if entries else now - BALANCE_WINDOW,
         age="12 mo",
@@ -251,11 +259,18 @@ def _entry_part(entry: Concession, scene: Scene) -> BriefPart:
     )
 
 
-def _entry_ground(entry: Concession, scene: Scene) -> Ground:
-    lately = entry.at >= scene.now - BALANCE_WINDOW
-    return Ground(
-        (entry.id, entry.side, entry.kind, entry.amount, entry.currency, lately),
-        by=entry.author_id,
-        at=entry.at,
-        interaction_id=entry.interaction_id,
-    )
+def entry_grounds(scene: Scene) -> list[Ground]:
+    """All entries of the ledger, whatever their age; those that were counted, alike ones in one."""
+    entries = [
+        Ground(
+            (entry.id, entry.side, entry.kind, entry.amount, entry.currency),
+            by=entry.author_id,
+            at=entry.at,
+            interaction_id=entry.interaction_id,
+        )
+        for entry in scene.dossier.concessions
+    ]
+    alike: dict[tuple[str, str | None, str | None], int] = defaultdict(int)
+    for tally in scene.dossier.more_given:
+        alike[tally.side, tally.amount, tally.currency] += tally.times
+    return [*entries, *(Ground((*one, times)) for one, times in alike.items())]

@@ -1,8 +1,19 @@
-"""What a channel's report makes of a message that an agent sent."""
+"""What a channel's report makes of a message that an agent sent, and whether it may go again."""
 
 from __future__ import annotations
 
 from agent_tui.domain.values.kinds import Delivery
+
+
+def goes_again(delivery: Delivery, *, is_ours: bool) -> bool:
+    """Whether a message may be sent again, as the same message.
+
+    Whatever became of its conversation: a failure may be told of long after the channel ended it
+    and somebody wrapped it up. The message alone is on its way again, and whether the customer got
+    what they came for stays as it was said. A channel that no longer carries it says so by another
+    failure.
+    """
+    return is_ours and delivery == "failed"
 
 
 def after_report(delivery: Delivery, *, delivered: bool, in_hand: bool) -> Delivery:

@@ -73,6 +73,7 @@ def _promise_part(chain: list[Promise], scene: Scene) -> BriefPart:
 
 
 def _promise_ground(chain: list[Promise]) -> Ground:
+    """Whoever owes it made it, or took it over; one that was moved may be anybody's doing."""
     promise = chain[-1]
     return Ground(
         (
@@ -82,7 +83,9 @@ def _promise_ground(chain: list[Promise]) -> Ground:
             promise.owner_id,
             len(chain),
             _whether_told(chain),
-        )
+        ),
+        by=promise.owner_id if len(chain) == 1 else None,
+        at=promise.created_at,
     )
 
 

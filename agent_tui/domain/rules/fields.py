@@ -19,6 +19,8 @@ ANSWER = "answer"
 """The field of captures alone: what was answered in their step."""
 HISTORY = ("promise", "complaint", "fact")
 """The groups that tell what passed between the customer and us."""
+REACH = ("customer.phone", "customer.email")
+"""The fields that tell whoever is on the line how the customer is reached."""
 
 
 class Field(NamedTuple):

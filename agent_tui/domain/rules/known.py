@@ -7,6 +7,7 @@ none, stays for now.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,23 +17,33 @@ from agent_tui.domain.rules.brief_lines import DUTIES, Made, Scene
 from agent_tui.domain.values.briefing import Sighting
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.briefing import BriefLine
+    from agent_tui.domain.values.briefing import BriefLine, LineKind
 
 KNOWN_FOR = timedelta(days=7)
 STILL_READING = timedelta(hours=1)
+LOOKED_BACK = 2
+"""How many readings are looked back at for what time alone brought, the newest ones."""
+BROUGHT_BY_TIME: tuple[LineKind, ...] = ("balance", "ask_again")
+"""The lines that come up by themselves though nobody wrote; duties do too, and that is meant."""
 
 
-def told(made: Made, scene: Scene) -> tuple[BriefLine, bool]:
+Maker = Callable[[Scene], Made | None]
+
+
+def told(make: Maker, scene: Scene) -> tuple[BriefLine, bool] | None:
     """A line with its key and what it is to this agent, new or seen of late; and whether it folds
-    away for them, which duties never do."""
-    made = Made(made.line, (*made.grounds, *_called_wrong(made.line, scene)))
+    away for them, which duties never do. None where there is no such line."""
+    made = _made(make, scene)
+    if made is None:
+        return None
     line, sightings = made.line, _sightings(made, scene)
     recent = [one for one in sightings if one.at >= scene.now - KNOWN_FOR]
     line = replace(
         line,
         key=key(line.kind, made.grounds),
-        new=not sightings,
+        new=not sightings and not _is_all_own(made.grounds, scene),
         seen=bool(recent),
+        by_time=line.kind in BROUGHT_BY_TIME and not recent and _came_by_time(make, scene),
         said_at=max(
             (one.at for one in made.grounds if one.at and (not one.by or one.by != scene.agent_id)),
             default=None,
@@ -42,14 +53,35 @@ def told(made: Made, scene: Scene) -> tuple[BriefLine, bool]:
     return line, is_folded
 
 
-def _called_wrong(line: BriefLine, scene: Scene) -> list[Ground]:
-    """That colleagues call a record of the line wrong, which is news to whoever has read it."""
-    subjects = set(line.records)
+def _made(make: Maker, scene: Scene) -> Made | None:
+    """A line and all that it stands on, what colleagues call wrong of it too."""
+    made = make(scene)
+    if made is None:
+        return None
+    records = set(made.line.records)
+    wrong = [ground for ground in called_wrong(scene) if ground.says[0] in records]
+    return Made(made.line, (*made.grounds, *wrong))
+
+
+def called_wrong(scene: Scene) -> list[Ground]:
+    """That colleagues call records wrong, which is news to whoever has read them."""
     return [
         Ground((mark.subject, "wrong", mark.agent_id), at=mark.at)
         for mark in scene.dossier.marks
-        if mark.how == "wrong" and mark.subject in subjects and mark.agent_id != scene.agent_id
+        if mark.how == "wrong" and mark.agent_id != scene.agent_id
     ]
+
+
+def _came_by_time(make: Maker, scene: Scene) -> bool:
+    """Whether the records of today made no line when this agent read of late, or one that they
+    saw."""
+    since = scene.now - KNOWN_FOR
+    moments = sorted({one.at for one in scene.dossier.seen if one.at >= since}, reverse=True)
+    for at in moments[:LOOKED_BACK]:
+        then = _made(make, replace(scene, now=at))
+        if then is None or any(one.at >= since for one in _sightings(then, scene)):
+            return True
+    return False
 
 
 def _sightings(made: Made, scene: Scene) -> list[Sighting]:
@@ -62,10 +94,16 @@ def _sightings(made: Made, scene: Scene) -> list[Sighting]:
     own = [] if kind in DUTIES else own_grounds(grounds, scene.agent_id, scene.now - KNOWN_FOR)
     keys = keys_apart_from(kind, grounds, own)
     found = [one for one in scene.dossier.seen if one.key in keys]
-    if own and len(own) == len(grounds):
-        newest = own[0]
+    own_told = [ground for ground in own if ground.told]
+    if own_told and len(own_told) == sum(ground.told for ground in grounds):
+        newest = own_told[0]
         found.append(Sighting(keys[0], newest.at or scene.now, newest.interaction_id))
     return found
+
+
+def _is_all_own(grounds: Sequence[Ground], scene: Scene) -> bool:
+    """Whether this agent wrote all that a line tells, however long ago: it is no news to them."""
+    return all(ground.by == scene.agent_id is not None for ground in grounds if ground.told)
 
 
 def _is_settled(sighting: Sighting, scene: Scene) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
 from agent_tui.domain.values.timeline import TimelineEntry, TimelineFilter, TimelineKind
 
 FILTERS: dict[TimelineFilter, str] = {
@@ -116,6 +117,8 @@ def _matter(entry: TimelineEntry) -> str:
     """What it was about and how it ended."""
     became = _BECAME.get(entry.kind, {}).get(entry.state, "")
     if entry.kind == "interaction":
+        if entry.state == "ringing" and entry.label in MESSAGE_CHANNELS:
+            became = "waiting now"
         wanted = entry.text or ", ".join(f"#{topic}" for topic in entry.topics) or _who_began(entry)
         ended = became or entry.reason or ""
         return f"{wanted}, {ended}" if ended else wanted

@@ -17,7 +17,7 @@ from unicodedata import category
 from agent_tui.domain.rules.callbacks import find_callback
 from agent_tui.domain.rules.due_times import DAY_ENDS, read_due
 from agent_tui.domain.rules.mark_signs import LINE, Sign, quoted_until, signs_in
-from agent_tui.domain.rules.money import read_money
+from agent_tui.domain.rules.money import no_sum, read_money
 from agent_tui.domain.values.kinds import FactKind, Side
 from agent_tui.domain.values.marks import DueTime, Mark, MarkKind, ReadNote
 
@@ -242,7 +242,8 @@ def _concession(sign: Sign, words: str, region: str | None) -> Mark:
     side: Side = "ours" if sign.kind == "gave" else "theirs"
     money = read_money(words, region)
     if money is None:
-        return Mark("concession", sign.start, sign.end, _body(words), side)
+        unread = no_sum(words)
+        return Mark("concession", sign.start, sign.end, _body(words), side, unread=unread)
     before, behind = words[: money.start].split(), words[money.end :].split()
     while before and before[-1] in _BEFORE_MONEY:
         before.pop()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import category
 
 
 class Money(NamedTuple):
@@ -97,6 +98,13 @@ def read_money(text: str, region: str | None = None) -> Money | None:
             if amount is not None:
                 return Money(amount, currency, *found.span())
     return None
+
+
+def no_sum(text: str) -> str | None:
+    """The first word with a sign such as `£` in a text in which no sum of money was read: it looks
+    like one and is none. None where no word does."""
+    words = (word.strip("().,;:") for word in text.split())
+    return next((word for word in words if any(category(sign) == "Sc" for sign in word)), None)
 
 
 def exact(number: str, currency: str | None = None) -> str | None:

@@ -186,8 +186,8 @@ class Note(Versioned, Imported, table=True):
 class Draft(SQLModel, table=True):
     """The journal of a text not yet saved, under the id that it will be saved under.
 
-    `kind` is `note`, `message` or `wrap_up`; `about` is the shown id of what it is written on;
-    `corrects_id` the note that it will replace.
+    `kind` is `note`, `message`, `wrap_up` or `line`; `about` is the shown id of what it is written
+    on, behind which a line has its question; `corrects_id` the note that it will replace.
     """
 
     __tablename__ = "drafts"

@@ -1,4 +1,5 @@
-"""Call scripts, their runs, and the receipts without which there is no run."""
+"""Call scripts, their runs, and the receipts without which there is no run; and what was done for
+once to these."""
 
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from agent_tui.domain.tables.columns import (
 
 _STANDS = sql("retired_at IS NULL")
 _TIMED = sql("seen_ms IS NOT NULL")
+_UNENDED = sql("ended_at IS NULL")
 
 
 class Script(SQLModel, table=True):
@@ -56,8 +58,8 @@ class Receipt(SQLModel, table=True):
     until `granted_at`; `how` is then `seen`, `known` (nothing was new: `repeats_id` is the receipt
     that says so) or `override`, which needs a code in `override` and may have a `reason` in words.
     `focus` is `focused`, or `unknown` where the terminal does not tell. It is begun, gets its lines
-    and is then granted; from then on nothing of it changes but the words of `reason`, and nothing
-    of its lines but that they lose their time: triggers of the database refuse it.
+    and is then granted; from then on nothing of it changes, and nothing of its lines but that they
+    lose their time: triggers of the database refuse it, whatever has no `Exemption`.
     """
 
     __tablename__ = "receipts"
@@ -139,7 +141,8 @@ class ScriptRun(Versioned, table=True):
     and interaction: triggers of the database refuse it, foreign keys or not.
 
     `state` is `open`, `ended` or `left` before its end. `steps_taken` counts what was done in it:
-    it grows with every row of `script_steps`, and the version with it.
+    it grows with every row of `script_steps`, and the version with it. Neither a run nor a step is
+    ever deleted but with its customer.
     """
 
     __tablename__ = "script_runs"
@@ -184,3 +187,24 @@ class ScriptStep(SQLModel, table=True):
     answer: str | None = words(null=True)
     note_id: int | None = points_to("notes", null=True)
     at: datetime = moment()
+
+
+class Exemption(SQLModel, table=True):
+    """What was done for once to rows that otherwise stand as they were written: who, when.
+
+    `kind` is `erasure` of the customer `customer_id`, who is then gone; `redaction`, which masked
+    numbers in words; or `moved_days`, which moved all moments of a demo desk. It is begun and ended
+    in the transaction that does it: triggers of the database pass this meanwhile, and nothing else.
+    """
+
+    __tablename__ = "exemptions"
+    __table_args__ = (
+        Index("exemptions_open", "kind", sqlite_where=_UNENDED, postgresql_where=_UNENDED),
+    )
+
+    id: int = identity()
+    kind: str = code()
+    customer_id: int | None = Field(default=None, sa_type=BigId)
+    agent_id: int | None = Field(default=None, sa_type=BigId)
+    at: datetime = moment()
+    ended_at: datetime | None = moment(null=True)

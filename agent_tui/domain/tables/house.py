@@ -115,27 +115,38 @@ class Counter(SQLModel, table=True):
     value: int = Field(default=0, sa_type=BigId, nullable=False)
 
 
-class IndexWord(SQLModel, table=True):
-    """A folded word of the customer index; `people` is how many customers have it.
+class IndexPosting(SQLModel, table=True):
+    """Who has a word in a field of the customer index: dense numbers of one block, packed.
 
-    Ids come from the counter `index_words` and grow in the order in which words became visible.
+    Fields: 1 name, 2 company, 3 city, 4 a piece of a contact point, 5 an e-mail domain.
     """
 
-    __tablename__ = "index_words"
-    __table_args__ = (Index("index_words_sound", "sound"),)
-
-    id: int = Field(primary_key=True, sa_type=BigId)
-    text: str = Field(unique=True, sa_type=Bytewise)
-    sound: str = Field(max_length=200)
-    people: int = Field(default=0, nullable=False)
-
-
-class IndexPosting(SQLModel, table=True):
-    """Customer `number` has the word in the field (1 name, 2 company, 3 city)."""
-
     __tablename__ = "index_postings"
-    __table_args__ = (Index("index_postings_number", "number"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    word_id: int = Field(primary_key=True, sa_type=BigId)
     field: int = Field(primary_key=True)
+    word: str = Field(primary_key=True, sa_type=Bytewise)
+    block: int = Field(primary_key=True)
+    numbers: bytes
+
+
+class IndexRoad(SQLModel, table=True):
+    """The words of names, companies and cities that lie on a road, parted by spaces."""
+
+    __tablename__ = "index_roads"
+
+    road: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    words: str = Field(sa_type=Bytewise)
+
+
+class IndexChange(SQLModel, table=True):
+    """A change to the customer index while another is built beside it, to be made there too."""
+
+    __tablename__ = "index_changes"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    version: int = Field(primary_key=True, sa_type=BigId)
+    field: int = Field(primary_key=True)
+    word: str = Field(primary_key=True, sa_type=Bytewise)
     number: int = Field(primary_key=True, sa_type=BigId)
+    added: bool

@@ -32,7 +32,7 @@ class Customer(Versioned, Imported, table=True):
         UniqueConstraint("source", "external_id", name="customers_external"),
         Index("customers_external_id", "external_id"),
         Index("customers_import_key", "import_key"),
-        Index("customers_last_contact", "last_contact_at", "id"),
+        Index("customers_last_contact", "last_contact_at", "id", "number"),
     )
 
     id: int = identity()

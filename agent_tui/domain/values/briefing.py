@@ -48,7 +48,8 @@ class BriefLine:
     anywhere. `key` is a digest over the ids and states of its records, never over ages: while it is
     the same, nothing has changed. `new`: this agent never saw it so, nor wrote it. `seen`: this
     agent saw it so within seven days; what they wrote themselves meanwhile is no change to them.
-    `said_at` is when the newest of its records was written by anybody else.
+    `said_at` is when the newest of its records was written by anybody else. `by_time`: no
+    record of it changed since this agent last read; time alone brought it, or what it holds.
     """
 
     kind: LineKind
@@ -66,6 +67,7 @@ class BriefLine:
     parts: tuple[BriefPart, ...] = ()
     seen: bool = False
     said_at: datetime | None = None
+    by_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Brief:
     """At most five lines for one agent; in `folded` those that this agent knows already, in `cut`
     those for which there was no room.
 
-    `known` is how many are folded. `digest` is over the keys of all lines, folded and cut ones too.
+    `known` is how many are folded. `digest` is over the ids and states of all that a line may stand
+    on, also where none does today: a day that passes changes it by promises that fall due alone.
     `verification` is how the caller of the live interaction was verified, or `not verified`; None
     where nobody is on the line. `last_spoke_at` is when this agent last spoke with them,
     `read_at` when they last had any line of their brief in front of them.

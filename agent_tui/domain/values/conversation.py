@@ -85,17 +85,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOn:
+    """Who had an interaction before it was handed to a colleague, and until when; None where
+    nobody knows who that was."""
+
+    agent: str | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One interaction and those of its entries that were read, in order.
 
     A note outside any interaction is a passage of its own. `begins` says whether the first of the
-    entries is the first of all.
+    entries is the first of all. `handed_on` are those who had it before the agent who has it now,
+    the first one first.
     """
 
     place: Place
     interaction: Interaction | None
     entries: tuple[Entry, ...]
     begins: bool = True
+    handed_on: tuple[HandedOn, ...] = ()
 
     @property
     def opened_at(self) -> datetime:

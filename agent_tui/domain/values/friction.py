@@ -58,12 +58,13 @@ class Friction:
 
 @dataclass(frozen=True, slots=True)
 class FrictionByRule:
-    """How often a rule stood in the way, of how many agents, and their newest words.
+    """How often a rule stood in the way, of how many agents, and the newest words about it.
 
-    The words come without the names of who wrote them: they are about the rule.
+    `agents` is None where they are fewer than five. The words are for leads to read and come bare,
+    the newest first: a name, a customer, a call or a moment beside them would tell who wrote them.
     """
 
     rule: FrictionRule
     times: int
-    agents: int
-    newest: tuple[Friction, ...] = ()
+    agents: int | None
+    newest: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ EPOCH_MS = 1_577_836_800_000
 COUNTER_BITS = 22
 _COUNTER_SIZE = 1 << COUNTER_BITS
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _LENGTH = 13
 _CHANCE = random.SystemRandom()
@@ -81,11 +82,12 @@ new_id = IdMaker()
 
 def show(prefix: str, number: int) -> str:
     """An id as people and files see it, such as `c_0R3K9V2M5QX4A`."""
-    letters = []
-    for _ in range(_LENGTH):
-        number, digit = divmod(number, 32)
-        letters.append(_ALPHABET[digit])
-    return f"{prefix}_{''.join(reversed(letters))}"
+    head, pairs = _ALPHABET[number >> 60], _PAIRS
+    return (
+        f"{prefix}_{head}{pairs[number >> 50 & 1023]}{pairs[number >> 40 & 1023]}"
+        f"{pairs[number >> 30 & 1023]}{pairs[number >> 20 & 1023]}"
+        f"{pairs[number >> 10 & 1023]}{pairs[number & 1023]}"
+    )
 
 
 def parse(prefix: str, text: str) -> int | None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 LONGEST_WORD = 60
 """How many letters of a word are indexed and asked for; what follows does not tell people apart."""
 
 
 class WordField(IntEnum):
-    """Where a customer has a word."""
+    """Where a customer has a word: shown as a name, or as a piece of how they are reached."""
 
     NAME = 1
     COMPANY = 2
     CITY = 3
+    PIECE = 4
+    DOMAIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,20 @@ class IndexEntry:
     city: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A folded word of the dictionary; `people` is how many customers have it."""
+class ContactEntry(NamedTuple):
+    """A contact point of the customer with that dense number, in normal form."""
 
-    id: int
-    text: str
-    people: int
+    number: int
+    kind: str
+    normal: str
 
 
-Posting = tuple[int, int, int]
-"""Word id, field (a `WordField`), customer number: a plain row, since they come by the thousand."""
+class Posting(NamedTuple):
+    """Who has a word in a field: dense numbers, ascending."""
+
+    word: str
+    field: int
+    numbers: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

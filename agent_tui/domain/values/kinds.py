@@ -20,7 +20,9 @@ CaseKind = Literal["enquiry", "order", "complaint", "request"]
 Role = Literal["agent", "lead", "admin"]
 AgentState = Literal["ready", "after_call", "away"]
 CallState = Literal["ringing", "talking", "on_hold", "ended", "wrapped_up"]
-DraftKind = Literal["note", "message", "wrap_up"]
+DraftKind = Literal["note", "message", "wrap_up", "line"]
+"""What a text that is not saved yet will be; a `line` answers one of the desk's short questions
+(`domain.values.lines`)."""
 ReadBack = Literal["agreed", "disputed", "not_done"]
 Reaction = Literal["accepted", "escalated"]
 FollowUpState = Literal["open", "done", "declined"]

@@ -72,6 +72,8 @@ class Mark:
     """ISO 4217; of a concession, None where the sign may be several."""
     reason: str | None = None
     """What stands behind the sum of a concession."""
+    unread: str | None = None
+    """The word of a concession that looks like a sum of money and is none: `£t`."""
     agent: str | None = None
     """The handle of whom a promise, a hand-over or a follow-up is for, in small letters."""
     is_known: bool = True

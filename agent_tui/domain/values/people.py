@@ -198,7 +198,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One contact, as a line of the timeline or of Recent."""
+    """One contact, as a line of the timeline or of Recent.
+
+    `told_by` is the colleague, if any, who had the last word on what the reading agent's own
+    contact was about and how it ended; it is known of their last ones, where a brief is made.
+    """
 
     id: int
     customer_id: int | None
@@ -223,6 +227,7 @@ class Interaction:
     hold_reason: str | None = None
     parked_at: datetime | None = None
     summary: str | None = None
+    told_by: int | None = None
 
     @property
     def is_live(self) -> bool:
@@ -263,3 +268,15 @@ class Dossier:
     marks: tuple[RecordMark, ...] = ()
     seen: tuple[Sighting, ...] = ()
     last_spoke_at: datetime | None = None
+
+    def current_call(self, agent_id: int, call_id: int | None = None) -> Interaction | None:
+        """The customer's call that is going on, or the one that this agent has not wrapped up.
+
+        The one with `call_id` goes before them until it is wrapped up; what was parked waits for
+        that.
+        """
+        calls = [call for call in self.interactions if call.state != "wrapped_up"]
+        meant = [call for call in calls if call.id == call_id]
+        live = [call for call in calls if call.is_live]
+        left_open = [call for call in calls if call.agent_id == agent_id and call.parked_at is None]
+        return next(iter([*meant, *live, *left_open]), None)

@@ -95,13 +95,18 @@ class StandingReceipt:
 
 @dataclass(frozen=True, slots=True)
 class TeamFigures:
-    """How a team's script runs were opened, from `since` on and before `until`.
+    """How a team's script runs were opened in `weeks` whole weeks, the first from `since` on and
+    the last before `until`.
+
+    In every one of these weeks five agents and more ran scripts: whoever subtracts the figures of
+    one time from those of another is left with whole weeks of five agents. `left_out` are the weeks
+    between in which fewer did, of which nothing is counted.
 
     Each of the `runs` was opened by one receipt: with something new in the brief, which was `seen`;
     with nothing new, `known`; or by an override, counted by code in `overrides`. `unknown_focus`
     are those of the `seen` for which the terminal did not tell whether it had the focus. `agents`
     is how many people are behind the runs, never fewer than five. `missing` are the team's
-    interactions of that time without any run, of which these figures say nothing.
+    interactions of those weeks without any run, of which these figures say nothing.
     """
 
     team: str
@@ -114,3 +119,5 @@ class TeamFigures:
     overrides: dict[Override, int]
     unknown_focus: int
     missing: int
+    weeks: int
+    left_out: int

@@ -26,8 +26,9 @@ class RecentCustomer:
 class DraftText:
     """A text that was not saved yet, with the id that it will be saved under.
 
-    `about` is the shown id of what it is written on, `subject` its name; `corrects_id` the note
-    that it is to replace.
+    `about` is the shown id of what it is written on, and of a line the question, too
+    (`domain.values.lines`); `subject` is the name of whom it is about, `corrects_id` the note that
+    it is to replace.
     """
 
     id: int

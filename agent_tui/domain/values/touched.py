@@ -48,6 +48,8 @@ def touched_by(changes: Iterable[Change]) -> Touched:
         prefix = (change.subject or "").partition("_")[0]
         if prefix in found and (number := ids.parse(prefix, change.subject or "")) is not None:
             found[prefix].add(number)
+        if change.kind == "hand_over.accepted" and change.interaction_id is not None:
+            found[ids.INTERACTION].add(change.interaction_id)
     return Touched(
         frozenset(found[ids.MESSAGE]),
         frozenset(found[ids.NOTE]),

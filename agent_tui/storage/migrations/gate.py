@@ -27,7 +27,7 @@ _STANDS = "a granted receipt never changes"
 _LINE = "a line of a granted receipt changes only by losing its time"
 
 
-class _Rule(NamedTuple):
+class Rule(NamedTuple):
     """What is refused: a change of a table where a condition over OLD and NEW holds."""
 
     name: str
@@ -42,40 +42,43 @@ class _Rule(NamedTuple):
 def close_gate() -> None:
     """Make the triggers. A later step that makes one of the tables anew must make them again."""
     for rule in (*_about_runs(), *_about_receipts(), *_about_lines()):
-        _trigger(rule)
-    if _on_postgres():
+        make_trigger(rule)
+    if on_postgres():
         for table in ("receipts", "receipt_lines"):
-            _refuse_truncate(table)
+            refuse_truncate(table, _STANDS)
 
 
-def _on_postgres() -> bool:
+def on_postgres() -> bool:
+    """Whether the database that is brought up is on a server."""
     return op.get_bind().dialect.name == "postgresql"
 
 
-def _same(one: str, other: str) -> str:
-    return f"({one} {'IS NOT DISTINCT FROM' if _on_postgres() else 'IS'} {other})"
+def same(one: str, other: str) -> str:
+    """A condition: two values are the same, both missing included."""
+    return f"({one} {'IS NOT DISTINCT FROM' if on_postgres() else 'IS'} {other})"
 
 
-def _changed(*columns: str) -> str:
-    return " OR ".join(f"NOT {_same(f'NEW.{column}', f'OLD.{column}')}" for column in columns)
+def changed(*columns: str) -> str:
+    """A condition over OLD and NEW: one of these columns changes."""
+    return " OR ".join(f"NOT {same(f'NEW.{column}', f'OLD.{column}')}" for column in columns)
 
 
-def _about_runs() -> tuple[_Rule, ...]:
+def _about_runs() -> tuple[Rule, ...]:
     receipt = (
         "EXISTS (SELECT 1 FROM receipts r WHERE r.id = NEW.receipt_id "
         "AND r.agent_id = NEW.agent_id AND r.customer_id = NEW.customer_id "
-        f"AND {_same('r.interaction_id', 'NEW.interaction_id')} AND r.granted_at IS NOT NULL)"
+        f"AND {same('r.interaction_id', 'NEW.interaction_id')} AND r.granted_at IS NOT NULL)"
     )
     there = "EXISTS (SELECT 1 FROM script_runs w WHERE w.id = NEW.id)"
-    kept = _changed("id", "script_id", "receipt_id", "agent_id", "customer_id", "interaction_id")
+    kept = changed("id", "script_id", "receipt_id", "agent_id", "customer_id", "interaction_id")
     return (
-        _Rule("script_runs_receipt", "INSERT", "script_runs", f"NOT {receipt}", _NEEDS),
-        _Rule("script_runs_once", "INSERT", "script_runs", there, _THERE),
-        _Rule("script_runs_keep", "UPDATE", "script_runs", kept, _KEEPS),
+        Rule("script_runs_receipt", "INSERT", "script_runs", f"NOT {receipt}", _NEEDS),
+        Rule("script_runs_once", "INSERT", "script_runs", there, _THERE),
+        Rule("script_runs_keep", "UPDATE", "script_runs", kept, _KEEPS),
     )
 
 
-def _about_receipts() -> tuple[_Rule, ...]:
+def _about_receipts() -> tuple[Rule, ...]:
     unseen = "SELECT 1 FROM receipt_lines l WHERE l.receipt_id = NEW.id AND l.how IS NULL"
     rightly = (
         f"(NEW.how IN ('seen', 'known') AND NOT EXISTS ({unseen})) "
@@ -84,7 +87,7 @@ def _about_receipts() -> tuple[_Rule, ...]:
     granting = "OLD.granted_at IS NULL AND (NEW.granted_at IS NOT NULL OR NEW.how IS NOT NULL)"
     begun = "NEW.granted_at IS NOT NULL OR NEW.how IS NOT NULL"
     there = "EXISTS (SELECT 1 FROM receipts r WHERE r.id = NEW.id)"
-    other = _changed(
+    other = changed(
         "agent_id",
         "customer_id",
         "interaction_id",
@@ -95,40 +98,41 @@ def _about_receipts() -> tuple[_Rule, ...]:
         "repeats_id",
     )
     # Both moments may move together: those of a demo desk do, every day.
-    moved = f"NOT {_same('NEW.granted_at - NEW.begun_at', 'OLD.granted_at - OLD.begun_at')}"
-    stands = f"{_changed('id')} OR (OLD.granted_at IS NOT NULL AND ({other} OR {moved}))"
+    moved = f"NOT {same('NEW.granted_at - NEW.begun_at', 'OLD.granted_at - OLD.begun_at')}"
+    stands = f"{changed('id')} OR (OLD.granted_at IS NOT NULL AND ({other} OR {moved}))"
     return (
-        _Rule("receipts_once", "INSERT", "receipts", there, _STANDS),
-        _Rule("receipts_begin", "INSERT", "receipts", begun, _BEGUN),
-        _Rule(
+        Rule("receipts_once", "INSERT", "receipts", there, _STANDS),
+        Rule("receipts_begin", "INSERT", "receipts", begun, _BEGUN),
+        Rule(
             "receipts_grant",
             "UPDATE",
             "receipts",
             f"{granting} AND (NEW.granted_at IS NOT NULL AND ({rightly})) IS NOT TRUE",
             _GRANT,
         ),
-        _Rule("receipts_stand", "UPDATE", "receipts", stands, _STANDS),
-        _Rule("receipts_stay", "DELETE", "receipts", "OLD.granted_at IS NOT NULL", _STANDS),
+        Rule("receipts_stand", "UPDATE", "receipts", stands, _STANDS),
+        Rule("receipts_stay", "DELETE", "receipts", "OLD.granted_at IS NOT NULL", _STANDS),
     )
 
 
-def _about_lines() -> tuple[_Rule, ...]:
+def _about_lines() -> tuple[Rule, ...]:
     granted = (
         "EXISTS (SELECT 1 FROM receipts r WHERE r.id = {}.receipt_id AND r.granted_at IS NOT NULL)"
     )
-    other = _changed("position", "kind", "key", "records", "is_new", "how")
-    time = f"NEW.seen_ms IS NOT NULL AND ({_changed('seen_ms')})"
-    stands = f"({_changed('receipt_id')}) OR ({granted.format('OLD')} AND ({other} OR ({time})))"
+    other = changed("position", "kind", "key", "records", "is_new", "how")
+    time = f"NEW.seen_ms IS NOT NULL AND ({changed('seen_ms')})"
+    stands = f"({changed('receipt_id')}) OR ({granted.format('OLD')} AND ({other} OR ({time})))"
     table = "receipt_lines"
     return (
-        _Rule("receipt_lines_once", "INSERT", table, granted.format("NEW"), _LINE, "NEW"),
-        _Rule("receipt_lines_stand", "UPDATE", table, stands, _LINE, "NEW"),
-        _Rule("receipt_lines_stay", "DELETE", table, granted.format("OLD"), _LINE, "OLD"),
+        Rule("receipt_lines_once", "INSERT", table, granted.format("NEW"), _LINE, "NEW"),
+        Rule("receipt_lines_stand", "UPDATE", table, stands, _LINE, "NEW"),
+        Rule("receipt_lines_stay", "DELETE", table, granted.format("OLD"), _LINE, "OLD"),
     )
 
 
-def _trigger(rule: _Rule) -> None:
-    if not _on_postgres():
+def make_trigger(rule: Rule) -> None:
+    """Make the trigger that refuses what a rule refuses, in its words."""
+    if not on_postgres():
         op.execute(
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} WHEN {rule.refused} "
             f"BEGIN SELECT RAISE(ABORT, '{rule.words}'); END"
@@ -150,8 +154,16 @@ def _trigger(rule: _Rule) -> None:
     )
 
 
-def _refuse_truncate(table: str) -> None:
-    _function(f"{table}_truncated", _raise(_STANDS))
+def drop_trigger(name: str, table: str) -> None:
+    """Take a trigger away, for a stricter one to take its place."""
+    op.execute(f"DROP TRIGGER {name}{f' ON {table}' if on_postgres() else ''}")
+    if on_postgres():
+        op.execute(f"DROP FUNCTION {name}()")
+
+
+def refuse_truncate(table: str, words: str) -> None:
+    """Refuse, on PostgreSQL, that a table is emptied past the triggers of its rows."""
+    _function(f"{table}_truncated", _raise(words))
     op.execute(
         f"CREATE TRIGGER {table}_truncated BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_truncated()"

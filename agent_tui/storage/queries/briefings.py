@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from agent_tui.domain.values import ids
 from agent_tui.domain.values.briefing import RecordMark, Sighting
-from agent_tui.storage.reader import Reader, Row, build, moment, moment_or_none
+from agent_tui.storage.reader import Reader, Row, build, moment, moment_or_none, one_of
 
 MARKS_READ = 500
 READINGS_READ = 200
 """How many of an agent's receipts for one customer are looked at, the newest ones."""
 
+_LAST_WORDS = (
+    "agenda.set",
+    "interaction.met",
+    "interaction.reopened",
+    "interaction.wrapped_up",
+)
+"""The events of what an interaction was about and how it ended."""
 _MARK = (
     "m.id, m.subject, m.how, m.agent_id, a.name, m.at, m.reason, m.interaction_id "
     "FROM record_marks m JOIN agents a ON a.id = m.agent_id "
@@ -81,6 +89,27 @@ def sightings(reader: Reader, *, agent_id: int, customer_id: int) -> tuple[Sight
         if first != last:
             found.append(Sighting(key, moment(first), interaction_id))
     return tuple(found)
+
+
+def told_by(reader: Reader, *, interaction_id: int, agent_id: int) -> int | None:
+    """The colleague, if any, who had the last word on what an agent's interaction was about and how
+    it ended, or who put a topic to it."""
+    kinds, values = one_of("e.kind", _LAST_WORDS)
+    row = reader.row(
+        f"SELECT e.agent_id FROM events e WHERE e.subject = :subject AND {kinds} "
+        "ORDER BY e.sequence DESC LIMIT 1",
+        subject=ids.show(ids.INTERACTION, interaction_id),
+        **values,
+    )
+    if row is not None and row[0] not in (None, agent_id):
+        return int(row[0])
+    row = reader.row(
+        "SELECT n.author_id FROM interaction_topics t JOIN notes n ON n.id = t.note_id "
+        "WHERE t.interaction_id = :id AND n.author_id <> :agent LIMIT 1",
+        id=interaction_id,
+        agent=agent_id,
+    )
+    return int(row[0]) if row else None
 
 
 def last_spoke(

@@ -21,6 +21,7 @@ from agent_tui.storage.queries.entries import (
     noted_in,
     said_in,
 )
+from agent_tui.storage.queries.handed_on import handed_on
 from agent_tui.storage.queries.note_versions import (
     corrected,
     first_versions,
@@ -117,7 +118,17 @@ def _touched(
         if number == whose.interaction_id or call.customer_id == whose.customer_id is not None
     }
     noted, gone = notes_by_id(reader, whose, notes, calls)
-    return _in_passages([*messages_by_id(reader, messages, calls), *noted], calls), gone
+    passages = _in_passages([*messages_by_id(reader, messages, calls), *noted], calls)
+    return _with_turns(reader, passages), gone
+
+
+def _with_turns(reader: Reader, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages with those who had their interactions before."""
+    turns = handed_on(reader, [one.interaction.id for one in passages if one.interaction])
+    return tuple(
+        replace(one, handed_on=turns.get(one.interaction.id, ())) if one.interaction else one
+        for one in passages
+    )
 
 
 def _in_passages(entries: Iterable[Entry], calls: Calls) -> tuple[Passage, ...]:
@@ -179,8 +190,8 @@ def _read(
         )
         for one in cut
     ]
-    passages = [one for one in passages if one.begins or one.entries]
-    return tuple(passages if forward else reversed(passages)), stop
+    shown = _with_turns(reader, [one for one in passages if one.begins or one.entries])
+    return shown if forward else shown[::-1], stop
 
 
 def _beyond_first(found: Sequence[Head], cut: Sequence[Stretch]) -> Place | None:

@@ -47,6 +47,12 @@ def index_entries(reader: Reader, *, ids: Sequence[int]) -> list[IndexEntry]:
     return [IndexEntry(*row) for row in rows]
 
 
+def number_of(reader: Reader, *, customer_id: int) -> int:
+    """The dense number by which the index knows a customer; 0 where nobody has that id."""
+    row = reader.row("SELECT number FROM customers WHERE id = :id", id=customer_id)
+    return int(row[0]) if row else 0
+
+
 def behind_external_id(
     reader: Reader, *, external_id: str, source: str | None = None, limit: int = 10
 ) -> list[int]:

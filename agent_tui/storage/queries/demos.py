@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.storage.reader import Reader
 
 DAY = "demo_day"
@@ -17,16 +18,16 @@ def day(reader: Reader) -> int | None:
     return int(row[0]) if row else None
 
 
-def calls_broken_off(reader: Reader, *, beginning: str) -> tuple[str, ...]:
-    """The ids, with that beginning, of telephone calls that never ended."""
+def calls_broken_off(reader: Reader, *, beginning: str) -> tuple[CallSignal, ...]:
+    """What ends the calls, whose ids have that beginning, that never ended."""
     rows = reader.rows(
-        "SELECT external_id FROM interactions WHERE state IN ('ringing', 'talking', 'on_hold') "
-        "AND source = 'phone' AND substr(external_id, 1, :length) = :beginning "
-        "ORDER BY external_id",
+        "SELECT source, external_id FROM interactions "
+        "WHERE state IN ('ringing', 'talking', 'on_hold') AND source = channel "
+        "AND substr(external_id, 1, :length) = :beginning ORDER BY external_id",
         beginning=beginning,
         length=len(beginning),
     )
-    return tuple(str(row[0]) for row in rows)
+    return tuple(CallSignal(row[0], str(row[1]), "ended") for row in rows)
 
 
 def open_on(reader: Reader, *, source: str, channel: str) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ The ledger behind the newest entries is counted, so that its balance is exact.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,7 +69,9 @@ def dossier(
             refusals=_refusals(reader, customer_id),
             concessions=concessions,
             ties=_ties(reader, customer_id),
-            interactions=_interactions(reader, customer_id, interaction_id),
+            interactions=_told(
+                reader, _interactions(reader, customer_id, interaction_id), agent_id
+            ),
             questions=_questions(reader, customer_id),
             follow_ups=_follow_ups(reader, customer_id),
             moods=_moods(reader, customer_id),
@@ -195,6 +198,22 @@ def _interactions(
         reader, customer_id=customer_id, interaction_id=interaction_id
     )
     return tuple({call.id: call for call in [*newest, *others]}.values())
+
+
+def _told(
+    reader: Reader, calls: tuple[Interaction, ...], agent_id: int | None
+) -> tuple[Interaction, ...]:
+    """The interactions, the last ones with the colleague who had the last word on an agent's own.
+
+    The last two are enough: one of them may be at hand.
+    """
+    last = [one for one in calls if not one.is_live][:2]
+    told = {
+        one.id: briefings.told_by(reader, interaction_id=one.id, agent_id=agent_id)
+        for one in last
+        if one.agent_id == agent_id is not None
+    }
+    return tuple(replace(one, told_by=told[one.id]) if told.get(one.id) else one for one in calls)
 
 
 def _questions(reader: Reader, customer_id: int) -> tuple[Question, ...]:

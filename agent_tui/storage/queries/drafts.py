@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import asked_in
 from agent_tui.domain.values.today import DraftText
 from agent_tui.storage.queries import customers
 from agent_tui.storage.reader import Reader, moment, one_of
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 _SAVED_AS: dict[DraftKind, str] = {"note": "notes", "message": "messages"}
 """Where a text is kept once it is saved, under the id of its draft."""
 
+_RECORDS = {
+    ids.PROMISE: "promises",
+    ids.FACT: "facts",
+    ids.REFUSAL: "refusals",
+    ids.QUESTION: "questions",
+    ids.CASE: "cases",
+    ids.PROMPT: "prompts",
+    ids.RUN: "script_runs",
+}
+"""By the prefix of its id, the table of a record that a line may be about."""
+
 
 def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, ...]:
     """An agent's drafts, newest first; whom they are about is read for all of them at once."""
@@ -25,16 +37,19 @@ def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, .
         agent=agent_id,
         limit=limit,
     )
-    calls = _callers(reader, [ids.parse(ids.INTERACTION, row[2]) for row in rows])
-    people = [ids.parse(ids.CUSTOMER, row[2]) for row in rows]
+    subjects = [asked_in(row[2]).subject for row in rows]
+    calls = _callers(reader, [ids.parse(ids.INTERACTION, one) for one in subjects])
+    theirs = _customers_of(reader, subjects)
+    people = [ids.parse(ids.CUSTOMER, one) or theirs.get(one) for one in subjects]
     names = customers.names(reader, customer_ids=[one for one in people if one is not None])
     found = []
-    for draft_id, kind, about, text, updated_at, corrects_id in rows:
-        interaction_id = ids.parse(ids.INTERACTION, about)
+    for row, written_on, person in zip(rows, subjects, people, strict=True):
+        draft_id, kind, about, text, updated_at, corrects_id = row
+        interaction_id = ids.parse(ids.INTERACTION, written_on)
         customer_id, subject = calls.get(interaction_id, (None, None))
         if interaction_id is None:
-            customer_id = ids.parse(ids.CUSTOMER, about)
-            subject = names.get(customer_id) if customer_id is not None else None
+            customer_id = person
+            subject = names.get(person) if person is not None else None
         found.append(
             DraftText(
                 draft_id,
@@ -65,6 +80,18 @@ def _callers(
         **values,
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _customers_of(reader: Reader, shown: list[str]) -> dict[str, int]:
+    """Of each record that a line is about, by its shown id, whose it is."""
+    found: dict[str, int] = {}
+    for prefix, table in _RECORDS.items():
+        known = [number for one in shown if (number := ids.parse(prefix, one)) is not None]
+        if known:
+            condition, values = one_of("id", known)
+            rows = reader.rows(f"SELECT id, customer_id FROM {table} WHERE {condition}", **values)
+            found |= {ids.show(prefix, row[0]): row[1] for row in rows}
+    return found
 
 
 def text_to_change(reader: Reader, *, draft_id: int) -> str | None:

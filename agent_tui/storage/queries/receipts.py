@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from agent_tui.domain.values.receipts import Receipt, ReceiptLine, StandingReceipt, TeamFigures
-from agent_tui.storage.reader import Reader, Row, build, moment, one_of
+from agent_tui.domain.rules.weeks import week_of
+from agent_tui.domain.values.receipts import Receipt, ReceiptLine, StandingReceipt
+from agent_tui.storage.reader import Reader, build, moment, one_of
 
 _COLUMNS = (
     "e.id, e.agent_id, e.customer_id, e.interaction_id, e.digest, e.focus, e.begun_at, "
@@ -85,42 +86,42 @@ def last_read(reader: Reader, *, agent_id: int, customer_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def figures(reader: Reader, *, team: str, since: datetime, until: datetime) -> TeamFigures:
-    """How the runs of a team's agents were opened; nothing is withheld here."""
-    with reader.snapshot():
-        rows = reader.rows(
-            "SELECT w.agent_id, e.how, e.override, e.focus, count(*) "
-            "FROM script_runs w JOIN receipts e ON e.id = w.receipt_id "
-            f"WHERE {_of_team('w')} AND w.started_at >= :since AND w.started_at < :until "
-            "GROUP BY w.agent_id, e.how, e.override, e.focus",
-            team=team,
-            since=since,
-            until=until,
-        )
-        missing = reader.row(
-            f"SELECT count(*) FROM interactions i WHERE {_of_team('i')} "
-            "AND i.opened_at >= :since AND i.opened_at < :until "
-            "AND NOT EXISTS (SELECT 1 FROM script_runs w WHERE w.interaction_id = i.id)",
-            team=team,
-            since=since,
-            until=until,
-        )
-    overrides: dict[Any, int] = {}
-    for _agent, how, code, _focus, times in rows:
-        if how == "override":
-            overrides[code] = overrides.get(code, 0) + int(times)
-    return TeamFigures(
+class OpenedRun(NamedTuple):
+    """A script run: whose, and how it was opened; `week` is the beginning of the one it was in."""
+
+    week: datetime
+    agent_id: int
+    how: str
+    override: Any
+    focus: str
+
+
+def opened_runs(
+    reader: Reader, *, team: str, since: datetime, until: datetime
+) -> tuple[OpenedRun, ...]:
+    """The runs of a team's agents from `since` on and before `until`; nothing is withheld here."""
+    rows = reader.rows(
+        "SELECT w.started_at, w.agent_id, e.how, e.override, e.focus "
+        "FROM script_runs w JOIN receipts e ON e.id = w.receipt_id "
+        f"WHERE {_of_team('w')} AND w.started_at >= :since AND w.started_at < :until",
         team=team,
         since=since,
         until=until,
-        agents=len({row[0] for row in rows}),
-        runs=_times(rows),
-        seen=_times([row for row in rows if row[1] == "seen"]),
-        known=_times([row for row in rows if row[1] == "known"]),
-        overrides=overrides,
-        unknown_focus=_times([row for row in rows if row[1] == "seen" and row[3] == "unknown"]),
-        missing=int(missing[0]) if missing else 0,
     )
+    return tuple(OpenedRun(week_of(moment(row[0])), *row[1:]) for row in rows)
+
+
+def without_run(reader: Reader, *, team: str, since: datetime, until: datetime) -> int:
+    """How many interactions a team had, from `since` on and before `until`, without any run."""
+    row = reader.row(
+        f"SELECT count(*) FROM interactions i WHERE {_of_team('i')} "
+        "AND i.opened_at >= :since AND i.opened_at < :until "
+        "AND NOT EXISTS (SELECT 1 FROM script_runs w WHERE w.interaction_id = i.id)",
+        team=team,
+        since=since,
+        until=until,
+    )
+    return int(row[0]) if row else 0
 
 
 def members(reader: Reader, *, team: str) -> int | None:
@@ -146,10 +147,6 @@ def drop_times(reader: Reader, *, before: datetime) -> int:
 def _of_team(alias: str) -> str:
     members = "SELECT a.id FROM agents a JOIN teams t ON t.id = a.team_id WHERE t.name = :team"
     return f"{alias}.agent_id IN ({members})"
-
-
-def _times(rows: list[Row]) -> int:
-    return sum(int(row[4]) for row in rows)
 
 
 def _select(reader: Reader, condition: str, **parameters: Any) -> list[Receipt]:

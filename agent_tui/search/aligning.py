@@ -1,0 +1,83 @@
+"""For which reason each clue stands for a customer, once what a list shows of them is read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.values.index import Listing, WordField
+from agent_tui.search import reasons
+from agent_tui.search.gathering import Asked
+from agent_tui.search.reasons import Reason, Spelling
+from agent_tui.search.spellings import slipped, slips_allowed
+
+_SHORTEST_TO_MISSPELL = 3
+
+
+def aligned(asked: Sequence[Asked], listing: Listing, *, loose: bool) -> list[Reason | None]:
+    """One reason a clue, None for a clue that says nothing for this customer.
+
+    `loose` also takes a word for the one meant that is so far off that it was not looked up.
+    """
+    fields = [(WordField.NAME, words_of(listing.name))]
+    if listing.company:
+        fields.append((WordField.COMPANY, words_of(listing.company)))
+    if listing.city:
+        fields.append((WordField.CITY, words_of(listing.city)))
+    return [_reason(each, listing.number, fields, loose) for each in asked]
+
+
+def _reason(
+    asked: Asked,
+    number: int,
+    fields: Sequence[tuple[WordField, tuple[str, ...]]],
+    loose: bool,
+) -> Reason | None:
+    told = asked.told.get(number)
+    spelled = asked.spellings
+    if spelled is None:
+        return told
+    lowest = math.inf if told is None else told.cost
+    best: tuple[WordField, Spelling] | None = None
+    for place, words in fields:
+        extra = reasons.FIELDS[place][1]
+        if extra >= lowest:
+            break
+        for word in words:
+            spelling = spelled.by_text.get(word)
+            if spelling is None and spelled.prefix is not None:
+                spelling = _begun(spelled.prefix, word, asked.clue.last)
+            if spelling is None and loose:
+                spelling = _misspelt(spelled.typed, word)
+            if spelling is not None and spelling.cost + extra < lowest:
+                lowest = spelling.cost + extra
+                best = place, spelling
+    return told if best is None else best[1].reason(best[0], spelled.typed)
+
+
+def _begun(prefix: str, word: str, last: bool) -> Spelling | None:
+    """A word that begins as was typed, where those words are too many to be listed."""
+    if not word.startswith(prefix):
+        return None
+    return Spelling(word, 0, "prefix", reasons.PREFIX if last else reasons.PREFIX_INSIDE)
+
+
+def _misspelt(typed: str, word: str) -> Spelling | None:
+    from rapidfuzz.distance import OSA
+
+    if min(len(typed), len(word)) < _SHORTEST_TO_MISSPELL or not typed.isalpha():
+        return None
+    if word.endswith(typed):
+        # The given name of a name that is written in one.
+        return Spelling(word, 0, "part", reasons.ENDING)
+    most = slips_allowed(typed, loose=True)
+    slips = OSA.distance(typed, word, score_cutoff=most)
+    return Spelling(word, 0, *slipped(typed, word, slips)) if 0 < slips <= most else None
+
+
+@lru_cache(maxsize=8_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """The indexed words of a shown text, kept for the next key."""
+    return tuple(indexed_words(text))
