@@ -80,7 +80,7 @@ ACTIONS: tuple[Action, ...] = (
         ("f5", "C"),
         "Open a script",
         "The scripts that fit this conversation; once one is open, go to it. It opens when the "
-        "brief was read. In it: numbers answer, Space shows all keys.",
+        "brief was read. In it: numbers answer, words are typed, Space shows all keys.",
     ),
     Action(
         "act",
@@ -98,7 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "reply",
-        ("f10", "r"),
+        ("f10", "r", "ctrl+down"),
         "Reply or mark",
         "Go to the line at the foot of the conversation: what is typed there is sent, or on a call "
         "marked as said. Enter sends, ctrl+j or alt+Enter begins a line, Esc goes back and keeps "
@@ -113,13 +113,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "search_here",
-        ("f11", "s"),
+        ("f11", "s", "ctrl+up"),
         "Search here",
         "Find words in all that was said with whoever is open; Enter goes there.",
     ),
     Action(
         "my_state",
-        ("ctrl+u", "S"),
+        ("shift+f2", "f14", "S"),
         "My state",
         "Ready, after a call, or away. While you are not ready, nothing opens by itself.",
     ),
@@ -304,6 +304,7 @@ _NAMES = {
     "space": "Space",
     "full_stop": ".",
     "insert": "Ins",
+    "delete": "Del",
     "plus": "+",
     "slash": "/",
     "question_mark": "?",

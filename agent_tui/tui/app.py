@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import App, SystemCommand
-from textual.events import Event, Key, Paste
+from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste, Resize
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from agent_tui.clock import Ticks, ticks
@@ -22,15 +26,21 @@ from agent_tui.tui.leaving import Leaving
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
 from agent_tui.tui.outgoing import served
 from agent_tui.tui.screens.desk import DeskScreen
-from agent_tui.tui.theme import DARK, LIGHT, own_colours
+from agent_tui.tui.theme import DARK, LIGHT, OTHER, PLAIN, TERMINAL_DARK, own_colours
+from agent_tui.tui.toasts import giving_way, shortened
+from agent_tui.tui.typed_ahead import Turn, TypedAhead
+from agent_tui.tui.wire import ThriftyDriver, thrifty
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+
+    from textual.driver import Driver
 
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.friction import FrictionRule
     from agent_tui.domain.values.signals import Signal
     from agent_tui.services.desk import Desk
+    from agent_tui.tui.screens.typed_lines import Lines
 
 THREADS_END_WITHIN_S = 0.3
 
@@ -50,7 +60,8 @@ class DeskApp(App[int]):
 
     `open_desk` is called in a thread once the first frame is painted; `channels` run for as long
     as the app does; `clipboard` takes what is copied, `browse` opens an address; `ticks` tell how
-    long somebody has been reading. `failure` says, after the app has ended, why the desk could not
+    long somebody has been reading; `taken` are the keys that this terminal keeps for itself: others
+    are shown. `failure` says, after the app has ended, why the desk could not
     be opened.
     """
 
@@ -58,6 +69,9 @@ class DeskApp(App[int]):
     CSS_PATH = "screens/desk.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "pause", "Back to the shell for a while", show=False, priority=True)
+    ]
 
     def __init__(
         self,
@@ -68,19 +82,23 @@ class DeskApp(App[int]):
         clipboard: Clipboard | None = None,
         browse: Callable[[str], Awaitable[bool]] = browse,
         ticks: Ticks = ticks,
+        taken: Collection[str] = (),
     ) -> None:
         self.settings = settings or Settings()
-        super().__init__()
+        # Where no colours are wanted, none are written: with its own colours instead of the
+        # terminal's, Textual would write shades of grey.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.desk: Desk | None = None
         self.failure: AgentTuiError | None = None
-        self.keys = keymap.resolve(self.settings.keys)
+        self.keys = keymap.resolve(self.settings.keys, self.settings.lines_of_keys, taken)
         self._open_desk = open_desk
         self._channels = channels
         self._stop = threading.Event()
         self._held: list[Key | Paste] | None = []
+        self.typed_ahead = TypedAhead(self, super().on_event)
         self._threads: list[threading.Thread] = []
         self.leaving = Leaving(self)
         self.clipboard_outside = clipboard or TerminalClipboard(self)
@@ -93,10 +111,36 @@ class DeskApp(App[int]):
             self.theme = self.settings.theme
         else:
             self.theme = DARK.name
+        if self.no_color:
+            self.theme = TERMINAL_DARK
+
+    def heed_terminal(self) -> None:
+        """Take the terminal's own colours where it has but sixteen: ours would fall together."""
+        if self.console.color_system == "standard":
+            self.theme = PLAIN.get(self.theme, self.theme)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The way to the terminal."""
+        return thrifty(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that do not name them."""
         return own_colours(self.current_theme)
+
+    def unsay(self, words: str) -> None:
+        """Something that was said holds no more: it need not stand any longer."""
+        said = shortened(words, self.size.width)
+        for one in [one for one in self._notifications if one.message == said]:
+            self._unnotify(one)
+
+    def on_notify(self, event: Notify) -> None:
+        """Something is said in the lowest rows, its title before it, as plain text; what stands
+        there makes room."""
+        said = event.notification
+        words = f"{said.title} · {said.message}" if said.title else said.message
+        said.title, said.message, said.markup = "", shortened(words, self.size.width), False
+        for one in giving_way((*self._notifications, said), self.size.width):
+            self._unnotify(one)
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
@@ -104,14 +148,22 @@ class DeskApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Hold what is typed before the first frame until somebody can take it."""
+        if isinstance(event, Resize) and isinstance(self._driver, ThriftyDriver):
+            self._driver.forget()
         if self._held is not None and isinstance(event, (Key, Paste)):
             self._held.append(event)
         elif self.leaving.has_begun and isinstance(event, (Key, Paste)):
             # What is typed now would not be kept: only leaving at once is taken.
             if isinstance(event, Key) and event.key in self.keys.keys["quit"]:
                 self.leave()
+        elif isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            await self.typed_ahead.take(event)
         else:
             await super().on_event(event)
+
+    async def on_turn(self, event: Turn) -> None:
+        """What was typed last is dealt with."""
+        await self.typed_ahead.turn(event)
 
     def on_app_focus(self) -> None:
         """The terminal tells that it has the focus."""
@@ -132,6 +184,7 @@ class DeskApp(App[int]):
         its terminal, waits until what was typed is on disk."""
         if not self.is_headless:
             self.leaving.heed_signals()
+        self.typed_ahead.heed_windows()
         self.call_after_refresh(self._start, self._open, "open")
 
     def _start(self, run: Callable[[], None], name: str) -> None:
@@ -208,6 +261,33 @@ class DeskApp(App[int]):
             channel.close()
         self._desk_screen.begin_to_close()
 
+    def _fatal_error(self) -> None:
+        """Something failed as nobody foresaw: keep what was typed, give the terminal back, end.
+
+        Textual would print the values of all variables, which are what customers said.
+        """
+        with suppress(Exception):
+            self.begin_to_close()
+        self._close_messages_no_wait()
+
+    def panic(self, *_said: object) -> None:
+        """As above; what the error would say of itself is not printed."""
+        self._fatal_error()
+
+    @property
+    def fault(self) -> Exception | None:
+        """What nobody foresaw and ended the app, if anything did."""
+        return self._exception
+
+    def keep_typed(self) -> None:
+        """Ask that what is typed be written."""
+        self._desk_screen.keep_typed()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something that was asked for is not on disk yet."""
+        return self._desk_screen.is_writing
+
     @property
     def is_closed(self) -> bool:
         """Whether every write that was asked for is done."""
@@ -232,9 +312,20 @@ class DeskApp(App[int]):
         """Something stands in the way of this agent, wherever they are: most likely this rule."""
         self._desk_screen.say_friction(rule)
 
+    @property
+    def lines(self) -> Lines:
+        """What was typed for the short questions and is not done."""
+        return self._desk_screen.lines
+
+    async def action_pause(self) -> None:
+        """Back to the shell for a while."""
+        from agent_tui.tui.pausing import pause
+
+        await pause(self)
+
     def action_theme(self) -> None:
         """Change between dark and light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = OTHER.get(self.theme, DARK.name)
 
     def action_palette(self) -> None:
         """Choose any action by its name."""
@@ -246,7 +337,7 @@ def _textual_keymap(keys: keymap.Keymap) -> dict[str, str]:
     so that each action has two bindings, of which the second holds its letters."""
     found = {}
     for action_id, own in keys.keys.items():
-        if own != _defaults(action_id):
+        if set(own) != set(_defaults(action_id)):
             found[action_id] = ",".join(key for key in own if not is_letter(key)) or "unbound"
             found[f"{action_id}.letter"] = ",".join(filter(is_letter, own)) or "unbound"
     return found

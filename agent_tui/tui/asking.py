@@ -63,9 +63,13 @@ class Asking:
         """Load what the first query would have to wait for; a query asked meanwhile goes first."""
         self._ask("find", self._desk.finding.warm_up)
 
-    def find(self, query: str) -> None:
-        """Who answers to this query?"""
-        self._ask("find", lambda: FoundArrived(self._desk.finding.find(query, limit=RESULTS)))
+    def find(self, query: str, behind: int = 0) -> None:
+        """Who answers to this query? With `behind`, who comes after so many of them?"""
+        finding = self._desk.finding
+        self._ask(
+            "find",
+            lambda: FoundArrived(finding.find(query, limit=RESULTS, offset=behind), behind),
+        )
 
     def customer(
         self,

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from agent_tui.text.cells import cut
+from agent_tui.text.hygiene import clean_text, is_clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +75,9 @@ async def _handed_to_tmux(text: str) -> bool:
 def copy_text(app: DeskApp, text: str, what: str = "the text") -> None:
     """Copy a text whose card numbers are masked already, and say that it was done, and how.
 
-    `what` names it in words.
+    `what` names it in words. Nothing in the copy acts where it is pasted, whoever wrote it.
     """
+    text = text if is_clean(text) else clean_text(text, len(text) * 8)
     if not text.strip():
         app.notify(f"There is nothing in {what}.", markup=False)
         return

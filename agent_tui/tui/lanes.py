@@ -7,10 +7,11 @@ is ever dropped, and closing it waits for what is left.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Queue
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -21,7 +22,11 @@ Work = Callable[[], Message | None]
 Failure = Callable[[AgentTuiError], Message]
 
 
+LOG = logging.getLogger(__name__)
+
+
 def _unexpected(error: Exception) -> AgentTuiError:
+    LOG.error("a question or a write failed as nobody foresaw", exc_info=error)
     return StorageError(f"{type(error).__name__}: this should not happen; what was typed is kept")
 
 
@@ -47,6 +52,12 @@ class ReadLane:
             if self._busy and self._interrupt is not None and self._thread.ident is not None:
                 self._interrupt(self._thread.ident)
             self._changed.notify()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the newest question has no answer yet."""
+        with self._changed:
+            return self._busy or self._next is not None
 
     def close(self) -> None:
         """Answer nothing more."""
@@ -77,7 +88,7 @@ class WriteLane:
 
     def __init__(self, target: MessagePump) -> None:
         self._target = target
-        self._queue: SimpleQueue[tuple[Work, Failure] | None] = SimpleQueue()
+        self._queue: Queue[tuple[Work, Failure] | None] = Queue()
         self._thread = threading.Thread(target=self._run, name="write", daemon=True)
         self._thread.start()
 
@@ -88,6 +99,11 @@ class WriteLane:
     def begin_to_close(self) -> None:
         """Do what was asked for, and nothing more."""
         self._queue.put(None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something asked for is not done yet."""
+        return self._queue.unfinished_tasks > 0 and self._thread.is_alive()
 
     @property
     def is_closed(self) -> bool:
@@ -104,6 +120,7 @@ class WriteLane:
             answer = _answer(*job)
             if answer is not None:
                 tell(self._target, answer)
+            self._queue.task_done()
 
 
 def tell(target: MessagePump, answer: Message) -> None:

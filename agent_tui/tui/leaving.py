@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -20,6 +21,8 @@ LOOKS_EVERY_S = 0.005
 SAYS_AFTER_S = 0.3
 """How long leaving may take before the agent is told what it waits for."""
 PAINTS_WITHIN_S = 1.0
+
+LOG = logging.getLogger(__name__)
 
 
 class Leaving:
@@ -39,7 +42,7 @@ class Leaving:
     def heed_signals(self) -> None:
         """Leave in good order when told to end, or when the terminal is closed."""
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, self.begin)
+        loop.add_signal_handler(signal.SIGTERM, self._told_to_end)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
 
     def begin(self) -> None:
@@ -78,9 +81,15 @@ class Leaving:
             markup=False,
         )
 
+    def _told_to_end(self) -> None:
+        """Somebody ends the program: leave as ever."""
+        LOG.info("told to end by SIGTERM")
+        self.begin()
+
     def _hang_up(self) -> None:
         """The terminal was closed: leave as ever, but do not wait for it. The signal has its usual
         effect from now on."""
+        LOG.info("the terminal was closed: SIGHUP")
         asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
         self.begin()
         threading.Thread(target=self._end_anyway, name="hang-up", daemon=True).start()

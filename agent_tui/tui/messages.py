@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.finding import Found
     from agent_tui.domain.values.kinds import DraftKind
     from agent_tui.domain.values.knowing import Herd, PromptShown
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.notes import SavedNote
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.presence import Presence
@@ -84,12 +85,22 @@ class QueryChanged(Message):
         self.query = query
 
 
-class FoundArrived(Message):
-    """The answer to a query."""
+class FurtherRequested(Message):
+    """The end of the people that answer is near: those behind so many are wanted too."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, query: str, behind: int) -> None:
+        super().__init__()
+        self.query = query
+        self.behind = behind
+
+
+class FoundArrived(Message):
+    """The answer to a query, from its best person on or from behind so many of them."""
+
+    def __init__(self, found: Found, behind: int = 0) -> None:
         super().__init__()
         self.found = found
+        self.behind = behind
 
 
 class CustomerHighlighted(Message):
@@ -109,12 +120,13 @@ class CustomerChosen(Message):
 
 
 class CallAttached(Message):
-    """It is known, and on disk, who is on the line."""
+    """It is known, and on disk, who is on the line; of somebody new the name was `asked` for."""
 
-    def __init__(self, interaction_id: int, customer_id: int) -> None:
+    def __init__(self, interaction_id: int, customer_id: int, asked: Asked | None = None) -> None:
         super().__init__()
         self.interaction_id = interaction_id
         self.customer_id = customer_id
+        self.asked = asked
 
 
 class CustomerArrived(Message):
@@ -354,11 +366,12 @@ class NoteTakenBack(Message):
 
 
 class NumberCleared(Message):
-    """A number is known to be no payment card."""
+    """A number is known to be no payment card, from what was `asked` for just now or before."""
 
-    def __init__(self, number: str) -> None:
+    def __init__(self, number: str, asked: Asked | None = None) -> None:
         super().__init__()
         self.number = number
+        self.asked = asked
 
 
 class ActDone(Message):
@@ -477,9 +490,10 @@ class PeopleArrived(Message):
 
 
 class WriteFailed(Message):
-    """A write did not happen. `what` names it in words."""
+    """A write did not happen. `what` names it in words; its own words were `asked` for."""
 
-    def __init__(self, what: str, error: AgentTuiError) -> None:
+    def __init__(self, what: str, error: AgentTuiError, asked: Asked | None = None) -> None:
         super().__init__()
         self.what = what
         self.error = error
+        self.asked = asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.conversation import Whose
     from agent_tui.domain.values.kinds import Doing, Speaker
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.receipts import Focus, LineSeen
     from agent_tui.services.desk import Desk
     from agent_tui.tui.screens.deeds import Act
@@ -142,14 +144,17 @@ class Writing:
 
         self._do("taking the note back", work)
 
-    def not_a_card(self, number: str, reason: str) -> None:
-        """Say that a number is no payment card."""
+    def not_a_card(self, number: str, reason: str, asked: Asked, line_id: int | None) -> None:
+        """Say that a number is no payment card; the reason was `asked` for."""
 
-        def work() -> Message:
-            self._desk.redacting.not_a_card(number, reason)
-            return NumberCleared(number)
+        def work(desk: Desk) -> Message:
+            desk.redacting.not_a_card(number, reason)
+            return NumberCleared(number, asked)
 
-        self._do("that this is no card", work)
+        def failed(error: AgentTuiError) -> Message:
+            return WriteFailed("that this is no card", error, asked)
+
+        self.do(work, failed, typed=reason, line_id=line_id)
 
     def attach(self, interaction_id: int, customer_id: int) -> None:
         """Say who is on the line."""
@@ -160,24 +165,27 @@ class Writing:
 
         self._do("attaching the call", work)
 
-    def new_person(self, interaction_id: int, name: str) -> None:
-        """Make a new person of whoever is on the line."""
+    def new_person(self, interaction_id: int, name: str, asked: Asked, line_id: int | None) -> None:
+        """Make a new person of whoever is on the line; the name was `asked` for."""
 
-        def work() -> Message:
-            customer_id = self._desk.conversing.attach_to_new(interaction_id, name)
-            return CallAttached(interaction_id, customer_id)
+        def work(desk: Desk) -> Message:
+            customer_id = desk.conversing.attach_to_new(interaction_id, name)
+            return CallAttached(interaction_id, customer_id, asked)
 
-        self._do("the new person", work)
+        def failed(error: AgentTuiError) -> Message:
+            return WriteFailed("the new person", error, asked)
 
-    def act(self, act: Act) -> None:
+        self.do(work, failed, typed=name, line_id=line_id)
+
+    def act(self, act: Act, line_id: int | None = None) -> None:
         """Do something with a record. The words that were typed for it are told, should the
-        program end before they are on disk."""
+        program end before they are on disk; the draft of their line ends with that."""
 
         def work(desk: Desk) -> Message:
             act.work(desk)
             return ActDone(act)
 
-        self.do(work, lambda error: ActRefused(act, error), typed=act.typed)
+        self.do(work, lambda error: ActRefused(act, error), typed=act.typed, line_id=line_id)
 
     def do(
         self,
@@ -185,17 +193,24 @@ class Writing:
         failed: Callable[[AgentTuiError], Message],
         *,
         typed: str = "",
+        line_id: int | None = None,
     ) -> None:
         """Do something that gives its own answer. The words that were `typed` for it are told,
-        should the program end before they are on disk."""
+        should the program end before they are on disk; `line_id` is their draft, which ends where
+        it is done."""
         text_id, words = new_id(), Typed("", typed)
         self.unkept.ask(text_id, words)
 
         def go() -> Message:
             try:
-                return work(self._desk)
+                answer = work(self._desk)
             finally:
                 self.unkept.done(text_id, words)
+            if line_id is not None:
+                # Done it is: a draft that cannot be ended now stands in Today.
+                with suppress(AgentTuiError):
+                    self._desk.drafting.journal("", "", draft_id=line_id, kind="line")
+            return answer
 
         self._lane.do(go, failed)
 
@@ -283,6 +298,11 @@ class Writing:
         self._lane.do(
             lambda: self._desk.attending.leave(), lambda _error: OthersArrived(whose, None)
         )
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was asked for is not done yet."""
+        return self._lane.is_busy
 
     def begin_to_close(self) -> None:
         """Take nothing more to write."""

@@ -12,7 +12,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from textual import _wait
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -24,12 +23,11 @@ from agent_tui.storage import schema
 from agent_tui.tui.app import DeskApp
 from tests.builders import StandingClock, make_desk
 from tests.tui.pictures import keep, kept_picture, picture
+from tests.tui.settling import know_lanes
 
 NOW = datetime(2026, 11, 22, 14, 2, 7, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
-_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 100, 1 / 2000
-"""How long the pilot looks whether the app does nothing more, before and after each key: half of
-what Textual takes, of which most of a test would consist."""
+know_lanes()
 
 PATIENCE_S = 10.0
 POLL_S = 0.01
@@ -47,12 +45,17 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return make_desk(url, now=NOW, zone=ZONE)
 
     demonstrating.prepare(
-        path, open_desk, now=NOW.astimezone(ZONE), fresh=True, building=lambda: None
+        path,
+        open_desk,
+        now=NOW.astimezone(ZONE),
+        fresh=True,
+        building=lambda: None,
+        people=demonstrating.TOWN,
     )
     return path
 
 
-_KEYS = {letter: _character_to_key(letter) for letter in string.punctuation + " "}
+_KEYS = {letter: _character_to_key(letter) for letter in string.punctuation + " "} | {"\r": "enter"}
 """What the keys are called that are no letters."""
 
 

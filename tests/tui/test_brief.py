@@ -322,9 +322,9 @@ async def test_wrong_strikes_a_record_out_and_the_same_key_takes_it_back(
         await stage.press("x")
         await stage.until("wrong", "offers", "x undoes", "x again takes it back", gone="▸ No to")
         assert [one.state for one in desk.knowing.refusals(katherine, gone=True)] == ["wrong"]
-        await down_to(stage, "▸ wrong")
+        await stage.until("▸ wrong")
         await stage.press("x")
-        await stage.until("No to", "not wrong after all", gone="x undoes")
+        await stage.until("▸ No to", "not wrong after all", gone="x undoes")
         assert [one.state for one in desk.knowing.refusals(katherine)] == ["current"]
 
 

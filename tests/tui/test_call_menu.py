@@ -170,7 +170,7 @@ async def test_nothing_pops_while_not_ready_and_what_rings_stands_in_the_strip(
     open_app: Open, desk: Desk
 ) -> None:
     async with open_app() as stage:
-        await stage.press("ctrl+u")
+        await stage.press("shift+f2")
         await stage.until("You are ready", "a  away")
         await stage.press("a")
         await stage.until("Mira Okafor · away", "you are away")
@@ -315,3 +315,23 @@ async def test_presence_stands_above_what_is_said(
     async with open_app(size=size) as stage:
         await stage.until("Asha Raman is here, typing")
         await stage.looks_like(f"presence-{size[0]}x{size[1]}")
+
+
+async def test_whom_i_call_back_is_verified_in_a_call_of_my_own(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await stage.press("ctrl+e")
+        await stage.until("Open somebody first, or take a call.")
+        await stage.type("siobhan mckenna")
+        await stage.until("▸ Siobhán McKenna")
+        await stage.press("enter")
+        await stage.until("about Siobhán McKenna")
+        await stage.press("ctrl+e")
+        await stage.until("No conversation is on hand", "p  I call them")
+        await stage.press("v")
+        await stage.until("How was Siobhán McKenna verified?")
+        await stage.press("enter")
+        await stage.until("called back on the number we know")
+        await stage.until("phone · 00:00 · verified", "we called, going on")
+        [call] = [one for one in desk.opening.live() if one.direction == "out"]
+        assert call.customer == "Siobhán McKenna"
+        assert call.verified_how == "called back on the number we know"

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent_tui.domain.values.conversation import Conversation, Entry, Passage, Place, Wording
+from agent_tui.domain.values.conversation import (
+    Conversation,
+    Entry,
+    HandedOn,
+    Passage,
+    Place,
+    Wording,
+)
 from agent_tui.domain.values.kinds import Delivery, Speaker
 from agent_tui.text.cells import width
 from agent_tui.text.hygiene import clean_text
@@ -76,6 +85,32 @@ def test_a_message_that_did_not_arrive_says_why() -> None:
 def test_an_author_is_named_where_the_head_names_somebody_else() -> None:
     assert shown(noted(100, 1, 5, "hello"))[0].endswith("hello")
     assert shown(noted(100, 1, 5, "hello", author="Asha"))[0].endswith("hello" + " " * 27 + "Asha")
+
+
+def test_behind_a_hand_over_every_line_of_ours_names_who_said_it() -> None:
+    first, then = NOW - timedelta(minutes=10), NOW - timedelta(minutes=5)
+    home = replace(
+        passage(100, agent="Asha Raman"),
+        handed_on=(HandedOn("Mira Okafor", first), HandedOn("Tom Hartley", then)),
+    )
+    assert text(passage_line(home, HERE, bright=True)) == (
+        "──  today · Mira, then Tom, then Asha · chat · resolved  ──"
+    )
+
+    def named(minutes: int, **more: Any) -> str:
+        entry = replace(said(100, 1, "hello", **more), at=NOW - timedelta(minutes=minutes))
+        return shown(entry, home)[0].partition("hello")[2].strip()
+
+    assert named(12, speaker="agent") == "Mira Okafor"
+    assert named(7, speaker="agent") == "Tom Hartley"
+    assert named(1, speaker="agent") == "Asha Raman"
+    assert named(7, speaker="agent", author="Asha Raman") == "Asha Raman"
+    assert named(7, speaker="customer") == ""
+    assert shown(noted(100, 1, 5, "hello", author="Asha Raman"), home)[0].endswith("Asha Raman")
+    unknown = replace(home, handed_on=(HandedOn(None, then),))
+    assert "today · somebody, then Asha · chat" in text(passage_line(unknown, HERE, bright=True))
+    early = replace(said(100, 1, "hello", speaker="agent"), at=first)
+    assert shown(early, unknown)[0].endswith("hello")
 
 
 def test_what_a_correction_replaced_stands_below_it() -> None:

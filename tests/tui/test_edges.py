@@ -12,6 +12,7 @@ from agent_tui.domain.values.today import Counts
 from agent_tui.tui.actions import ACTIONS, NEEDED, key_name
 from agent_tui.tui.widgets.bars import STATE_WORDS, FooterBar, HeaderBar
 from agent_tui.tui.widgets.here import Here
+from agent_tui.tui.widgets.ink import fit
 from tests.tui.conftest import NOW, ZONE
 
 SIDES = 2
@@ -95,3 +96,13 @@ def test_there_is_room_for_the_next_keys_of_a_call(cells: int) -> None:
     bar.show_actions(offers, cells)
     said, _taken = words(bar)
     assert all(one.footer and one.footer in said for one, _key in offers if one.id in wanted)
+
+
+@given(st.sets(st.sampled_from(NEEDED)), st.integers(30, 220))
+def test_what_the_footer_names_is_painted_whole(offered: set[str], cells: int) -> None:
+    offers = [(one, key_name(one.keys[0])) for one in ACTIONS if one.id in offered]
+    bar = FooterBar()
+    bar.show_actions(offers, cells)
+    [line] = bar.lines
+    painted = "".join(span.text for span in fit(line.left, cells - SIDES))
+    assert painted == words(bar)[0]

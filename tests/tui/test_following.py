@@ -133,3 +133,10 @@ def test_a_question_that_failed_is_asked_again_with_what_came_since(asked: Asked
     assert set(asked.fresh[-1].messages) == {1, 2}
     asked.later.pop()()
     assert len(asked.fresh) == 3
+
+
+def test_an_accepted_hand_over_touches_the_conversation_and_an_offer_does_not() -> None:
+    offered = change("hand_over.offered", ids.HAND_OVER, 3)
+    assert not touched_by([offered])
+    accepted = change("hand_over.accepted", ids.HAND_OVER, 3, call=5)
+    assert touched_by([offered, accepted]).interactions == frozenset({5})

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
 from agent_tui.domain.values.people import Interaction
-from agent_tui.domain.values.signals import CallSignal
+from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.services.desk import Desk
 from tests.builders import make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
 
+SAID = NOW - timedelta(minutes=1)
 MOBILE = "07700 900118"
 """Katherine Smith's."""
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda size: f"{size[0]}")
@@ -129,7 +131,7 @@ async def test_an_offer_can_be_undone(open_app: Open, desk: Desk, asha: Desk) ->
         await stage.press("enter")
         await stage.until("what was tried?")
         await stage.press("enter")
-        await stage.until("Space u undoes it")
+        await stage.until("undo: Space u")
         assert len(asha.opening.today().handed) == 1
         await stage.press("escape", "space", "u")
         await stage.until("undone: Asha Raman is asked")
@@ -168,7 +170,7 @@ async def test_who_is_away_comes_last_and_is_said_to_be(
         await stage.until("Asha Raman is asked", "Asha Raman is away")
 
 
-async def test_what_is_nobodys_is_not_handed_over(open_app: Open, desk: Desk) -> None:
+async def test_what_is_nobodys_is_not_handed_over_unasked(open_app: Open, desk: Desk) -> None:
     desk.conversing.take(CallSignal("phone", "c1", "answered", sender=MOBILE, receiver="reception"))
     async with open_app() as stage:
         await stage.type("kath smi")
@@ -176,7 +178,10 @@ async def test_what_is_nobodys_is_not_handed_over(open_app: Open, desk: Desk) ->
         await stage.press("enter")
         await stage.until("about Katherine Smith")
         await stage.press("f7")
-        await stage.until("Not handed over", "nobody has this one yet")
+        await stage.until("Nobody has this conversation yet", "m make it mine")
+        await stage.press("escape")
+        await stage.until("▸ Conversation", gone="Nobody has this")
+        assert call_of(desk).agent_id is None
 
 
 async def test_an_offer_stands_in_the_strip_and_pops_over_nothing(
@@ -291,3 +296,67 @@ async def test_a_ringing_call_goes_before_an_offer(open_app: Open, desk: Desk, a
         other = CallSignal("phone", "c2", "ringing", sender="07700 900164", at=NOW)
         desk.conversing.take(other)
         await stage.until("ringing  ", "F9 opens", gone="F9 reads it")
+
+
+async def test_a_conversation_that_nobody_has_is_taken_with_a_key_and_then_handed_over(
+    open_app: Open, desk: Desk, asha: Desk
+) -> None:
+    async with open_app(size=(80, 24)) as stage:
+        await stage.until("Waiting 2", "▸ Llŷr Davies")
+        await stage.press("f7")
+        await stage.until("Nobody has this conversation yet", "m make it mine, then hand it over")
+        await stage.press("escape")
+        await stage.until("▸ Llŷr Davies", gone="Nobody has this")
+        [call] = [one for one in desk.opening.live() if one.customer == "Llŷr Davies"]
+        assert call.agent_id is None
+        await stage.press("f7")
+        await stage.until("Nobody has this conversation yet")
+        await stage.press("m")
+        await stage.until("Hand Llŷr Davies over to whom?", "▸ Asha Raman")
+        await stage.press("enter")
+        await stage.until("what was tried?")
+        await stage.press("enter")
+        await stage.until("Asha Raman is asked: Llŷr Davies")
+        [offer] = asha.opening.today().handed
+        assert (offer.call.id, offer.giver) == (call.id, "Mira Okafor")
+
+
+async def test_the_footer_offers_no_caller_where_the_key_reads_an_offer(
+    open_app: Open, desk: Desk, asha: Desk
+) -> None:
+    call = worked_on(asha)
+    async with open_app() as stage:
+        await stage.until("F9 open caller", "Waiting 2")
+        asha.handing_over.offer(call.id, "mira")
+        await stage.until("Asha hands you Katherine Smith", "F9 reads it", gone="F9 open caller")
+
+
+async def test_behind_a_hand_over_each_line_says_whose_it_was(
+    open_app: Open, desk: Desk, asha: Desk
+) -> None:
+    call = answer(asha)
+    assert call.customer_id is not None
+    asha.conversing.take(MessageSignal("phone", "c1", "l1", "agent", "Asha speaks first", at=SAID))
+    offered = asha.handing_over.offer(call.id, "mira")
+    async with open_app() as stage:
+        stage.app._desk_screen.open(call.customer_id)
+        await stage.until("today · Asha Raman · phone", "Asha speaks first")
+        desk.handing_over.accept(offered.id)
+        await stage.until("today · Asha, then Mira · phone")
+        [row] = [one for one in stage.shown.splitlines() if "Asha speaks first" in one]
+        assert "Asha speaks first" in row.split("││")[0]
+        assert row.split("││")[0].rstrip().endswith("Asha Raman")
+
+
+async def test_nothing_pops_behind_a_question(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await stage.until("▸ Llŷr Davies")
+        await stage.press("f7")
+        await stage.until("Nobody has this conversation yet")
+        answer(desk)
+        await stage.until("Katherine Smith", "F9 opens")
+        await stage.until("Today", "Nobody has this", gone="about Katherine Smith")
+        await stage.press("escape")
+        await stage.until("Waiting 2", gone="about Katherine Smith")
+        await stage.press("f9")
+        await stage.until("about Katherine Smith")

@@ -8,6 +8,7 @@ from agent_tui.domain.values.kinds import Consent
 from agent_tui.domain.values.people import ContactPoint
 from agent_tui.services.desk import Desk
 from agent_tui.tui.widgets.brief_pane import BriefPane
+from agent_tui.tui.widgets.sections.titles import NAMES
 from tests.builders import make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
 
@@ -390,3 +391,30 @@ async def test_sections_fit(open_app: Open, size: tuple[int, int], name: str) ->
     async with open_app(size=size) as stage:
         await to_section(stage, name, 1)
         await stage.looks_like(f"section-{name.lower()}-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [SMALL, ROOMY, (200, 60)], ids=lambda size: f"{size[0]}")
+async def test_turning_brings_the_section_into_sight_and_more_above_it_leaves_it_there(
+    open_app: Open, desk: Desk, size: tuple[int, int]
+) -> None:
+    async with open_app(size=size) as stage:
+        await to_section(stage, "Promises")
+        pane = stage.app.screen.query_one(BriefPane)
+
+        def is_in_sight() -> bool:
+            top, height = pane.scroll_offset.y, pane.size.height
+            row = pane.cursor
+            rows = len(pane.lines)
+            return row is not None and top <= row and min(row + 3, rows) <= top + height
+
+        for name in (*NAMES[1:], "Promises"):
+            await turn_to(stage, name)
+            await stage.sees(is_in_sight)
+        await turn_to(stage, "Asked")
+        await stage.sees(is_in_sight)
+        before = len(pane.lines)
+        for words in ("calls at night are fine", "two dogs at the door, both of them old"):
+            desk.knowing.learn(katherine(desk), "notice", words)
+        await stage.sees(lambda: len(pane.lines) > before + 1)
+        assert pane.sections.name == "Asked"
+        await stage.sees(is_in_sight)

@@ -48,6 +48,7 @@ def shown(text: str, *, cells: int = 200, at_most: int = 3, cursor: int | None =
         ("=has a dog", "fact: has a dog"),
         ("wants: a visit", "they want: a visit"),
         ("gave: waived fee £20", "gave: waived fee · £20"),
+        ("gave: refund £t", "gave: refund £t · £t is no sum"),
         ("got: patience", "got: patience"),
         ("no: newsletters", "no to: newsletters"),
         ('mood: "at the end of my tether"', 'mood: "at the end of my tether"'),

@@ -71,7 +71,7 @@ def test_what_is_known_is_confirmed_one_after_the_other() -> None:
     second = ShownLine("confirm", "This number?", about="customer.phone")
     run = shown(step(first, second))
     assert to_confirm(run) == first
-    assert texts(run).count("  y still true   n no longer") == 1
+    assert texts(run).count("  y Enter still true   n Enter no longer") == 1
     run = shown(step(first, second), confirmed("fact.prefers"))
     assert to_confirm(run) == second
     assert "✓ Mornings? · still true" in texts(run)
@@ -133,4 +133,4 @@ def test_no_line_is_wider_than_the_pane(text: str, cells: int, marker: str, dept
     lines = [ShownLine(kind, text, marker, depth) for kind in ("say", "ask", "capture")]
     run = shown(step(*lines, branches=TWO))
     wide = [width(text_of(line)) for line in run_lines(run, cells, verify_key="x", notices=())]
-    assert max(wide) <= max(cells, 8 + 2 * 3 + 4, len("  y still true   n no longer"))
+    assert max(wide) <= max(cells, 8 + 2 * 3 + 4, len("  y Enter still true   n Enter no longer"))

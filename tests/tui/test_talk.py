@@ -9,6 +9,8 @@ import pytest
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
+from agent_tui.tui.widgets.rows import Row
+from agent_tui.tui.widgets.today import TodayPane
 from tests.tui.conftest import Open, Stage
 
 MOBILE = "07700 900118"
@@ -135,6 +137,36 @@ async def test_a_message_that_did_not_arrive_is_in_today_until_it_is_let_be(
         await stage.until("undone: the message is let be")
         await stage.press("f1")
         await stage.until("Today", "not delivered: hello")
+
+
+async def test_what_fails_after_the_wrap_up_is_sent_again_from_today(
+    open_app: Open, desk: Desk
+) -> None:
+    ada = desk.finding.choose("Katherine Smith")
+    desk.conversing.take(CallSignal("chat", "late", "ringing"))
+    desk.conversing.take(MessageSignal("chat", "late", "c1", "customer", "when do they come?"))
+    call = next(one.id for one in desk.opening.live() if one.customer_id is None)
+    desk.conversing.attach(call, ada)
+    message = desk.sending.send(call, "at ten")
+    [out] = desk.sending.claim("chat")
+    desk.sending.taken(out.message_id)
+    desk.conversing.take(CallSignal("chat", "late", "ended"))
+    desk.wrapping_up.finish(call, "yes")
+    desk.conversing.take(DeliverySignal("chat", "late", out.id, delivered=False, reason="full"))
+    async with open_app() as stage:
+        await stage.until("not delivered: at ten")
+        while not _is_undelivered(stage):
+            await stage.press("down")
+        await stage.press("ctrl+@")
+        await stage.until("s  send again", "l  let it be")
+        await stage.press("s")
+        await stage.until("the message is on its way again", gone="not delivered: at ten")
+        assert [one.message_id for one in desk.sending.claim("chat")] == [message]
+
+
+def _is_undelivered(stage: Stage) -> bool:
+    key = stage.app.screen.query_one(TodayPane).key
+    return isinstance(key, Row) and key.kind == "undelivered"
 
 
 async def test_a_message_that_still_waits_is_taken_back_into_the_line(

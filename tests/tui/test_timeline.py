@@ -317,3 +317,15 @@ async def test_a_note_outside_any_conversation_opens_where_it_stands(
         await stage.until("=▸learned", "likes short")
         await stage.press("enter")
         await stage.until("▸ Conversation", "note =likes short calls")
+
+
+async def test_what_is_new_of_somebody_who_is_only_looked_at_is_read_too() -> None:
+    told = Told([noted(1)])
+    async with alone(told) as (app, pilot):
+        assert app.asked == ["newest"]
+        app.pane.show_customer(ADA, HERE, is_open=False)
+        for _ in range(1_000):
+            if app.asked == ["newest", "head"]:
+                break
+            await pilot.pause(0.01)
+        assert app.asked == ["newest", "head"]

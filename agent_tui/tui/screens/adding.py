@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.screens.deeds import Act
 from agent_tui.tui.screens.fact_deeds import call_with_shown, short
 from agent_tui.tui.screens.known_lines import (
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 class _Question:
     """What is asked for: how it reads, how it is kept, and how that is taken back.
 
-    `keep` makes the record of what was typed and returns its id, which `undo` is handed.
+    `keep` makes the record of what was typed and returns its id, which `undo` is handed; `code` is
+    the question's among all that are asked.
     """
 
     words: str
@@ -35,6 +38,7 @@ class _Question:
     read: Callable[[str], str]
     keep: Callable[[Desk, str], int]
     undo: Callable[[Desk, int], None]
+    code: str
 
 
 class Adding:
@@ -62,6 +66,7 @@ class Adding:
                 lambda typed: str(read_fact(self._desk, typed)),
                 keep,
                 lambda desk, made: desk.knowing.forget(made, "taken back at once"),
+                "fact",
             )
         )
 
@@ -81,6 +86,7 @@ class Adding:
                 lambda typed: read_refusal(self._desk, typed).in_words(self._screen.here),
                 keep,
                 lambda desk, made: desk.knowing.lift(made),
+                "refusal",
             )
         )
 
@@ -106,10 +112,13 @@ class Adding:
                 lambda typed: given_in_words(read_given(self._desk, typed)),
                 keep,
                 lambda desk, made: desk.knowing.take_back(made),
+                "given",
             )
         )
 
     def _ask(self, question: _Question, value: str = "", refused: str = "") -> None:
+        asked = Asked(ids.show(ids.CUSTOMER, self._customer.id), question.code)
+
         def typed(words: str | None) -> None:
             if words is None:
                 return
@@ -121,10 +130,16 @@ class Adding:
                     lambda desk: question.undo(desk, made[0]),
                     typed=words,
                     again=lambda why: self._ask(question, words, why),
+                    asked=asked,
                 )
             )
 
         prompt = TypeKnown(
-            question.words, question.read, hint=question.hint, value=value, refused=refused
+            question.words,
+            question.read,
+            hint=question.hint,
+            value=value,
+            refused=refused,
+            asked=asked,
         )
         self._screen.app.push_screen(prompt, typed)

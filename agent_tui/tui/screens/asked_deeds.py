@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.ids import new_id
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
+from agent_tui.tui.clipboard import copy_text
 from agent_tui.tui.screens.asks import TypeWords
 from agent_tui.tui.screens.deeds import Act, Deed
 
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.follow_ups import FollowUp, Question
     from agent_tui.domain.values.today import DraftText
+    from agent_tui.services.desk import Desk
     from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
 
 _SAID = 40
@@ -78,10 +83,10 @@ class AskedDeeds:
             else None
         )
 
+        asked = Asked(ids.show(ids.QUESTION, one.id), "answer")
+
         def typed(answer: str | None) -> None:
-            if answer is None:
-                self._screen.say_left(f"still to be answered: {_short(one.text)}", prompt.words)
-            else:
+            if answer is not None:
                 self._screen.do(
                     Act(
                         f"answered: {_short(one.text)}",
@@ -91,11 +96,12 @@ class AskedDeeds:
                         lambda desk: desk.following_up.reopen_question(one.id),
                         typed=answer,
                         again=lambda why: self._answer(one, answer, why),
+                        asked=asked,
                     )
                 )
 
         hint = "It becomes something known about them. Empty: answered, nothing to keep."
-        prompt = TypeWords(one.text, value=words, hint=hint, refused=refused)
+        prompt = TypeWords(one.text, value=words, hint=hint, refused=refused, asked=asked)
         self._screen.app.push_screen(prompt, typed)
 
     def _drop(self, one: Question) -> None:
@@ -117,7 +123,48 @@ class AskedDeeds:
 
     def draft_deeds(self, draft: DraftText) -> Sequence[Deed]:
         """What can be done with a text that was left."""
-        return (Deed("x", "throw it away", lambda: self._throw_away(draft)),)
+        away = Deed("x", "throw it away", lambda: self._throw_away(draft))
+        copy = Deed("c", "copy it", lambda: self._copy(draft))
+        if draft.kind != "line":
+            return (copy, away)
+        makes_note = Deed("n", "make it a note about them", lambda: self._make_note(draft))
+        return (copy, *((makes_note,) if draft.customer_id is not None else ()), away)
+
+    def _copy(self, draft: DraftText) -> None:
+        from agent_tui.text.redaction import mask_cards
+
+        copy_text(self._screen.app, mask_cards(draft.text).text)
+
+    def _make_note(self, draft: DraftText) -> None:
+        """A note of the same words is begun, as a draft; the line is done with."""
+        about = ids.show(ids.CUSTOMER, draft.customer_id or 0)
+        note_id = new_id()
+
+        def work(desk: Desk) -> None:
+            desk.drafting.journal(about, draft.text, draft_id=note_id)
+            desk.drafting.journal(draft.about, "", draft_id=draft.id, kind=draft.kind)
+
+        def back(desk: Desk) -> None:
+            desk.drafting.journal(draft.about, draft.text, draft_id=draft.id, kind=draft.kind)
+            desk.drafting.journal(about, "", draft_id=note_id)
+
+        self._screen.do(
+            Act(
+                f"the draft of a note now: {_short(draft.text)}",
+                work,
+                back,
+                then=lambda: self._gone(draft),
+                undone=lambda: self._back(draft),
+            )
+        )
+
+    def _gone(self, draft: DraftText) -> None:
+        self._screen.lines.forget(draft)
+        self._screen.ask_today()
+
+    def _back(self, draft: DraftText) -> None:
+        if draft.kind == "line":
+            self._screen.lines.remember(draft)
 
     def _throw_away(self, draft: DraftText) -> None:
         self._screen.do(
@@ -133,7 +180,8 @@ class AskedDeeds:
                     kind=draft.kind,
                     corrects_id=draft.corrects_id,
                 ),
-                then=self._screen.ask_today,
+                then=lambda: self._gone(draft),
+                undone=lambda: self._back(draft),
             )
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.events import Key
 
 from agent_tui.domain.rules import ages
 from agent_tui.errors import BadInput
@@ -21,18 +20,25 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.app import App
+    from textual.await_complete import AwaitComplete
 
+    from agent_tui.domain.values.lines import Asked
+    from agent_tui.tui.screens.typed_lines import LineJournal
     from agent_tui.tui.widgets.here import Here
 
 _QUESTION = 62
 _HINT_ROWS = 3
+_SAID = 30
+BACK = "back"
+"""What Esc does where a question was asked before."""
 DUE_HINT = "fri 10am · +3d · tomorrow morning · 27 nov · end of month"
 
 
 class TypeWords(Prompt[str]):
     """One line to type, with a hint below it, or the reason why it was refused before.
 
-    `leaves` says what Esc does; `words` are what is typed, answered or left.
+    `leaves` says what Esc does; `words` are what is typed, answered or left. With `asked`, the line
+    is kept from key to key: Esc leaves it, and it is back where the same is asked again.
     """
 
     DEFAULT_CSS = "TypeWords PlainBar { height: auto; max-height: 3; }"
@@ -45,14 +51,18 @@ class TypeWords(Prompt[str]):
         hint: str = "",
         refused: str = "",
         leaves: str = "not now",
+        asked: Asked | None = None,
     ) -> None:
         super().__init__()
+        self._asked = asked
+        self._journal: LineJournal | None = None
         self._question = question
         self._value = self.words = value
         self._hint = hint
         self._refused = refused
         self._leaves = leaves
-        self._early = ""
+        self._handed = ""
+        self._is_from_before = False
 
     def compose(self) -> ComposeResult:
         """The box, and a few rows below it."""
@@ -63,11 +73,52 @@ class TypeWords(Prompt[str]):
     def on_mount(self) -> None:
         """Put the focus into the box."""
         box = self.query_one(PlainInput)
-        box.value = self._value + self._early
+        begins = self._value
+        if self._asked is not None:
+            is_again = bool(self._refused)
+            self._journal = self.app.lines.open(self, self._asked, begins, is_again=is_again)
+            left = self._journal.left
+            begins = begins if left is None or is_again else left.text
+        gap = " " if begins.strip() and self._handed and begins != self._value else ""
+        box.value = begins + gap + self._handed
         box.cursor_position = len(box.value)
         self.set_focus(box)
-        self.query_one(Panel).remark(f"Enter · Esc: {self._leaves}")
+        self._is_from_before = begins != self._value
+        self.remark("")
         self.call_after_refresh(self._say_below)
+
+    @property
+    def text(self) -> str:
+        """What stands in the box."""
+        return self.query_one(PlainInput).value
+
+    def put(self, text: str) -> None:
+        """Replace what stands in the box."""
+        self.query_one(PlainInput).value = text
+
+    def write_about(self, about: str, title: str) -> None:
+        """The question says whom it is about."""
+
+    def remark(self, text: str, *, urgent: bool = False) -> None:
+        """Say which keys go on from here; or what is wrong with the line's journal."""
+        before = "typed before, ctrl+u clears it · " if self._is_from_before else ""
+        keys = f"{before}Enter · Esc: {self._leaves}"
+        self.query_one(Panel).remark(text if urgent else keys, urgent=urgent)
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Answer; what was typed stays until that is done."""
+        self._leave_line()
+        return super().dismiss(result)
+
+    def _leave_line(self) -> bool:
+        return self._journal is not None and self.app.lines.close(self._journal)
+
+    def action_leave(self) -> None:
+        """No answer now; what was typed for it is kept."""
+        if self._leave_line() and self._leaves != BACK:
+            words = cut(" ".join(self.words.split()), _SAID)
+            self.app.notify(f"kept: {words} · it is back when you are asked again", markup=False)
+        super().action_leave()
 
     def _say_below(self) -> None:
         if self._refused:
@@ -90,19 +141,26 @@ class TypeWords(Prompt[str]):
         bar.styles.height = max(1, len(rows))
         bar.show(*rows)
 
-    def on_key(self, event: Key) -> None:
-        """A key that was on its way before the box had the focus."""
-        if event.is_printable and event.character:
-            event.stop()
-            if self.is_mounted:
-                self.query_one(PlainInput).insert_text_at_cursor(event.character)
-            else:
-                self._early += event.character
+    def hand(self, key: str) -> None:
+        """A key that was pressed where this was asked from, before the box was there: a character,
+        or `enter`."""
+        box = self.query(PlainInput) if self.is_mounted else ()
+        if key == "enter":
+            self.call_after_refresh(lambda: self.query_one(PlainInput).action_submit())
+        elif box:
+            box.first(PlainInput).insert_text_at_cursor(key)
+        else:
+            self._handed += key
 
     def on_input_changed(self, event: PlainInput.Changed) -> None:
         """Every key may change what is said below."""
         event.stop()
         self.words = event.value
+        if self._journal is not None:
+            self._journal.typed()
+        if self._is_from_before and not event.value:
+            self._is_from_before = False
+            self.remark("")
         if self._refused and event.value != self._value:
             self._refused = ""
         self._say_below()
@@ -133,8 +191,9 @@ class TypeDue(TypeWords):
         *,
         value: str = "",
         refused: str = "",
+        asked: Asked | None = None,
     ) -> None:
-        super().__init__(question, value=value, hint=DUE_HINT, refused=refused)
+        super().__init__(question, value=value, hint=DUE_HINT, refused=refused, asked=asked)
         self._read = read
         self._here = here
 

@@ -24,6 +24,8 @@ class Calls:
     _popped: set[int] | None = None
     _passed: list[tuple[int, str]] = field(default_factory=list)
     """The calls in their states that the agent has just turned to, the one before last first."""
+    _aside: set[tuple[int, str]] = field(default_factory=set)
+    """The calls in their states that the agent does not want to see for now."""
 
     def take(
         self,
@@ -48,8 +50,25 @@ class Calls:
             since = call.held_at if call.state == "on_hold" else None
             return _waits_aside(call), place, _rank(call), since or call.opened_at, call.id
 
-        found = [call for call in self.live if call.agent_id in (None, agent_id)]
+        found = [
+            call
+            for call in self.live
+            if call.agent_id in (None, agent_id) and (call.id, call.state) not in self._aside
+        ]
         return sorted((call for call in found if not whom.is_about(call)), key=order)
+
+    def put_aside(self, call: Interaction) -> None:
+        """A call is not wanted for now: it is shown again once its state is another one."""
+        self._aside.add((call.id, call.state))
+
+    @property
+    def aside(self) -> list[Interaction]:
+        """The calls that go on and were put aside."""
+        return [call for call in self.live if (call.id, call.state) in self._aside]
+
+    def bring_back(self) -> None:
+        """Show again what was put aside."""
+        self._aside.clear()
 
     def colleagues(self, agent_id: int) -> list[Interaction]:
         """The calls of colleagues, the newest first."""

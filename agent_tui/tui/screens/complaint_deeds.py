@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.complaints import next_step
+from agent_tui.domain.values import ids
 from agent_tui.domain.values.complaints import Step
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
-from agent_tui.tui.screens.asks import TypeDue, TypeWords
+from agent_tui.tui.screens.asks import BACK, TypeDue, TypeWords
 from agent_tui.tui.screens.deeds import Act, Deed
 
 if TYPE_CHECKING:
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
 
 _SAID = 40
+
+_DONE: dict[Step, str] = {
+    "assess": "assessed",
+    "answer": "answered",
+    "decide": "decided",
+    "react": "they take it further",
+}
+"""What is said once a step was taken with words."""
 
 
 class ComplaintDeeds:
@@ -99,6 +109,7 @@ class ComplaintDeeds:
         self._ask(
             case,
             "assess",
+            Asked(_shown(case), "assess"),
             "How severe is it, and what does it touch?",
             lambda desk, words: desk.complaining.assess(case.id, words),
         )
@@ -107,6 +118,7 @@ class ComplaintDeeds:
         self._ask(
             case,
             "answer",
+            Asked(_shown(case), "found"),
             "What was found out?",
             lambda desk, words: desk.complaining.answer(case.id, words),
         )
@@ -115,6 +127,7 @@ class ComplaintDeeds:
         self._ask(
             case,
             "react",
+            Asked(_shown(case), "react"),
             "Where does it go?",
             lambda desk, words: desk.complaining.react(case.id, "escalated", to=words),
             hint="a lead, an ombudsman, a court",
@@ -122,27 +135,31 @@ class ComplaintDeeds:
 
     def _decide(self, case: Case, words: str = "", reason: str = "") -> None:
         """What will be done, and then why; Esc there comes back here."""
+        asked = Asked(_shown(case), "decision")
 
         def decided(decision: str | None) -> None:
             if decision is None:
-                self._screen.say_left(f"not decided: {_about(case)}", prompt.words)
                 return
             self._ask(
                 case,
                 "decide",
+                Asked(_shown(case), "decide"),
                 "Why was it decided so? They will hear that too",
                 lambda desk, reason: desk.complaining.decide(case.id, decision, reason),
                 words=reason,
                 back=lambda reason: self._decide(case, decision, reason),
+                then=lambda: self._screen.lines.end(asked),
             )
 
-        prompt = TypeWords("What will be done about it?", value=words, hint=_about(case))
+        question = "What will be done about it?"
+        prompt = TypeWords(question, value=words, hint=_about(case), asked=asked)
         self._screen.app.push_screen(prompt, decided)
 
     def _answer_by(self, case: Case, words: str = "", refused: str = "") -> None:
         desk, before = self._screen.desk, case.answer_due_at
         if desk is None:
             return
+        asked = Asked(_shown(case), "due")
 
         def typed(due: str | None) -> None:
             if due is None:
@@ -157,6 +174,7 @@ class ComplaintDeeds:
                     lambda desk: desk.complaining.set_answer_due(case.id, before),
                     typed=due,
                     again=lambda why: self._answer_by(case, due, why),
+                    asked=asked,
                 )
             )
 
@@ -166,27 +184,28 @@ class ComplaintDeeds:
             lambda: self._screen.here,
             value=words,
             refused=refused,
+            asked=asked,
         )
         self._screen.app.push_screen(prompt, typed)
 
     def _remedy(self, case: Case) -> None:
         before = case.remedy
+        asked = Asked(_shown(case), "remedy")
 
         def typed(remedy: str | None) -> None:
-            if remedy is None:
-                self._screen.say_left(f"not changed: {_about(case)}", prompt.words, before or "")
-            else:
+            if remedy is not None:
                 self._screen.do(
                     Act(
                         f"{case.called}: they want {remedy or 'nothing named'}",
                         lambda desk: desk.complaining.set_remedy(case.id, remedy),
                         lambda desk: desk.complaining.set_remedy(case.id, before),
                         typed=remedy,
+                        asked=asked,
                     )
                 )
 
         question = "What do they want done about it?"
-        prompt = TypeWords(question, value=before or "", hint=_about(case))
+        prompt = TypeWords(question, value=before or "", hint=_about(case), asked=asked)
         self._screen.app.push_screen(prompt, typed)
 
     def _open_again(self, case: Case) -> None:
@@ -213,6 +232,7 @@ class ComplaintDeeds:
         self,
         case: Case,
         step: Step,
+        asked: Asked,
         question: str,
         work: Callable[[Desk, str], object],
         *,
@@ -220,37 +240,54 @@ class ComplaintDeeds:
         words: str = "",
         refused: str = "",
         back: Callable[[str], None] | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
-        """Ask for words, and take the step with them; Esc goes `back` with what was typed, where
-        there was a question before."""
+        """Ask for words, and take the step with them, and `then` go on; Esc goes `back` with what
+        was typed, where there was a question before."""
 
         def ask_again(given: str, why: str) -> None:
-            self._ask(case, step, question, work, hint=hint, words=given, refused=why, back=back)
+            self._ask(
+                case,
+                step,
+                asked,
+                question,
+                work,
+                hint=hint,
+                words=given,
+                refused=why,
+                back=back,
+                then=then,
+            )
 
         def typed(given: str | None) -> None:
             if given is not None:
                 self._screen.do(
                     Act(
-                        f"{step}: {_about(case)}",
+                        f"{_DONE[step]}: {_about(case)}",
                         lambda desk: work(desk, given),
                         lambda desk: desk.complaining.take_back(case.id, step),
                         typed=given,
                         again=lambda why: ask_again(given, why),
+                        then=then,
+                        asked=asked,
                     )
                 )
             elif back is not None:
                 back(prompt.words)
-            else:
-                self._screen.say_left(f"step not taken: {_about(case)}", prompt.words)
 
         prompt = TypeWords(
             question,
             value=words,
             hint=hint or _about(case),
             refused=refused,
-            leaves="not now" if back is None else "back",
+            leaves="not now" if back is None else BACK,
+            asked=asked,
         )
         self._screen.app.push_screen(prompt, typed)
+
+
+def _shown(case: Case) -> str:
+    return ids.show(ids.CASE, case.id)
 
 
 def _version(case: Case) -> int | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.tui.actions import ACTIONS, is_letter, key_name
+from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.screens.calls import Calls
 from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper
+from agent_tui.tui.screens.typed_lines import Lines
 from agent_tui.tui.screens.whom import Whom
 from agent_tui.tui.widgets.here import Here
 from agent_tui.tui.widgets.wording import is_timed
@@ -48,6 +49,7 @@ class ConnectedDesk(DeskLayout):
         self.calls = Calls()
         self.today_now: Today | None = None
         self.keeper: NoteKeeper
+        self.lines = Lines(self.set_timer)
         self.call_timer: Timer
 
     @property
@@ -75,6 +77,12 @@ class ConnectedDesk(DeskLayout):
         return [] if self.desk is None else self.calls.elsewhere(self.whom, self.desk.agent.id)
 
     @property
+    def calls_in_strip(self) -> list[Interaction]:
+        """Those of them that stand in the strip: beside Today, which lists who waits in writing,
+        only a telephone is urgent."""
+        return [one for one in self.calls_elsewhere if self.someone or one.channel == "phone"]
+
+    @property
     def calls_with_colleagues(self) -> int:
         """How many calls go on with colleagues, but for those on the screen."""
         if self.desk is None:
@@ -92,17 +100,16 @@ class ConnectedDesk(DeskLayout):
         event.tell()
 
     def warn(self, what: str, error: AgentTuiError) -> None:
-        """Say that something was not done, and why."""
+        """Say that something was not done, and why; no window opens for it."""
+        self.app.typed_ahead.go_on()
         words = f"{error.title}: {error.message}"
         self.app.notify(words, title=what, severity="error", timeout=REFUSAL_S, markup=False)
 
     def acts_here(self, key: str) -> bool:
-        """Whether a key acts where the focus is; in a text, a letter is typed."""
-        if not is_letter(key):
-            return True
-        if self.focused is self.finder.box:
-            return key == "space" and not self.finder.query_text
-        return not getattr(self.focused, "TAKES_LETTERS", False)
+        """Whether a key acts where the focus is; Space acts in a find box that is empty."""
+        if key == "space" and self.focused is self.finder.box:
+            return not self.finder.query_text
+        return super().acts_here(key)
 
     def key_for(self, action_id: str) -> str:
         """The name of the first key of an action that acts where the focus is."""
@@ -134,12 +141,8 @@ class ConnectedDesk(DeskLayout):
 
     def show_strip(self) -> None:
         """Show the calls that are not on the screen."""
-        calls = self.calls_elsewhere
-        if not self.someone:
-            # Today lists who waits in writing; only a telephone is urgent there.
-            calls = [call for call in calls if call.channel == "phone"]
         self.strip.show_calls(
-            calls,
+            self.calls_in_strip,
             self.calls.callers,
             with_colleagues=self.calls_with_colleagues,
             here=self.here,

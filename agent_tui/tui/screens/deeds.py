@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.services.desk import Desk
 
 UNDO_KEY = "u"
@@ -29,9 +30,10 @@ class Act:
     """Something to be done with a record, in the thread that writes.
 
     `said` names it for the agent, once it is done. `undo` takes it back, None where nothing can.
-    `typed` are the agent's own words in it. `again` asks once more where it was refused: it is
-    handed the reason, and knows what was typed. `then` goes on once it is done, `undone` once it
-    was taken back.
+    `typed` are the agent's own words in it, `asked` what they answered. `again` asks once more
+    where it was refused: it is handed the reason, and knows what was typed. `then` goes on once it
+    is done, `undone` once it was taken back. `asks` tells that `then` asks the next question: what
+    is typed meanwhile is for that.
     """
 
     said: str
@@ -41,6 +43,8 @@ class Act:
     again: Callable[[str], None] | None = None
     then: Callable[[], None] | None = None
     undone: Callable[[], None] | None = None
+    asked: Asked | None = None
+    asks: bool = False
 
 
 DeedsOf = Callable[[Any], Sequence[Deed]]

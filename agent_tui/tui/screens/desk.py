@@ -15,6 +15,7 @@ from agent_tui.tui.screens.desk_calls import CallsOfDesk
 from agent_tui.tui.screens.desk_friction import FrictionOfDesk
 from agent_tui.tui.screens.desk_hand_over import HandOversOfDesk
 from agent_tui.tui.screens.desk_knowing import KnowingOfDesk
+from agent_tui.tui.screens.desk_lines import LinesOfDesk
 from agent_tui.tui.screens.desk_presence import PresenceOfDesk
 from agent_tui.tui.screens.desk_records import RecordsOfDesk
 from agent_tui.tui.screens.desk_script import ScriptsOfDesk
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.today import DraftText
 
 WRITING_WARMS_UP_AFTER_S = 0.6
+WINDOWS = ("colleagues", "herd", "wrap_up")
+"""What is read for a window that opens with it."""
 
 
 class DeskScreen(
@@ -39,6 +42,7 @@ class DeskScreen(
     PresenceOfDesk,
     WrapUpsOfDesk,
     RecordsOfDesk,
+    LinesOfDesk,
     FrictionOfDesk,
     ScriptsOfDesk,
     KnowingOfDesk,
@@ -98,10 +102,20 @@ class DeskScreen(
         self.app.failure = event.error
         self.app.exit(1)
 
-    def begin_to_close(self) -> None:
-        """Keep what is typed, take nothing more, ask nothing more."""
+    def keep_typed(self) -> None:
+        """Ask that what is typed be written, without waiting for a pause in it."""
         self.keeper.keep()
         self.message_keeper.keep()
+        self.lines.keep()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something that was asked for is not written yet."""
+        return self.writing is not None and self.writing.is_busy
+
+    def begin_to_close(self) -> None:
+        """Keep what is typed, take nothing more, ask nothing more."""
+        self.keep_typed()
         self.leave_them()
         self.leave_brief()
         self.note_line.hold()
@@ -132,6 +146,8 @@ class DeskScreen(
             self.begin_wrap_up(draft.interaction_id)
         elif draft.kind == "message":
             self.take_up_message(draft)
+        elif draft.kind == "line":
+            self.ask_line(draft)
         else:
             super().take_up(draft)
 
@@ -147,6 +163,7 @@ class DeskScreen(
 
     def on_write_failed(self, event: messages.WriteFailed) -> None:
         """Say so at once."""
+        self.lines.not_done(event.asked)
         self.warn(f"Not written: {event.what}", event.error)
 
     def on_today_arrived(self, event: messages.TodayArrived) -> None:
@@ -175,6 +192,8 @@ class DeskScreen(
     def on_read_failed(self, event: messages.ReadFailed) -> None:
         """The panel that asked says in words why there is no answer."""
         words = f"{event.error.title}: {event.error.message}"
+        if event.panel in WINDOWS:
+            self.app.typed_ahead.go_on()
         if event.panel in ("conversation", "fresh"):
             self.conversation_failed(event.panel, event.error)
         elif event.panel == "brief":

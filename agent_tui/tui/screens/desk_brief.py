@@ -96,12 +96,10 @@ class BriefOfDesk(ReadingOfDesk):
 
     def _call_read_in(self, opened: OpenedCustomer) -> int | None:
         """In which interaction a customer's brief will be read. Runs in the thread that reads."""
-        from agent_tui.tui.screens.whom import current_call
-
         desk, whom = self.desk, self.whom
         if desk is None or whom.opened != opened.dossier.customer.id:
             return None
-        call = current_call(opened.dossier, desk.agent.id, whom.call_id)
+        call = opened.dossier.current_call(desk.agent.id, whom.call_id)
         return call.id if call is not None and self._is_mine(call) else None
 
     def _say_asked(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.deeds import Act
@@ -154,11 +156,12 @@ class BriefDeedsOfDesk(DeedsOfDesk, PeopleOfDesk):
         )
 
     def _type_answer(self, prompt: PromptShown, typed: str = "", refused: str = "") -> None:
-        from agent_tui.tui.screens.prompts import TypeLine
+        from agent_tui.tui.screens.asks import TypeWords
 
-        hint = "Enter keeps it as what they said · Esc: later"
+        hint = "Enter keeps it as what they said."
         if prompt.kind == "confirm":
-            hint = "Enter: still true · or type what is true now · Esc: later"
+            hint = "Enter: still true; or type what is true now."
+        asked = Asked(ids.show(ids.PROMPT, prompt.id), "answer")
 
         def answered(words: str | None) -> None:
             if words is not None:
@@ -169,10 +172,14 @@ class BriefDeedsOfDesk(DeedsOfDesk, PeopleOfDesk):
                         typed=words,
                         again=lambda why: self._type_answer(prompt, words, why),
                         then=lambda: self._show_outcome(prompt, "answered"),
+                        asked=asked,
                     )
                 )
 
-        self.app.push_screen(TypeLine(prompt.words, typed, refused or hint), answered)
+        box = TypeWords(
+            prompt.words, value=typed, hint=hint, refused=refused, leaves="later", asked=asked
+        )
+        self.app.push_screen(box, answered)
 
     def _show_outcome(self, prompt: PromptShown, outcome: PromptOutcome | None) -> None:
         self.sidebar.brief.show_outcome(prompt, outcome)
@@ -180,6 +187,7 @@ class BriefDeedsOfDesk(DeedsOfDesk, PeopleOfDesk):
     def on_brief_pane_herd_wanted(self, event: BriefPane.HerdWanted) -> None:
         """Read who else has the same matter."""
         if self.asking is not None and self.brief_reading is not None:
+            self.app.typed_ahead.expect()
             self.asking.behind_herd(self.brief_reading.customer_id, event.herd)
 
     def on_behind_herd_arrived(self, event: messages.BehindHerdArrived) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.domain.values.verification import VERIFICATIONS
 from agent_tui.text.cells import cut
 from agent_tui.tui.actions import key_name
@@ -14,21 +16,23 @@ from agent_tui.tui.screens.desk_calls import CallsOfDesk
 from agent_tui.tui.screens.desk_copying import CopyingOfDesk
 from agent_tui.tui.screens.desk_met import MetOfDesk
 from agent_tui.tui.screens.desk_sent import SentOfDesk
+from agent_tui.tui.screens.desk_strip import StripOfDesk
 from agent_tui.tui.screens.desk_talk import is_written
 from agent_tui.tui.widgets.ink import Span, line
 from agent_tui.tui.widgets.wording import caller
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from agent_tui.domain.values.people import Interaction
+    from agent_tui.services.desk import Desk
 
 OTHERWISE = "in another way…"
 NOT_VERIFIED = "not verified after all"
 _SHOWN = 40
 
 
-class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
+class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
     """Offers what can be done with the conversation on hand."""
 
     def __init__(self) -> None:
@@ -42,11 +46,13 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
         theirs = Deed(
             COLLEAGUES_KEY, f"{count} with colleagues: open one", self.choose_with_colleagues
         )
-        if call is None and count:
-            self.offer("Conversations", [theirs])
-            return
         if call is None:
-            self.app.notify("There is no conversation on hand.", markup=False)
+            offered = [*self._deeds_of_calling(), *self.deeds_of_strip()]
+            offered += [theirs] if count else []
+            if offered:
+                self.offer("No conversation is on hand", offered)
+            else:
+                self.app.notify("Open somebody first, or take a call.", markup=False)
             return
         deeds = list(self._deeds_of_call(call))
         keys = {deed.key for deed in deeds}
@@ -55,9 +61,40 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
             deeds.append(Deed("t", "copy the text that is being written", self._copy_typed))
         if self.whom.opened is not None:
             deeds.append(Deed("s", "search all that was said", self.action_search_here))
+        deeds += self.deeds_of_strip()
         if count:
             deeds.append(theirs)
         self.offer(f"{call.channel}, {caller(call)}", deeds)
+
+    def _deeds_of_calling(self) -> Sequence[Deed]:
+        """Whoever is open can be called: what is said, and how they are verified, is kept there."""
+        customer_id, name = self.whom.opened, self.whom.name
+        if customer_id is None:
+            return ()
+
+        def call_out(then: Callable[[Interaction], None], *, asks: bool = False) -> None:
+            made: list[Interaction] = []
+
+            def work(desk: Desk) -> None:
+                made.append(desk.browsing.one(desk.conversing.call_out(customer_id)))
+
+            def go_on() -> None:
+                if self.whom.opened == customer_id:
+                    self.open(customer_id, call_id=made[0].id, focus=False)
+                if self.asking is not None:
+                    self.asking.live()
+                then(made[0])
+
+            self.do(Act(f"a call to {name} is open", work, then=go_on, asks=asks))
+
+        return (
+            Deed("p", "I call them: a conversation begins", lambda: call_out(lambda _call: None)),
+            Deed(
+                VERIFY_KEY,
+                "I call them, and they are verified: how?",
+                lambda: call_out(self._verify, asks=True),
+            ),
+        )
 
     def _deeds_of_call(self, call: Interaction) -> Sequence[Deed]:
         deeds = []
@@ -101,7 +138,7 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
         self.app.push_screen(prompt, chosen)
 
     def _verify_otherwise(self, call: Interaction, words: str = "", refused: str = "") -> None:
-        from agent_tui.tui.screens.asks import TypeWords
+        from agent_tui.tui.screens.asks import BACK, TypeWords
 
         def typed(how: str | None) -> None:
             if how is None:
@@ -111,7 +148,10 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
 
         hint = "The method, never what they answered."
         question = f"How was {caller(call)} verified?"
-        prompt = TypeWords(question, value=words, hint=hint, refused=refused, leaves="back")
+        asked = Asked(ids.show(ids.INTERACTION, call.id), "verified")
+        prompt = TypeWords(
+            question, value=words, hint=hint, refused=refused, leaves=BACK, asked=asked
+        )
         prompt.in_the_way = "verification"
         self.app.push_screen(prompt, typed)
 
@@ -125,6 +165,7 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
                 lambda desk: desk.conversing.verify(call.id, before),
                 typed=how or "",
                 again=again,
+                asked=Asked(ids.show(ids.INTERACTION, call.id), "verified"),
             )
         )
 
@@ -134,10 +175,10 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
         from agent_tui.tui.screens.asks import TypeWords
 
         before = call.hold_reason or ""
+        asked = Asked(ids.show(ids.INTERACTION, call.id), "hold")
 
         def typed(reason: str | None) -> None:
             if reason is None:
-                self.say_left(f"not said why they wait: {caller(call)}", prompt.words, before)
                 return
             self.do(
                 Act(
@@ -146,13 +187,14 @@ class CallMenuOfDesk(SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfDesk):
                     lambda desk: desk.conversing.say_hold_reason(call.id, before),
                     typed=reason,
                     again=lambda why: self._say_why(call, reason, why),
+                    asked=asked,
                 )
             )
 
         value = before if words is None else words
         hint = "What they wait for, so that whoever looks can tell them."
         question = f"Why is {caller(call)} on hold?"
-        prompt = TypeWords(question, value=value, hint=hint, refused=refused)
+        prompt = TypeWords(question, value=value, hint=hint, refused=refused, asked=asked)
         self.app.push_screen(prompt, typed)
 
     # -- the wrong person

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.desk_people import PeopleOfDesk
 from agent_tui.tui.screens.sheets import Subject
@@ -42,12 +44,12 @@ class CallsOfDesk(PeopleOfDesk):
         row: Row = event.key
         if row.kind == "hand_over":
             return
-        is_call = row.kind in ("interaction", "wrap_up", "draft", "script")
+        is_call = row.kind in ("interaction", "wrap_up", "draft", "script", "undelivered")
         if row.customer_id is not None:
             self.open(row.customer_id, call_id=row.interaction_id if is_call else None)
         elif row.interaction_id is not None:
             self.take_on_hand(row.interaction_id)
-        if row.kind == "draft" and self.someone:
+        if row.kind == "draft" and (self.someone or row.record.kind == "line"):
             self.take_up(row.record)
 
     def take_up(self, draft: DraftText) -> None:
@@ -56,7 +58,7 @@ class CallsOfDesk(PeopleOfDesk):
         self.note_line.box.focus()
 
     def on_live_arrived(self, event: messages.LiveArrived) -> None:
-        """Show what rings; pop the caller where nothing is being typed and nobody talked to."""
+        """Show what rings; pop the caller where nothing is typed or asked, and nobody talked to."""
         if self.desk is None:
             return
         self.calls.take(event.live, event.callers, event.with_colleagues)
@@ -65,7 +67,8 @@ class CallsOfDesk(PeopleOfDesk):
         typing = bool(self.finder.query_text) or not self.keeper.is_empty
         busy = self.call is not None and self.call.state != "ringing"
         ready = self.me is not None and self.me.state == "ready"
-        if fresh is not None and ready and not typing and not busy:
+        is_free = self.app.screen is self and not typing and not busy
+        if fresh is not None and ready and is_free:
             if fresh.customer_id is not None:
                 self.open(fresh.customer_id, focus=False)
             elif not event.callers.get(fresh.id) and self.whom.opened is None:
@@ -102,6 +105,7 @@ class CallsOfDesk(PeopleOfDesk):
 
     def on_call_attached(self, event: messages.CallAttached) -> None:
         """The caller is opened, unless the agent has turned to somebody else meanwhile."""
+        self.lines.done(event.asked)
         if event.interaction_id == self.whom.attaching:
             self.open(event.customer_id, call_id=event.interaction_id)
 
@@ -158,9 +162,10 @@ class CallsOfDesk(PeopleOfDesk):
 
         call, writing = self.whom.on_hand, self.writing
         if call is not None and writing is not None:
+            asked = Asked(ids.show(ids.INTERACTION, call.id), "name")
 
             def typed(name: str) -> None:
                 self.whom.attaching = call.id
-                writing.new_person(call.id, name)
+                writing.new_person(call.id, name, asked, self.lines.begin(asked))
 
-            what_name(self.app, call, typed)
+            what_name(self.app, call, asked, typed)

@@ -31,6 +31,8 @@ class DeedsOfDesk(ConnectedDesk):
         self.deeds = Registry()
         self.last_act: Act | None = None
         """What was done last and can be undone."""
+        self._undo_said = ""
+        """How that was said, with the key that undoes it."""
 
     @property
     def current(self) -> tuple[str, Any] | None:
@@ -58,9 +60,7 @@ class DeedsOfDesk(ConnectedDesk):
         """Offer what can be done with the current row."""
         current = self.current
         offered: list[Deed] = [] if current is None else list(self.deeds.of(*current))
-        undone = self.last_act
-        if undone is not None:
-            offered.append(Deed(UNDO_KEY, f"undo: {undone.said}", self.undo_last))
+        offered += self.undo_deeds()
         if not offered:
             self.app.notify("There is nothing to be done with this line.", markup=False)
             return
@@ -70,6 +70,13 @@ class DeedsOfDesk(ConnectedDesk):
             from agent_tui.tui.widgets.abouts import about
 
             self.offer(_title(current[1]), offered, about(current[1], self.here))
+
+    def undo_deeds(self) -> Sequence[Deed]:
+        """To take back what was done last, where that can be."""
+        undone = self.last_act
+        if undone is None:
+            return ()
+        return (Deed(UNDO_KEY, f"undo: {undone.said}", self.undo_last),)
 
     def offer(self, title: str, deeds: Sequence[Deed], known: Sequence[str] = ()) -> None:
         """Let the agent choose one of a few deeds, with what is `known` above them."""
@@ -86,17 +93,14 @@ class DeedsOfDesk(ConnectedDesk):
     def do(self, act: Act) -> None:
         """Write it; the answer says that it is done, or why not."""
         if self.writing is not None:
-            self.writing.act(act)
-
-    def say_left(self, said: str, words: str, before: str = "") -> None:
-        """A question was left open: say what was not done, if anything was typed for it that was
-        not there before."""
-        if words.strip() not in ("", before.strip()):
-            self.app.notify(said, markup=False)
+            if act.asks:
+                self.app.typed_ahead.expect()
+            self.writing.act(act, self.lines.begin(act.asked))
 
     def undo_last(self) -> None:
         """Take back what was done last."""
         undone, self.last_act = self.last_act, None
+        self.app.unsay(self._undo_said)
         if undone is None or undone.undo is None:
             return
 
@@ -109,17 +113,20 @@ class DeedsOfDesk(ConnectedDesk):
 
     def on_act_done(self, event: messages.ActDone) -> None:
         """Say what was done, and how to undo it."""
-        act, hint = event.act, ""
+        act, said = event.act, event.act.said
+        self.lines.done(act.asked)
         if act.undo is not None:
             self.last_act = act
-            hint = f" · {self.key_for('act')} {UNDO_KEY} undoes it"
-        self.app.notify(f"{act.said}{hint}", timeout=DONE_SECONDS, markup=False)
+            self.app.unsay(self._undo_said)
+            self._undo_said = said = f"{said} · undo: {self.key_for('act')} {UNDO_KEY}"
+        self.app.notify(said, timeout=DONE_SECONDS, markup=False)
         if act.then is not None:
             act.then()
         self.show_edges()
 
     def on_act_refused(self, event: messages.ActRefused) -> None:
         """Say why not; what was typed is asked for again, as it was typed."""
+        self.lines.not_done(event.act.asked)
         if event.act.again is None:
             self.warn("Not done", event.error)
         else:

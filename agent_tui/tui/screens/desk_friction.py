@@ -5,31 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
-from agent_tui.tui.screens.deeds import Act, Deed
+from agent_tui.tui.screens.deeds import Act
 from agent_tui.tui.screens.desk_script import ScriptsOfDesk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent_tui.domain.values.friction import FrictionByRule, FrictionRule
-
-KEYS: dict[FrictionRule, str] = {
-    "gate": "g",
-    "script": "s",
-    "wrap_up": "w",
-    "verification": "v",
-    "promise": "p",
-    "complaint": "c",
-    "consent": "r",
-    "hand_over": "h",
-    "masking": "m",
-    "search": "f",
-    "import": "i",
-    "speed": "t",
-    "other": "o",
-}
-"""The key of each rule, the same wherever it is asked for."""
 
 _BY_ROW: dict[str, FrictionRule] = {
     "promise": "promise",
@@ -47,7 +31,7 @@ _SAID = 40
 
 
 class FrictionOfDesk(ScriptsOfDesk):
-    """Takes what stands in the way: one key for the rule, a few words, Enter."""
+    """Takes what stands in the way: one key, a few words, Enter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,40 +59,24 @@ class FrictionOfDesk(ScriptsOfDesk):
             return _BY_ROW[current[0]]
         return "other" if self.script_run is None else "script"
 
-    def say_friction(self, likely: FrictionRule) -> None:
-        """Ask which rule it is, the likely one first, over whatever is on the screen."""
-        from agent_tui.domain.values.friction import RULES
-        from agent_tui.tui.screens.act_menu import ActMenu
+    def say_friction(self, likely: FrictionRule, words: str = "", refused: str = "") -> None:
+        """Ask for a few words, and about which rule, over whatever is on the screen."""
+        from agent_tui.tui.screens.type_friction import TypeFriction
 
         if self._is_saying or self.writing is None:
             return
-        rules = sorted(RULES, key=lambda rule: rule != likely)
-        by_key = {KEYS[rule]: rule for rule in rules}
-
-        def chosen(key: str | None) -> None:
-            self._is_saying = key is not None
-            if key is not None:
-                self._say_words(by_key[key])
-
-        deeds = [Deed(KEYS[rule], RULES[rule], lambda: None) for rule in rules]
-        self._is_saying = True
-        self.app.push_screen(ActMenu("What stands in your way?", deeds), chosen)
-
-    def _say_words(self, rule: FrictionRule, words: str = "", refused: str = "") -> None:
-        from agent_tui.domain.values.friction import RULES
-        from agent_tui.tui.screens.asks import TypeWords
+        asked = Asked("", f"friction.{likely}")
 
         def typed(text: str | None) -> None:
             self._is_saying = False
             if text is not None:
-                self._note(rule, text)
+                self._note(prompt.rule, text, asked)
 
         self._is_saying = True
-        hint = "A few words. Leads read them by rule, without your name."
-        question = f"In your way: {RULES[rule]}"
-        self.app.push_screen(TypeWords(question, value=words, hint=hint, refused=refused), typed)
+        prompt = TypeFriction(likely, value=words, refused=refused, asked=asked)
+        self.app.push_screen(prompt, typed)
 
-    def _note(self, rule: FrictionRule, text: str) -> None:
+    def _note(self, rule: FrictionRule, text: str, asked: Asked) -> None:
         from agent_tui.text.redaction import mask_cards
 
         call, customer_id = self.call, self.whom.opened
@@ -126,7 +94,8 @@ class FrictionOfDesk(ScriptsOfDesk):
                 ),
                 lambda desk: desk.friction.take_back(noted[0]),
                 typed=text,
-                again=lambda why: self._say_words(rule, text, why),
+                again=lambda why: self.say_friction(rule, text, why),
+                asked=asked,
             )
         )
 
@@ -135,6 +104,7 @@ class FrictionOfDesk(ScriptsOfDesk):
         if self.asking is None or self.desk is None:
             return
         since = self.desk.clock() - LATELY
+        self.app.typed_ahead.expect()
         self.asking.look_up(
             "friction",
             lambda desk: desk.friction.by_rule(since),
@@ -146,4 +116,4 @@ class FrictionOfDesk(ScriptsOfDesk):
         from agent_tui.tui.screens.friction_sheet import FrictionSheet
 
         if self.app.screen is self:
-            self.app.push_screen(FrictionSheet(rules, self.here, LATELY.days))
+            self.app.push_screen(FrictionSheet(rules, LATELY.days))

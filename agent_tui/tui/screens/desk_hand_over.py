@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_offers import TOLD_S, OffersOfDesk
 from agent_tui.tui.widgets.wording import caller, first_name, state_of
@@ -56,6 +57,12 @@ class HandOversOfDesk(OffersOfDesk):
         if action == "take" and self.handed_first is not None:
             return True
         return super().check_action(action, parameters)
+
+    def is_offered(self, action_id: str) -> bool:
+        """Whether an action stands in the footer; the strip itself names the key of an offer."""
+        if action_id == "take" and self.handed_first is not None:
+            return False
+        return super().is_offered(action_id)
 
     def action_take(self) -> None:
         """Open what stands in the strip."""
@@ -110,6 +117,7 @@ class HandOversOfDesk(OffersOfDesk):
     def read_hand_over(self, hand_over_id: int) -> None:
         """Show what matters of a conversation that is handed over."""
         if self.asking is not None:
+            self.app.typed_ahead.expect()
             self.asking.look_up(
                 "hand-over",
                 lambda desk: desk.handing_over.brief(hand_over_id),
@@ -187,6 +195,8 @@ class HandOversOfDesk(OffersOfDesk):
     def _decline_it(self, one: HandOver, words: str = "", refused: str = "") -> None:
         from agent_tui.tui.screens.asks import TypeWords
 
+        asked = Asked(ids.show(ids.INTERACTION, one.call.id), "decline")
+
         def typed(reason: str | None) -> None:
             if reason is not None:
                 self.do(
@@ -195,9 +205,11 @@ class HandOversOfDesk(OffersOfDesk):
                         lambda desk: desk.handing_over.decline(one.id, reason, version=one.version),
                         typed=reason,
                         again=lambda why: self._decline_it(one, reason, why),
+                        asked=asked,
                     )
                 )
 
         hint = f"{first_name(one.giver)} reads it; empty is fine. Esc: it waits."
         question = f"Decline {caller(one.call)}, because?"
-        self.app.push_screen(TypeWords(question, value=words, hint=hint, refused=refused), typed)
+        prompt = TypeWords(question, value=words, hint=hint, refused=refused, asked=asked)
+        self.app.push_screen(prompt, typed)

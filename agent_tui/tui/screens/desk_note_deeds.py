@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.clipboard import copy_text
 from agent_tui.tui.screens.deeds import Deed
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
@@ -120,14 +121,21 @@ class NoteDeedsOfDesk(DeedsOfDesk):
     def _not_a_card(self, number: str) -> None:
         from agent_tui.tui.screens.note_questions import why_no_card
 
-        writing = self.writing
-        if writing is not None:
-            why_no_card(self.app, number, lambda reason: writing.not_a_card(number, reason))
+        writing, sheet = self.writing, self.keeper.sheet
+        if writing is None or sheet is None:
+            return
+        asked = Asked(sheet.subject.about, "no-card")
+
+        def said(reason: str) -> None:
+            writing.not_a_card(number, reason, asked, self.lines.begin(asked))
+
+        why_no_card(self.app, number, asked, said)
 
     def on_number_cleared(self, event: messages.NumberCleared) -> None:
         """The number stays readable from now on."""
         from agent_tui.text.redaction import digits_in
 
+        self.lines.done(event.asked)
         self._no_cards.add(digits_in(event.number))
         self.keeper.keep_again()
         self.note_line.show_again()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import pad
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_calls import CallsOfDesk
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
 
 HAND_OVER_KEY = "o"
+TAKE_KEY = "m"
+"""The key that makes a conversation mine in the menu of calls, too."""
 TOLD_S = 12
 """How long a word about a colleague stays, in seconds."""
 
@@ -75,7 +79,7 @@ class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
         self.offer(self._words_of(one), self.deeds_of_hand_over(one))
 
     def action_hand_over(self) -> None:
-        """Hand the chosen promise over; where none is chosen, the conversation."""
+        """Hand the chosen promise or conversation over; where none is, the one on the screen."""
         current = self.current
         if current is not None and current[0] == "promise":
             super().action_hand_over()
@@ -83,14 +87,34 @@ class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
         if current is not None and current[0] == "hand_over":
             self._offer_again(current[1])
             return
-        call = self.call
+        call = current[1] if current is not None and current[0] == "interaction" else self.call
         if call is None:
             self.app.notify(
                 "Choose a promise of ours, or open a conversation: then it can be handed over.",
                 markup=False,
             )
+        elif call.agent_id is None:
+            self._take_to_hand_over(call)
         else:
             self._hand_over(call)
+
+    def _take_to_hand_over(self, call: Interaction) -> None:
+        """Only who has a conversation hands it over: this one is nobody's yet."""
+        from agent_tui.tui.screens.prompts import ChooseKey
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.do(
+                    Act(
+                        f"yours now: {caller(call)}",
+                        lambda desk: desk.conversing.take_over(call.id),
+                        then=lambda: self._hand_over(call),
+                        asks=True,
+                    )
+                )
+
+        answers = [(TAKE_KEY, "make it mine, then hand it over")]
+        self.app.push_screen(ChooseKey("Nobody has this conversation yet", answers), chosen)
 
     def _hand_over(self, call: Interaction) -> None:
         """Ask which colleague is to take a conversation over."""
@@ -103,6 +127,7 @@ class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
             self.warn("Not handed over", error)
 
         if self.asking is not None:
+            self.app.typed_ahead.expect()
             self.asking.look_up("hand-over", read, lambda found: self._choose_taker(*found), failed)
 
     def _choose_taker(self, agents: Sequence[Agent], brief: HandOverBrief) -> None:
@@ -115,6 +140,7 @@ class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
         if not others or self.app.screen is not self:
             if not others:
                 self.app.notify("There is nobody else to hand it to.", markup=False)
+            self.app.typed_ahead.go_on()
             return
         names = max(len(one.name) for one in others)
         rows = [self._agent_row(one, names) for one in others]
@@ -164,6 +190,7 @@ class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
                 lambda desk: desk.handing_over.take_back(made[0].id),
                 typed=tried,
                 again=lambda why: self._say_what_was_tried(brief, to, tried, why),
+                asked=Asked(ids.show(ids.INTERACTION, call.id), "tried"),
                 then=say_remarks,
             )
         )

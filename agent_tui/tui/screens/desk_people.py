@@ -26,9 +26,14 @@ class PeopleOfDesk(BriefOfDesk):
             self.asking.find(event.query)
         self.show_edges()
 
+    def on_further_requested(self, event: messages.FurtherRequested) -> None:
+        """More of those who answer to the same question."""
+        if self.asking is not None:
+            self.asking.find(event.query, event.behind)
+
     def on_found_arrived(self, event: messages.FoundArrived) -> None:
         """Show who answers."""
-        self.finder.show_found(event.found, self.here)
+        self.finder.show_found(event.found, self.here, behind=event.behind)
         self.today_pane.liven(not self.finder.is_answered)
         self.show_edges()
 

@@ -79,6 +79,7 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
             Deed(key, words, lambda key=key: self.moves.press(key))  # type: ignore[misc]
             for key, words in self.keys_of_run(run).items()
         ]
+        deeds += self.undo_deeds()
         if deeds:
             self.offer(run.run.script.title, deeds)
 
@@ -87,8 +88,12 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
         return (Deed("l", "leave it: what was noted in it stays", lambda: self.do(act)),)
 
     def on_script_key(self, event: ScriptKey) -> None:
-        """A key of the script."""
+        """A line of the script was clicked."""
         self.moves.press(event.key)
+
+    def script_pressed(self, key: str) -> bool:
+        """A number answers the step; a letter begins words."""
+        return self.moves.words.typed(key)
 
     # -- what is on the screen
 
@@ -110,6 +115,8 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
         if event.is_opened:
             self.uncover_script()
             if self.is_free:
+                if self.is_in_brief:
+                    self.moves.words.come_from_brief()
                 self.go_to_script()
 
     def _is_to_resume(self, run: RunShown) -> bool:
@@ -122,7 +129,7 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
         """Show the step that is open now, and what was made of the answer."""
         from agent_tui.tui.screens.desk_notes import made_of
 
-        self.moves.is_moving = False
+        self.moves.moved(is_done=True)
         run, shown = event.run, self.script_run
         said = []
         if run.saved is not None:
@@ -146,7 +153,7 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
 
     def on_run_not_moved(self, event: RunNotMoved) -> None:
         """Say why not, and ask again for what was typed; look again where it has changed."""
-        self.moves.is_moving = False
+        self.moves.moved(is_done=False)
         if event.again is not None and not isinstance(event.error, Conflict):
             event.again(event.error.message)
             return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.desk_brief import BriefOfDesk
 from agent_tui.tui.script_messages import (
@@ -44,6 +46,8 @@ class ScriptGateOfDesk(BriefOfDesk):
         """Which scripts there are for whoever is open."""
         self._choice: ScriptChoice | None = None
         self._opening: str | None = None
+        self._words_for_it: Asked | None = None
+        """The reason in words for opening it before the brief was read."""
 
     # -- which there are
 
@@ -113,7 +117,12 @@ class ScriptGateOfDesk(BriefOfDesk):
         """Open a script for whoever is open; it waits where the brief comes first."""
         self._open(slug, lambda _desk, _customer_id, _interaction_id: None)
 
-    def _open(self, slug: str, before: Callable[[Desk, int, int | None], object]) -> None:
+    def _open(
+        self,
+        slug: str,
+        before: Callable[[Desk, int, int | None], object],
+        asked: Asked | None = None,
+    ) -> None:
         from agent_tui.errors import Refused
 
         customer_id, interaction_id = self.about_now
@@ -132,11 +141,14 @@ class ScriptGateOfDesk(BriefOfDesk):
                 return ScriptHeld(slug, customer_id, interaction_id, gate.unseen)
             return RunArrived(run, is_opened=True)
 
-        self.writing.do(work, lambda error: ScriptNotOpened(slug, error))
+        self._words_for_it = asked
+        line_id = self.lines.begin(asked)
+        self.writing.do(work, lambda error: ScriptNotOpened(slug, error), line_id=line_id)
 
     def on_script_held(self, event: ScriptHeld) -> None:
         """The brief stands in the script's place until it was read."""
         self._opening = None
+        self.lines.done(self._words_for_it)
         if event.customer_id != self.whom.opened:
             return
         is_new = self.held is None or self.held.slug != event.slug
@@ -155,11 +167,13 @@ class ScriptGateOfDesk(BriefOfDesk):
     def on_script_not_opened(self, event: ScriptNotOpened) -> None:
         """Say why not."""
         self._opening = None
+        self.lines.not_done(self._words_for_it)
         self.warn("The script was not opened", event.error)
 
     def script_opened(self) -> None:
         """What was held back is open."""
         self._opening = None
+        self.lines.done(self._words_for_it)
         self.hold(None)
 
     def hold(self, held: ScriptHeld | None) -> None:
@@ -201,15 +215,20 @@ class ScriptGateOfDesk(BriefOfDesk):
         held = self.held
         if held is None:
             return
+        if held.interaction_id is not None:
+            subject = ids.show(ids.INTERACTION, held.interaction_id)
+        else:
+            subject = ids.show(ids.CUSTOMER, held.customer_id)
+        asked = Asked(subject, "override")
 
         def chosen(code: Override, words: str | None) -> None:
             def override(desk: Desk, customer_id: int, interaction_id: int | None) -> object:
                 return desk.receipting.override(customer_id, interaction_id, code, words)
 
             if self.held is held:
-                self._open(held.slug, override)
+                self._open(held.slug, override, asked)
 
-        ask_why(self.app, chosen)
+        ask_why(self.app, asked, chosen)
 
     # -- the line at the foot of the context
 

@@ -44,11 +44,17 @@ class ScriptPaneOfDesk(ScriptGateOfDesk):
         if self.script_panel is None:
             from agent_tui.tui.widgets.script_pane import ScriptPanel
 
-            await self.query_one("#right").mount(ScriptPanel(id="script"))
+            panel = ScriptPanel(id="script")
+            await self.query_one("#right").mount(panel)
+            panel.pane.pressed = self.script_pressed
         self.show_in_panel(run)
         self.settle_script()
         self.show_urgent()
         self.show_script_line()
+
+    def script_pressed(self, key: str) -> bool:
+        """Something was typed in the script; tells whether it was for that."""
+        raise NotImplementedError
 
     def close_script(self) -> None:
         """Show no script any more; a run that is open stays open."""

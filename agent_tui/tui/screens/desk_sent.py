@@ -28,6 +28,7 @@ class SentOfDesk(TalkOfDesk):
     def __init__(self) -> None:
         super().__init__()
         self.deeds.add("message", self._deeds_of_message)
+        self.deeds.add("undelivered", lambda one: self._deeds_of_failed(one.message_id))
 
     def on_message_written(self, event: messages.MessageWritten) -> None:
         """It waits for its channel, or is part of the record."""
@@ -45,6 +46,8 @@ class SentOfDesk(TalkOfDesk):
 
     def on_changes_heard(self, event: messages.ChangesHeard) -> None:
         """Say what became of what was sent, unless another text is being written by now."""
+        if any(change.kind == "message.failed" for change in event.changes):
+            self.ask_today()
         call = self.written_to
         for change in event.changes:
             if call is None or change.interaction_id != call.id or not self.message_keeper.is_empty:
@@ -58,23 +61,29 @@ class SentOfDesk(TalkOfDesk):
     def _deeds_of_message(self, entry: Entry) -> list[Deed]:
         """A message that did not arrive can be sent again, one that waits be taken back."""
         if entry.delivery == "failed":
-            return [
-                Deed("s", "send again", lambda: self._send_again(entry)),
-                Deed("l", "let it be: they know by now", lambda: self._let_be(entry)),
-            ]
+            return self._deeds_of_failed(entry.id)
         if entry.delivery == "waiting":
             return [Deed("t", "take back: it has not left yet", lambda: self._take_back(entry))]
         return []
 
-    def _send_again(self, entry: Entry) -> None:
-        self.do(Act("the message is on its way again", lambda desk: desk.sending.again(entry.id)))
+    def _deeds_of_failed(self, message_id: int) -> list[Deed]:
+        """In the conversation as in Today: send it again, or let it be."""
+        return [
+            Deed("s", "send again", lambda: self._send_again(message_id)),
+            Deed("l", "let it be: they know by now", lambda: self._let_be(message_id)),
+        ]
 
-    def _let_be(self, entry: Entry) -> None:
+    def _send_again(self, message_id: int) -> None:
+        said = "the message is on its way again"
+        self.do(Act(said, lambda desk: desk.sending.again(message_id), then=self.ask_today))
+
+    def _let_be(self, message_id: int) -> None:
         self.do(
             Act(
                 "the message is let be",
-                lambda desk: desk.sending.dismiss(entry.id),
-                lambda desk: desk.sending.undismiss(entry.id),
+                lambda desk: desk.sending.dismiss(message_id),
+                lambda desk: desk.sending.undismiss(message_id),
+                then=self.ask_today,
             )
         )
 

@@ -93,6 +93,8 @@ class WrapUpsOfDesk(DeedsOfDesk):
         """Ask what there is to confirm."""
         if self.asking is not None:
             self._wrapping = interaction_id
+            if self._wrap_up is None:
+                self.app.typed_ahead.expect()
             self.asking.wrap_up(interaction_id)
 
     def on_wrap_up_arrived(self, event: messages.WrapUpArrived) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from agent_tui.tui.actions import is_letter
+
 if TYPE_CHECKING:
     from agent_tui.tui.app import DeskApp
 
@@ -16,10 +18,14 @@ class Everywhere(Screen[None]):
     app: DeskApp
 
     def action_help(self) -> None:
-        """Every key that works."""
-        from agent_tui.tui.screens.help import HelpScreen
+        """Every key that works, those of the panel with the focus first."""
+        from agent_tui.tui.screens.help import HelpScreen, acting_now
 
-        self.app.push_screen(HelpScreen(self.app.keys.keys, self.app.keys.problems))
+        self.app.push_screen(HelpScreen(acting_now(self), self.app.keys.problems))
+
+    def acts_here(self, key: str) -> bool:
+        """Whether a key acts where the focus is; in a text, a letter is typed."""
+        return not is_letter(key) or not getattr(self.focused, "TAKES_LETTERS", False)
 
     def action_quit(self) -> None:
         """Leave the desk."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
 from agent_tui.tui.messages import PassageRequested
 from agent_tui.tui.screens.asks import TypeWords
@@ -45,6 +47,8 @@ class FactDeeds:
     def _replace(self, fact: Fact, words: str | None = None, refused: str = "") -> None:
         call_id = call_with_shown(self._screen)
 
+        asked = Asked(ids.show(ids.FACT, fact.id), "anew")
+
         def typed(text: str | None) -> None:
             if text is None:
                 return
@@ -58,16 +62,19 @@ class FactDeeds:
                     lambda desk: desk.knowing.restore(fact.id),
                     typed=text,
                     again=lambda why: self._replace(fact, text, why),
+                    asked=asked,
                 )
             )
 
         hint = "What is true now. The old words are kept, as replaced."
         value = fact.text if words is None else words
-        self._screen.app.push_screen(
-            TypeWords(f"{fact.kind}: {fact.text}", value=value, hint=hint, refused=refused), typed
-        )
+        question = f"{fact.kind}: {fact.text}"
+        prompt = TypeWords(question, value=value, hint=hint, refused=refused, asked=asked)
+        self._screen.app.push_screen(prompt, typed)
 
     def _forget(self, fact: Fact, words: str = "", refused: str = "") -> None:
+        asked = Asked(ids.show(ids.FACT, fact.id), "wrong")
+
         def typed(reason: str | None) -> None:
             if reason is not None:
                 self._screen.do(
@@ -77,13 +84,13 @@ class FactDeeds:
                         lambda desk: desk.knowing.restore(fact.id),
                         typed=reason,
                         again=lambda why: self._forget(fact, reason, why),
+                        asked=asked,
                     )
                 )
 
         hint = "It leaves the brief; the reason is kept with it."
-        self._screen.app.push_screen(
-            TypeWords("Wrong, because?", value=words, hint=hint, refused=refused), typed
-        )
+        prompt = TypeWords("Wrong, because?", value=words, hint=hint, refused=refused, asked=asked)
+        self._screen.app.push_screen(prompt, typed)
 
 
 def where_from(screen: DeedsOfDesk, interaction_id: int | None) -> Sequence[Deed]:

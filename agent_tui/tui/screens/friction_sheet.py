@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from agent_tui.domain.rules import ages
 from agent_tui.domain.values.friction import RULES
 from agent_tui.text.cells import wrap_lines
 from agent_tui.text.counts import counted
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent_tui.domain.values.friction import FrictionByRule
-    from agent_tui.tui.widgets.here import Here
 
-_AGE = 5
-_INDENT = "  "
+_BEFORE = "  · "
 
 
 class FrictionLines(PlainLines, can_focus=True):
@@ -45,10 +42,9 @@ class FrictionSheet(Prompt[None]):
         Binding("pageup", "scroll(-10)", show=False),
     ]
 
-    def __init__(self, rules: Sequence[FrictionByRule], here: Here, days: int) -> None:
+    def __init__(self, rules: Sequence[FrictionByRule], days: int) -> None:
         super().__init__()
         self._rules = rules
-        self._here = here
         self._days = days
 
     def compose(self) -> ComposeResult:
@@ -66,7 +62,7 @@ class FrictionSheet(Prompt[None]):
 
     def _lay_out(self) -> None:
         shown = self.query_one(FrictionLines)
-        rows = friction_lines(self._rules, self._here, shown.size.width)
+        rows = friction_lines(self._rules, shown.size.width)
         room = self.size.height - 2
         shown.styles.height = max(1, min(len(rows), room))
         shown.show(rows)
@@ -77,7 +73,7 @@ class FrictionSheet(Prompt[None]):
         self.query_one(FrictionLines).scroll_relative(y=rows, animate=False)
 
 
-def friction_lines(rules: Sequence[FrictionByRule], here: Here, cells: int) -> list[Line]:
+def friction_lines(rules: Sequence[FrictionByRule], cells: int) -> list[Line]:
     """Each rule with how often and in how many agents' way it stood, and its newest words."""
     if not rules:
         return [line(Span("Nobody said that anything stands in their way.", "dim"))]
@@ -85,12 +81,11 @@ def friction_lines(rules: Sequence[FrictionByRule], here: Here, cells: int) -> l
     for one in rules:
         if lines:
             lines.append(Line())
-        count = f"{counted(one.times, 'time')}, {counted(one.agents, 'agent')}"
+        agents = f", {counted(one.agents, 'agent')}" if one.agents else ""
+        count = f"{counted(one.times, 'time')}{agents}"
         lines.append(line(Span(RULES[one.rule], "strong"), right=(Span(count, "dim"),)))
-        for friction in one.newest:
-            age = ages.ago(friction.at, here.now, here.zone).rjust(_AGE)
-            rows = wrap_lines(friction.text, max(8, cells - _AGE - 2 * len(_INDENT)))
-            for place, row in enumerate(rows):
-                before = age if place == 0 else " " * _AGE
-                lines.append(line(Span(f"{_INDENT}{before}{_INDENT}", "dim"), Span(row)))
+        for text in one.newest:
+            for place, row in enumerate(wrap_lines(text, max(8, cells - len(_BEFORE)))):
+                before = _BEFORE if place == 0 else " " * len(_BEFORE)
+                lines.append(line(Span(before, "dim"), Span(row)))
     return lines

@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
+from agent_tui.domain.values import ids
 from agent_tui.domain.values.hand_overs import Tried
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
 from agent_tui.tui.screens.asks import TypeWords
 from agent_tui.tui.screens.prompts import Prompt
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.here import Here
 
 ACCEPT, DECLINE, TAKE_BACK, OPEN = "a", "d", "t", "o"
-_TITLE = 60
+_TITLE = 66
+_NAME = 24
 _ABOVE_BRIEF = 6
 """Rows that a frame, the box and what stands below it take."""
 _HINT = "In your words, for them to read first; below is what they read."
@@ -145,9 +148,15 @@ class OfferHandOver(TypeWords):
     def __init__(
         self, brief: HandOverBrief, to: Agent, here: Here, *, value: str, refused: str = ""
     ) -> None:
-        question = f"Hand {caller(brief.hand_over.call)} to {to.name}: what was tried?"
+        whom = cut(caller(brief.hand_over.call), _NAME)
+        question = f"Hand {whom} to {to.name}: what was tried?"
         super().__init__(
-            question, value=value, hint=_HINT, refused=refused, leaves="not now · PgDn reads on"
+            question,
+            value=value,
+            hint=_HINT,
+            refused=refused,
+            leaves="not now · PgDn reads on",
+            asked=Asked(ids.show(ids.INTERACTION, brief.hand_over.call.id), "tried"),
         )
         self._brief = brief
         self._here = here

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
 from agent_tui.tui.screens.asks import TypeWords, yes_or_no
 from agent_tui.tui.screens.deeds import Act, Deed
@@ -79,6 +81,7 @@ class HandingDeeds:
     def hand_over(self, promise: Promise) -> None:
         """Ask which colleague is to take it over."""
         if self._screen.asking is not None:
+            self._screen.app.typed_ahead.expect()
             self._screen.asking.colleagues(lambda known: self._choose_colleague(promise, known))
 
     def _choose_colleague(self, promise: Promise, colleagues: Mapping[str, str]) -> None:
@@ -90,6 +93,7 @@ class HandingDeeds:
         ]
         if not rows:
             self._screen.app.notify("There is nobody else to hand it to.", markup=False)
+            self._screen.app.typed_ahead.go_on()
             return
 
         def chosen(handle: Any) -> None:
@@ -116,12 +120,10 @@ class HandingDeeds:
 
     def _set_contact(self, promise: Promise, words: str | None = None, refused: str = "") -> None:
         before = promise.contact
+        asked = Asked(ids.show(ids.PROMISE, promise.id), "number")
 
         def typed(number: str | None) -> None:
-            if number is None:
-                said = f"the number to call back stays: {before or 'none'}"
-                self._screen.say_left(said, prompt.words, before or "")
-            else:
+            if number is not None:
                 self._screen.do(
                     Act(
                         f"to call back: {number or 'no number'}",
@@ -129,6 +131,7 @@ class HandingDeeds:
                         lambda desk: desk.promising.set_contact(promise.id, before),
                         typed=number,
                         again=lambda why: self._set_contact(promise, number, why),
+                        asked=asked,
                     )
                 )
 
@@ -136,7 +139,7 @@ class HandingDeeds:
         key = self._screen.key_for("act")
         hint = f"Enter keeps it; read it back, then {key} r. Empty: no number."
         question = "Which number is to be called back?"
-        prompt = TypeWords(question, value=value, hint=hint, refused=refused)
+        prompt = TypeWords(question, value=value, hint=hint, refused=refused, asked=asked)
         self._screen.app.push_screen(prompt, typed)
 
     def _read_back(self, promise: Promise) -> None:

@@ -1,24 +1,70 @@
-"""Every key that works, by the place where it works."""
+"""The keys that work where the focus is; apart from them those that work elsewhere."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from agent_tui.text.cells import pad
-from agent_tui.tui.actions import ACTIONS, SCOPES, key_name
+from agent_tui.text.cells import pad, width
+from agent_tui.tui.actions import ACTIONS, SCOPES, Action, key_name
 from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import PlainLines
 from agent_tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-_KEYS = 14
-_TITLE = 20
+    from agent_tui.tui.screens.everywhere import Everywhere
+
+_KEYS = 16
+_TITLE = 24
+_BETWEEN_KEYS = "  "
+
+_PLACES = {
+    "find-box": "find box",
+    "results": "people found",
+    "today-lines": "Today",
+    "conversation-lines": "conversation",
+    "composer-input": "reply",
+    "note-input": "note",
+    "brief": "brief",
+    "timeline": "timeline",
+    "script": "script",
+}
+"""What the parts of the desk are called, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What works now: actions `here`, in the `place` with the focus, and `anywhere` at the desk,
+    by their ids; `keys` are the keys of every action, without letters where these are typed."""
+
+    place: str
+    here: frozenset[str]
+    anywhere: frozenset[str]
+    keys: Mapping[str, tuple[str, ...]]
+
+
+def acting_now(screen: Everywhere) -> Acting:
+    """What works on a screen now, by where it has its focus."""
+    here: set[str] = set()
+    anywhere: set[str] = set()
+    for active in screen.active_bindings.values():
+        if active.enabled and active.binding.id:
+            found = anywhere if active.node in (screen, screen.app) else here
+            found.add(active.binding.id.removesuffix(".letter"))
+    focused = screen.focused
+    parts = () if focused is None else focused.ancestors_with_self
+    place = next((_PLACES[part.id] for part in parts if part.id in _PLACES), "desk")
+    keys = {
+        action_id: tuple(filter(screen.acts_here, own)) or own
+        for action_id, own in screen.app.keys.keys.items()
+    }
+    return Acting(place, frozenset(here), frozenset(anywhere), keys)
 
 
 class HelpLines(PlainLines, can_focus=True):
@@ -30,32 +76,34 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen Panel { width: 90%; max-width: 92; height: 90%; background: $background; }
+    HelpScreen Panel { width: 94%; max-width: 100; height: 90%; background: $background; }
     HelpScreen HelpLines { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,f1", "close", "Close", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, keys: Mapping[str, tuple[str, ...]], problems: tuple[str, ...]) -> None:
+    def __init__(self, acting: Acting, problems: Sequence[str]) -> None:
         super().__init__()
-        self._keys = keys
+        self._acting = acting
         self._problems = problems
 
     def compose(self) -> ComposeResult:
         """One panel of lines."""
-        with Panel("Help", id="help"):
+        with Panel(f"Help: {self._acting.place}", id="help"):
             yield HelpLines(id="help-lines")
 
     def on_resize(self) -> None:
         """Break the lines for the width."""
         shown = self.query_one(HelpLines)
         self.call_after_refresh(
-            lambda: shown.show(help_lines(self._keys, self._problems, shown.size.width))
+            lambda: shown.show(help_lines(self._acting, self._problems, shown.size.width))
         )
-        self.query_one(Panel).remark("Esc closes")
+        self.query_one(Panel).remark("PgDn reads on · Esc closes")
 
     def action_close(self) -> None:
         """Back to the desk."""
@@ -65,28 +113,51 @@ class HelpScreen(ModalScreen[None]):
         """Scroll by rows."""
         self.query_one(HelpLines).scroll_relative(y=rows, animate=False)
 
+    def action_page(self, pages: int) -> None:
+        """Scroll by what is in sight."""
+        rows = pages * max(1, self.query_one(HelpLines).size.height - 1)
+        self.query_one(HelpLines).scroll_relative(y=rows, animate=False)
 
-def help_lines(
-    keys: Mapping[str, tuple[str, ...]], problems: tuple[str, ...], cells: int
-) -> list[Line]:
-    """The action table as lines."""
+
+def help_lines(acting: Acting, problems: Sequence[str], cells: int) -> list[Line]:
+    """What works where the focus is, what works anywhere at the desk; and, dim, what does not work
+    now, by where it does."""
     lines: list[Line] = [line(Span(problem, "act")) for problem in problems]
+    for title, ids in ((f"Here: {acting.place}", acting.here), (SCOPES["desk"], acting.anywhere)):
+        lines += _section(title, [one for one in ACTIONS if one.id in ids], acting, cells)
+    now = acting.here | acting.anywhere
     for scope, title in SCOPES.items():
-        if lines:
-            lines.append(Line())
-        lines.append(line(Span(title, "strong")))
-        for action in ACTIONS:
-            if action.scope != scope:
-                continue
-            names = "  ".join(key_name(key) for key in keys[action.id])
-            indent = _KEYS + _TITLE
-            first, *others = wrapped(action.help, max(20, cells - indent), at_most=4)
-            lines.append(
-                line(
-                    Span(pad(names, _KEYS), "mark"),
-                    Span(pad(action.title, _TITLE)),
-                    Span(first, "dim"),
-                )
-            )
-            lines.extend(line(Span(" " * indent), Span(row, "dim")) for row in others)
-    return lines
+        others = [one for one in ACTIONS if one.scope == scope and one.id not in now]
+        title = "At the desk, but not now" if scope == "desk" else title
+        lines += _section(title, others, acting, cells, is_dim=True)
+    return lines[1:] if lines and not lines[0].left else lines
+
+
+def _section(
+    title: str, actions: Collection[Action], acting: Acting, cells: int, *, is_dim: bool = False
+) -> Iterator[Line]:
+    """A title, and its actions with their keys; nothing where there are none."""
+    if not actions:
+        return
+    yield Line()
+    yield line(Span(title, "dim" if is_dim else "strong"))
+    indent = _KEYS + _TITLE
+    for action in actions:
+        first, *others = wrapped(action.help, max(20, cells - indent), at_most=12)
+        yield line(
+            Span(pad(_names(acting.keys[action.id]), _KEYS), "dim" if is_dim else "mark"),
+            Span(pad(action.title, _TITLE), "dim" if is_dim else "text"),
+            Span(first, "dim"),
+        )
+        yield from (line(Span(" " * indent), Span(row, "dim")) for row in others)
+
+
+def _names(keys: Sequence[str]) -> str:
+    """The first of the keys, as many as there is room for."""
+    shown = ""
+    for key in keys:
+        longer = f"{shown}{_BETWEEN_KEYS}{key_name(key)}" if shown else key_name(key)
+        if shown and width(longer) >= _KEYS:
+            break
+        shown = longer
+    return shown

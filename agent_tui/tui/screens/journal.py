@@ -66,6 +66,10 @@ class Journal:
         """The text in the line; None while the line is about nobody."""
         return self._sheet
 
+    def holds(self, text_id: int) -> bool:
+        """Whether the text in the line is that one."""
+        return self._sheet is not None and self._sheet.id == text_id
+
     def typed(self) -> None:
         """Journal this soon."""
         self._keep_soon(self.JOURNAL_SECONDS)
@@ -91,8 +95,7 @@ class Journal:
     def _journal(self, sheet: Sheet, text: str) -> None:
         if self._writing is not None and text != sheet.kept:
             sheet.kept = text
-            about = sheet.subject.about
-            self._writing.journal(sheet.id, Typed(about, text, self.KIND, sheet.corrects_id))
+            self._writing.journal(sheet.id, Typed(sheet.about, text, self.KIND, sheet.corrects_id))
             self._watch()
 
     def _watch(self) -> None:

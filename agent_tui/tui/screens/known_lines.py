@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from agent_tui.domain.values.kinds import FactKind, FactSource
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.marks import Mark, MarkKind
     from agent_tui.services.desk import Desk
     from agent_tui.tui.widgets.here import Here
@@ -120,8 +121,9 @@ class TypeKnown(TypeWords):
         hint: str,
         value: str = "",
         refused: str = "",
+        asked: Asked | None = None,
     ) -> None:
-        super().__init__(question, value=value, hint=hint, refused=refused)
+        super().__init__(question, value=value, hint=hint, refused=refused, asked=asked)
         self._read = read
 
     def below(self, value: str) -> list[Line]:

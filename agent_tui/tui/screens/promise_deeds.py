@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.screens.asks import TypeDue, TypeWords, yes_or_no
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.handing_deeds import short
@@ -56,10 +58,10 @@ class PromiseDeeds:
         if desk is None:
             return
         version = None if refused else promise.version
+        asked = Asked(ids.show(ids.PROMISE, promise.id), "move")
 
         def typed(due: str | None) -> None:
             if due is None:
-                self._screen.say_left(f"not moved: {short(promise)}", prompt.words)
                 return
 
             def write(told: bool) -> None:
@@ -72,6 +74,7 @@ class PromiseDeeds:
                         _reopened(promise),
                         typed=due,
                         again=lambda why: self._move(promise, due, why),
+                        asked=asked,
                     )
                 )
 
@@ -84,6 +87,7 @@ class PromiseDeeds:
             lambda: self._screen.here,
             value=words,
             refused=refused,
+            asked=asked,
         )
         self._screen.app.push_screen(prompt, typed)
 
@@ -104,16 +108,25 @@ class PromiseDeeds:
         def withdraw(desk: Desk, reason: str, told: bool, version: int | None) -> None:
             desk.promising.withdraw(promise.id, reason, told=told, version=version)
 
-        self._end(promise, "withdrawn", "Withdraw, because?", withdraw)
+        asked = Asked(ids.show(ids.PROMISE, promise.id), "withdraw")
+        self._end(promise, asked, "withdrawn", "Withdraw, because?", withdraw)
 
     def _break(self, promise: Promise) -> None:
         def break_off(desk: Desk, reason: str, told: bool, version: int | None) -> None:
             desk.promising.break_off(promise.id, reason, told=told, version=version)
 
-        self._end(promise, "not kept", "Not kept, because?", break_off)
+        asked = Asked(ids.show(ids.PROMISE, promise.id), "break")
+        self._end(promise, asked, "not kept", "Not kept, because?", break_off)
 
     def _end(
-        self, promise: Promise, done: str, question: str, end: End, words: str = "", why: str = ""
+        self,
+        promise: Promise,
+        asked: Asked,
+        done: str,
+        question: str,
+        end: End,
+        words: str = "",
+        why: str = "",
     ) -> None:
         """Ask for a reason, and end it so; after a refusal, `why`, with what was typed."""
         version = None if why else promise.version
@@ -125,22 +138,22 @@ class PromiseDeeds:
                     lambda desk: end(desk, reason, told, version),
                     _reopened(promise),
                     typed=reason,
-                    again=lambda why: self._end(promise, done, question, end, reason, why),
+                    again=lambda why: self._end(promise, asked, done, question, end, reason, why),
+                    asked=asked,
                 )
             )
 
         def typed(reason: str | None) -> None:
             if reason is None:
-                self._screen.say_left(f"still open: {short(promise)}", prompt.words)
                 return
             self._ask_told(
                 promise,
                 lambda told: write(reason, told),
-                lambda: self._end(promise, done, question, end, reason),
+                lambda: self._end(promise, asked, done, question, end, reason),
             )
 
         hint = "The reason is kept with the promise."
-        prompt = TypeWords(question, value=words, hint=hint, refused=why)
+        prompt = TypeWords(question, value=words, hint=hint, refused=why, asked=asked)
         self._screen.app.push_screen(prompt, typed)
 
     def _reopen(self, promise: Promise) -> None:

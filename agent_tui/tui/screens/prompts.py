@@ -11,8 +11,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from agent_tui.tui.bindings import bindings_over_text
-from agent_tui.tui.widgets.ink import Line, Span, line
-from agent_tui.tui.widgets.inputs import PlainInput
+from agent_tui.tui.widgets.ink import Line, Span
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
 
@@ -138,31 +137,3 @@ class ChooseOne(Prompt[Any]):
     def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
         """Moving about chooses nothing yet."""
         event.stop()
-
-
-class TypeLine(Prompt[str]):
-    """One line to type; Enter takes it, empty or not."""
-
-    def __init__(self, question: str, value: str, hint: str) -> None:
-        super().__init__()
-        self._question = question
-        self._value = value
-        self._hint = hint
-
-    def compose(self) -> ComposeResult:
-        """The box and a hint below it."""
-        with Panel(self._question):
-            yield PlainInput()
-            yield PlainBar()
-
-    def on_mount(self) -> None:
-        """Put the focus into the box."""
-        box = self.query_one(PlainInput)
-        box.value = self._value
-        box.focus()
-        self.query_one(PlainBar).show(line(Span(self._hint, "dim")))
-
-    def on_input_submitted(self, event: PlainInput.Submitted) -> None:
-        """That is it."""
-        event.stop()
-        self.dismiss(event.value)

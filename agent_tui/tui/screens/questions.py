@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from agent_tui.domain.rules import ages
-from agent_tui.tui.screens.prompts import ChooseOne, TypeLine
+from agent_tui.tui.screens.prompts import ChooseOne
 from agent_tui.tui.widgets.ink import Span, line
 from agent_tui.tui.widgets.wording import caller, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import RecentCustomer
     from agent_tui.tui.widgets.here import Here
@@ -60,13 +61,16 @@ def which_call(
     app.push_screen(ChooseOne("With colleagues", rows), answered)
 
 
-def what_name(app: App[int], call: Interaction, typed: Callable[[str], None]) -> None:
+def what_name(app: App[int], call: Interaction, asked: Asked, typed: Callable[[str], None]) -> None:
     """What is the new person called? Nothing is mandatory."""
 
     def answered(name: str | None) -> None:
         if name is not None:
             typed(name)
 
+    from agent_tui.tui.screens.asks import TypeWords
+
     question = f"New person, {call.peer}" if call.peer else "New person"
     hint = "Enter: make them, with or without a name"
-    app.push_screen(TypeLine(question, call.peer_name or "", hint), answered)
+    value = call.peer_name or ""
+    app.push_screen(TypeWords(question, value=value, hint=hint, asked=asked), answered)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.screens.asks import TypeDue
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.fact_deeds import short, where_from
@@ -36,6 +38,7 @@ class RefusalDeeds:
         desk = self._screen.desk
         if desk is None:
             return
+        asked = Asked(ids.show(ids.REFUSAL, one.id), "day")
 
         def typed(due: str | None) -> None:
             if due is None:
@@ -48,6 +51,7 @@ class RefusalDeeds:
                     lambda desk: desk.knowing.put_day_back(one.id, one.ask_again_after),
                     typed=due,
                     again=lambda why: self._date(one, due, why),
+                    asked=asked,
                 )
             )
 
@@ -57,6 +61,7 @@ class RefusalDeeds:
             lambda: self._screen.here,
             value=words,
             refused=refused,
+            asked=asked,
         )
         self._screen.app.push_screen(prompt, typed)
 

@@ -11,8 +11,9 @@ from agent_tui.tui.widgets.note_preview import Reader, rows_of
 from agent_tui.tui.widgets.script_lines import ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.marks import ReadNote
     from agent_tui.domain.values.scripts import ShownStep
 
@@ -46,7 +47,8 @@ def noted(captures: Sequence[str], answer: str) -> str:
 class TypeAnswer(TypeWords):
     """The words of an answer; what will be made of them stands below at every key.
 
-    `read` and `reader` read a note as it is being written.
+    `read` and `reader` read a note as it is being written. `does` are letters that do something
+    instead of being an answer, where they are all that is typed, with what they do.
     """
 
     def __init__(
@@ -58,15 +60,20 @@ class TypeAnswer(TypeWords):
         *,
         value: str = "",
         refused: str = "",
+        asked: Asked | None = None,
+        hint: str = "The answer is written down. Enter without words goes on.",
+        does: Mapping[str, str] | None = None,
     ) -> None:
-        hint = "The answer is written down. Enter without words goes on."
-        super().__init__(question, value=value, hint=hint, refused=refused)
+        super().__init__(question, value=value, hint=hint, refused=refused, asked=asked)
         self._captures = captures
+        self.does = does or {}
         self._read = read
         self._reader = reader
 
     def below(self, value: str) -> list[Line]:
         """What the answer becomes, or what to do."""
+        if value.strip() in self.does:
+            return self.rows(f"Enter: {self.does[value.strip()]}", "strong")
         text = noted(self._captures, value)
         if not text.strip():
             return super().below(value)

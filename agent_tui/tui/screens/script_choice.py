@@ -146,7 +146,8 @@ class ScriptChoice(Prompt["FittingScript"]):
         script, matches = one.script, ", ".join(one.matches)
         state = self._state(script.slug)
         fits = f"fits {matches}" if matches else ""
-        below = " · ".join(part for part in (script.kind, fits, state) if part)
+        slug = script.slug if self._is_repeated(script.title) else ""
+        below = " · ".join(part for part in (slug, script.kind, fits, state) if part)
         ink: Ink = "text" if one.why_not is None else "dim"
         lines = [
             line(
@@ -161,6 +162,11 @@ class ScriptChoice(Prompt["FittingScript"]):
         if one.why_not is not None:
             lines += _below(f"not now: {one.why_not}", cells)
         return lines
+
+    def _is_repeated(self, title: str) -> bool:
+        """Whether scripts of one title have to be told apart by their slugs."""
+        titles = [one.script.title.casefold() for one in self._fitting or ()]
+        return titles.count(title.casefold()) > 1
 
     def _state(self, slug: str) -> str:
         """Who left it open in this conversation."""

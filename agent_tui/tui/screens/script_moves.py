@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.values.scripts import END
+from agent_tui.tui.screens.script_words import Words, asked_in_run
 from agent_tui.tui.script_messages import RunMoved, RunNotMoved
 from agent_tui.tui.widgets.ink import Span, line
 from agent_tui.tui.widgets.script_lines import GO_ON, to_confirm
@@ -14,6 +15,7 @@ from agent_tui.tui.widgets.script_pane import END as END_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.script_runs import RunShown
     from agent_tui.services.scripting import Scripting
     from agent_tui.tui.screens.desk_script import ScriptsOfDesk
@@ -30,6 +32,8 @@ class Moves:
         self.is_moving = False
         """Whether an answer is on its way: until it is on disk no key acts, since it would be
         meant for the step that was on the screen."""
+        self._asked: Asked | None = None
+        self.words = Words(screen, self)
 
     def press(self, key: str) -> None:
         """Do what a key stands for in the open step."""
@@ -57,18 +61,33 @@ class Moves:
         elif key == LEAVE:
             self._once_sure("Leave it? What was noted stays; opened again, it begins anew", "leave")
 
+    def moved(self, *, is_done: bool) -> None:
+        """What was asked for last is on disk, or was refused: keys act again."""
+        self.is_moving = False
+        asked, self._asked = self._asked, None
+        if is_done:
+            self._screen.lines.done(asked)
+        else:
+            self._screen.lines.not_done(asked)
+
     def _do(
-        self, work: Work, *, typed: str = "", again: Callable[[str], None] | None = None
+        self,
+        work: Work,
+        *,
+        typed: str = "",
+        again: Callable[[str], None] | None = None,
+        asked: Asked | None = None,
     ) -> None:
         screen, run = self._screen, self._screen.script_run
         if screen.writing is None or run is None or self.is_moving:
             return
-        self.is_moving = True
+        self.is_moving, self._asked = True, asked
         run_id, version = run.run.id, run.run.version
         screen.writing.do(
             lambda desk: RunMoved(work(desk.scripting, run_id, version)),
             lambda error: RunNotMoved(run_id, error, again),
             typed=typed,
+            line_id=screen.lines.begin(asked),
         )
 
     def _go_beyond(self, run: RunShown) -> None:
@@ -80,50 +99,24 @@ class Moves:
 
     # -- answers
 
-    def _answer(self, run: RunShown, key: str, words: str = "", refused: str = "") -> None:
-        from agent_tui.tui.screens.script_answer import (
-            TypeAnswer,
-            captures_of,
-            question_of,
-            wants_words,
-        )
-        from agent_tui.tui.widgets.note_preview import Reader
+    def _answer(self, run: RunShown, key: str) -> None:
+        from agent_tui.tui.screens.script_answer import wants_words
 
-        screen, step = self._screen, run.step
-        if step is None or screen.desk is None:
-            return
-        if not wants_words(step):
-            self._chosen(run, key, "")
-            return
-        desk = screen.desk
+        if run.step is not None and wants_words(run.step):
+            self.words.ask(run, key)
+        elif run.step is not None:
+            self.chosen(run, key, "")
 
-        def typed(answer: str | None) -> None:
-            if answer is not None:
-                self._chosen(run, key, answer)
+    def chosen(self, run: RunShown, key: str, answer: str, asked: Asked | None = None) -> None:
+        """Answer the open step, with a branch or none, and with words or none."""
 
-        label = next((one.label for one in step.branches if one.key == key), "")
-        question = f"{label}: {question_of(step)}" if label else question_of(step)
-        reader = Reader(screen.here, desk.agent.name)
-        screen.app.push_screen(
-            TypeAnswer(
-                question,
-                captures_of(step),
-                lambda text: desk.capturing.read(text),
-                reader,
-                value=words,
-                refused=refused,
-            ),
-            typed,
-        )
-
-    def _chosen(self, run: RunShown, key: str, answer: str) -> None:
         def work(scripting: Scripting, run_id: int, version: int) -> RunShown:
             if key:
                 return scripting.choose(run_id, key, answer, version=version)
             return scripting.go_on(run_id, answer, version=version)
 
-        again = (lambda why: self._answer(run, key, answer, why)) if answer else None
-        self._do(work, typed=answer, again=again)
+        again = (lambda why: self.words.ask(run, key, answer, why)) if answer else None
+        self._do(work, typed=answer, again=again, asked=asked)
 
     # -- what is known
 
@@ -142,6 +135,7 @@ class Moves:
         if asked is None:
             return
         about = asked.about
+        question = asked_in_run(run, "holds", about)
 
         def typed(instead: str | None) -> None:
             if instead is None:
@@ -152,10 +146,11 @@ class Moves:
                 ),
                 typed=instead,
                 again=lambda why: self._say_anew(run, instead, why),
+                asked=question,
             )
 
         hint = "What holds now, in a few words; it takes the place of what was known."
-        prompt = TypeWords(asked.text, value=words, hint=hint, refused=refused)
+        prompt = TypeWords(asked.text, value=words, hint=hint, refused=refused, asked=question)
         self._screen.app.push_screen(prompt, typed)
 
     # -- elsewhere

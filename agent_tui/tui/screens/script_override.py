@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from agent_tui.domain.values.lines import Asked
     from agent_tui.domain.values.receipts import Override
 
     Chosen = Callable[[Override, str | None], None]
@@ -22,15 +23,15 @@ _KEYS: dict[str, Override] = {
 _IN_WORDS: Override = "system_wrong"
 
 
-def ask_why(app: App[int], chosen: Chosen) -> None:
-    """Ask for the reason; Esc gives none, and then nothing is opened."""
+def ask_why(app: App[int], asked: Asked, chosen: Chosen) -> None:
+    """Ask for the reason; Esc gives none, and then nothing is opened. `asked` are its words."""
     from agent_tui.domain.values.receipts import OVERRIDES
     from agent_tui.tui.screens.act_menu import ActMenu
     from agent_tui.tui.screens.deeds import Deed
 
     def begun_by(code: Override) -> Callable[[], None]:
         if code == _IN_WORDS:
-            return lambda: _ask_words(app, chosen)
+            return lambda: _ask_words(app, asked, chosen)
         return lambda: chosen(code, None)
 
     deeds = {key: Deed(key, OVERRIDES[code], begun_by(code)) for key, code in _KEYS.items()}
@@ -43,15 +44,15 @@ def ask_why(app: App[int], chosen: Chosen) -> None:
     app.push_screen(ActMenu(question, tuple(deeds.values())), pressed)
 
 
-def _ask_words(app: App[int], chosen: Chosen, refused: str = "") -> None:
+def _ask_words(app: App[int], asked: Asked, chosen: Chosen, refused: str = "") -> None:
     from agent_tui.tui.screens.asks import TypeWords
 
     def typed(words: str | None) -> None:
         if words is not None and words.strip():
             chosen(_IN_WORDS, words)
         elif words is not None:
-            _ask_words(app, chosen, "Say in a few words what the system has wrong.")
+            _ask_words(app, asked, chosen, "Say in a few words what the system has wrong.")
 
     hint = "A few words, for whoever mends it."
     question = "What does the system have wrong?"
-    app.push_screen(TypeWords(question, hint=hint, refused=refused), typed)
+    app.push_screen(TypeWords(question, hint=hint, refused=refused, asked=asked), typed)

@@ -50,7 +50,8 @@ class Sheet:
 
     `kept` is the text as the journal was last asked to keep it, None where that is to be asked
     again. `corrects_id` is the note that it is to replace, `corrects` what that is called, `began`
-    its text: as long as it is this, there is nothing to keep.
+    its text: as long as it is this, there is nothing to keep. `asked` names the question that a
+    line answers.
     """
 
     subject: Subject
@@ -59,6 +60,12 @@ class Sheet:
     corrects: str = "an earlier note"
     began: str = ""
     kept: str | None = ""
+    asked: str = ""
+
+    @property
+    def about(self) -> str:
+        """Under what a draft of it is kept."""
+        return self.asked or self.subject.about
 
     @classmethod
     def of(cls, draft: DraftText, name: str) -> Sheet:

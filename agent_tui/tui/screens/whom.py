@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import OpenedCustomer
-    from agent_tui.domain.values.people import Dossier, Interaction
+    from agent_tui.domain.values.people import Interaction
 
 
 @dataclass(slots=True)
@@ -92,16 +92,4 @@ class Whom:
             return self.on_hand
         if self.records is None or not self.is_opened_shown:
             return None
-        return current_call(self.records.dossier, agent_id, self.call_id)
-
-
-def current_call(dossier: Dossier, agent_id: int, call_id: int | None = None) -> Interaction | None:
-    """The customer's call that is going on, or the one that this agent has not wrapped up.
-
-    The one with `call_id` goes before them until it is wrapped up; what was parked waits for that.
-    """
-    calls = [call for call in dossier.interactions if call.state != "wrapped_up"]
-    meant = [call for call in calls if call.id == call_id]
-    live = [call for call in calls if call.is_live]
-    left_open = [call for call in calls if call.agent_id == agent_id and call.parked_at is None]
-    return next(iter([*meant, *live, *left_open]), None)
+        return self.records.dossier.current_call(agent_id, self.call_id)

@@ -101,7 +101,7 @@ class FooterBar(PlainBar):
         for action_id in reversed(NEEDED):
             if sum(map(spans_width, shown.values())) > room:
                 shown.pop(action_id, None)
-        self.show(Line(tuple(span for spans in shown.values() for span in spans)))
+        self.show(Line(tuple(span for spans in shown.values() for span in spans)[:-1]))
 
 
 def _offer(action: Action, key: str) -> tuple[Span, ...]:

@@ -88,7 +88,8 @@ def brief_page(shown: Shown, cells: int, dossier: Dossier) -> Page:
     """The brief: glyph, kind, what, age in columns that line up whatever the words."""
     page = Page(_heading(shown, cells))
     if not shown.lines and not shown.struck:
-        page.lines.append(line(Span(f"  {_nothing(shown, dossier)}", "dim")))
+        rows = wrapped(_nothing(shown, dossier), cells - GAP, at_most=2)
+        page.lines.extend(line(Span(f"  {row}", "dim")) for row in rows)
     for one in shown.lines:
         _add_line(page, shown, one, cells, dossier)
         _add_struck(page, shown, {one.kind})

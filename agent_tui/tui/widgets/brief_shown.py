@@ -113,6 +113,18 @@ class BriefShown:
         """What a row stands for, where it is one of the brief's."""
         return self._page.spots.get(row) if row is not None else None  # type: ignore[call-overload]
 
+    def row_of(self, spot: Spot) -> Row | None:
+        """Where the records of a row that has gone stand now: the row of one of them that was
+        struck out, of one part, or of a line with one of them."""
+        records = {spot.part.record} if spot.part is not None else set(spot.line.records)
+        parts = {key: one for key, one in self._page.spots.items() if one.part is not None}
+        struck = (key for key, one in parts.items() if one.is_struck and _holds(one, records))
+        others = (key for key, one in parts.items() if _holds(one, records))
+        lines = (
+            key for key, one in self._page.spots.items() if records.intersection(one.line.records)
+        )
+        return next(struck, None) or next(others, None) or next(lines, None)
+
     def place(self, line: BriefLine) -> tuple[int, int] | None:
         """The first row of a line on the page, and the row behind its last one."""
         return self._page.places.get(line.key)
@@ -143,6 +155,10 @@ class BriefShown:
             if one.part is None and one.line.kind == spot.line.kind
         )
         return next(heads, None)
+
+
+def _holds(spot: Spot, records: Collection[str]) -> bool:
+    return spot.part is not None and spot.part.record in records
 
 
 def newest_mood(dossier: Dossier) -> Mood | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.briefing import BriefLine, OpenedCustomer
     from agent_tui.domain.values.knowing import Herd, PromptOutcome, PromptShown
+    from agent_tui.tui.widgets.brief_lines import Spot
     from agent_tui.tui.widgets.brief_shown import BriefShown, OwnMarks
     from agent_tui.tui.widgets.here import Here
     from agent_tui.tui.widgets.sections.shown import Sections
@@ -134,6 +135,7 @@ class BriefView(ListLines):
         cells = self.size.width
         if not cells:
             return
+        stood_for = self.brief.spot(self.key) if self.is_of_somebody else None
         if self.is_of_somebody:
             lines = [*self.brief.page(cells, self.keys).lines, Line(), *self.sections.lines(cells)]
         else:
@@ -142,13 +144,22 @@ class BriefView(ListLines):
         row, place = self.key, self.cursor
         self.show(lines)
         if place is not None and isinstance(row, Row) and self.key != row:
-            self._stay(row, place)
+            self._stay(row, stood_for, place)
         self.call_after_refresh(self._tell_view)
 
-    def _stay(self, gone: Row, place: int) -> None:
-        """A row has gone from under the cursor: in a section it stays beside its place."""
-        beside = [at for at, one in enumerate(self._lines) if self.sections.holds(one.key)]
-        if beside and self.sections.holds(gone):
+    def _stay(self, gone: Row, stood_for: Spot | None, place: int) -> None:
+        """A row has gone from under the cursor. One of the brief was struck out, or taken back in:
+        the cursor goes where its record stands now, so that the same key undoes. Any other row
+        leaves it beside its place."""
+        if stood_for is not None:
+            now = self.brief.row_of(stood_for)
+            rows = [(at, one.key) for at, one in enumerate(self._lines) if self.brief.spot(one.key)]
+            beside = [at for at, key in rows if key == now] or [at for at, _key in rows]
+        elif self.sections.holds(gone):
+            beside = [at for at, one in enumerate(self._lines) if self.sections.holds(one.key)]
+        else:
+            return
+        if beside:
             self._put_cursor(min(beside, key=lambda at: abs(at - place)))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -16,7 +16,7 @@ from agent_tui.tui.widgets.conversation_layout import Layout
 from agent_tui.tui.widgets.conversation_lines import pointed_at
 from agent_tui.tui.widgets.conversation_view import View
 from agent_tui.tui.widgets.conversation_window import Window
-from agent_tui.tui.widgets.ink import Inked, Line, Span, line, paint
+from agent_tui.tui.widgets.ink import Inked, Line, Span, line, paint, wrapped
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.conversation import Conversation, Entry, Fresh, Place
@@ -26,7 +26,8 @@ _WHEEL_ROWS = 3
 _READ_AHEAD = 40
 """Things left beyond the edge of the screen when more is asked for."""
 _KEPT_WHEN_RESIZED = 300
-_NOTHING = [line(Span("Nothing was said yet.", "dim"))]
+_NOTHING = "Nothing was said yet."
+_STATE_ROWS = 6
 
 
 class ConversationPane(Inked, can_focus=True):
@@ -48,7 +49,7 @@ class ConversationPane(Inked, can_focus=True):
         self._rows_of = Layout()
         self._view = View(self._rows_of.size)
         self._window = self._rows_of.window
-        self._said: list[Line] = []
+        self._said = ""
         self._asked: WhichPage | None = None
         self._rows: list[tuple[int, int]] = []
         self._shown: list[tuple[Line, bool]] = []
@@ -58,7 +59,7 @@ class ConversationPane(Inked, can_focus=True):
 
     def say(self, words: str) -> None:
         """Show a state in words instead of a conversation: empty, loading, failed."""
-        self._said = [line(Span(words, "dim"))]
+        self._said = words
         self._look_through(Window())
         self._asked, self.unseen = None, 0
         self._view.reset()
@@ -279,8 +280,9 @@ class ConversationPane(Inked, can_focus=True):
         self._rows = self._view.rows(self._window)
         chosen = self._view.position(self._window) if self.has_focus else None
         shown = [(self._rows_of.lay(one).lines[row], one == chosen) for one, row in self._rows]
-        if not shown:
-            shown = [(words, False) for words in self._said]
+        if not shown and self._said:
+            rows_said = wrapped(self._said, self.size.width, at_most=_STATE_ROWS)
+            shown = [(line(Span(row, "dim")), False) for row in rows_said]
         before, self._shown = self._shown, shown
         rows = range(max(len(before), len(shown)))
         changed = [y for y in rows if before[y : y + 1] != shown[y : y + 1]]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.strip import Strip
 
+    from agent_tui.domain.values.conversation import HandedOn
     from agent_tui.domain.values.people import Interaction
     from agent_tui.tui.widgets.conversation_window import Item
     from agent_tui.tui.widgets.here import Here
@@ -39,6 +40,7 @@ class _MadeOf(NamedTuple):
     bright: bool
     day: datetime | None
     interaction: Interaction | None
+    handed_on: tuple[HandedOn, ...]
     today: date
 
 
@@ -98,6 +100,7 @@ class Layout:
             self._is_bright(item),
             self._day_that_begins(position),
             window.passage_of(item).interaction,
+            window.passage_of(item).handed_on,
             ages.local(self.here.now, self.here.zone).date(),
         )
 

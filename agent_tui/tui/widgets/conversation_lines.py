@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.rules import ages
 from agent_tui.text.cells import width
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
-from agent_tui.tui.widgets.wording import MET, glyph_of, who_said
+from agent_tui.tui.widgets.wording import MET, first_name, glyph_of, who_said
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,11 +34,20 @@ def passage_line(passage: Passage, here: Here, *, bright: bool) -> Line:
     if call is None:
         parts = ["note"]
     else:
-        parts = [call.agent or "", call.channel, MET[call.met] or call.outcome or ""]
+        parts = [_whose(passage), call.channel, MET[call.met] or call.outcome or ""]
     behind = "".join(f" · {part}" for part in parts if part)
     return line(
         Span("──  ", "dim"), Span(day, "strong" if bright else "dim"), Span(f"{behind}  ──", "dim")
     )
+
+
+def _whose(passage: Passage) -> str:
+    """The agent who has it, behind those who had it before."""
+    has = passage.interaction.agent if passage.interaction else None
+    if not passage.handed_on:
+        return has or ""
+    had = [first_name(one.agent) if one.agent else "somebody" for one in passage.handed_on]
+    return ", then ".join([*had, first_name(has)] if has else had)
 
 
 def day_line(at: datetime, here: Here) -> Line:
@@ -101,11 +110,26 @@ def _when_said(entry: Entry, passage: Passage, here: Here) -> str:
 
 
 def _behind(entry: Entry, passage: Passage) -> str:
-    """Who wrote it, where the head of the passage names somebody else, and how far it came."""
+    """Who said it for us, where the head of the passage names somebody else or several, and how
+    far it came."""
     call = passage.interaction
-    author = entry.author if call is None or entry.author != call.agent else None
+    author = entry.author
+    if passage.handed_on:
+        author = author or _had_it(entry, passage)
+    elif call is not None and author == call.agent:
+        author = None
     came = entry.delivery if entry.delivery in ("waiting", "sent", "delivered") else ""
     return " · ".join(part for part in (author, came) if part)
+
+
+def _had_it(entry: Entry, passage: Passage) -> str | None:
+    """Who had the conversation when somebody of us spoke whom the channel did not name."""
+    if entry.speaker != "agent" or entry.at is None:
+        return None
+    for one in passage.handed_on:
+        if entry.at < one.until:
+            return one.agent
+    return passage.interaction.agent if passage.interaction else None
 
 
 def _with_right(lines: list[Line], words: str, cells: int, indent: Span) -> list[Line]:

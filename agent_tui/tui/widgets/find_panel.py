@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from agent_tui.tui.messages import CustomerChosen, CustomerHighlighted, QueryChanged
+from agent_tui.tui.messages import (
+    CustomerChosen,
+    CustomerHighlighted,
+    FurtherRequested,
+    QueryChanged,
+)
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.inputs import FindInput, PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
@@ -21,6 +27,9 @@ _SHORT_SCREEN = 30
 _ROWS_WHILE_TYPING = {True: 6, False: 9}
 _ROWS_AT_REST = {True: 0, False: 3}
 """Rows of the list by whether the screen is short: it yields where there is no room."""
+
+_NEAR_THE_END = 10
+"""So many people before the last one those behind them are asked for."""
 
 
 class FindPanel(Vertical):
@@ -40,6 +49,8 @@ class FindPanel(Vertical):
         self._found: Found | None = None
         self._rows = 0
         self._opens_on_answer = False
+        self._is_pointing = False
+        self._asked_behind = 0
 
     def compose(self) -> ComposeResult:
         """One row to type in, and the list below."""
@@ -68,12 +79,30 @@ class FindPanel(Vertical):
         """Whether the list shows an answer."""
         return self._found is not None
 
-    def show_found(self, found: Found, here: Here) -> None:
-        """Show an answer, if it is still the question."""
+    def show_found(self, found: Found, here: Here, *, behind: int = 0) -> None:
+        """Show an answer, if it is still the question; `behind` so many it is a further part.
+
+        Whoever is pointed at since the last key stays where keys find them: an answer without them
+        is left unshown, and the next key asks anew.
+        """
         if found.query != self.query_text:
             return
+        results = self.query_one(Results)
+        if behind:
+            shown = self._found
+            if shown is None or shown.query != found.query or len(shown.hits) != behind:
+                return
+            found = _joined(shown, found)
+        elif self._is_pointing and results.key not in {hit.customer_id for hit in found.hits}:
+            return
         self._found = found
-        self.query_one(Results).show_found(found, here)
+        if found.hits:
+            results.show_found(found, here, pointing=self._is_pointing)
+        else:
+            from agent_tui.tui.widgets.nobody import nobody_answers
+
+            self._rows = results.say(nobody_answers(found.query), "dim")
+            results.styles.height = self._rows
         count = "nobody" if not found.hits else str(len(found.hits)) + ("+" if found.more else "")
         self._count(Span(f"{count} of {found.register_size:,}   {found.ms:.0f} ms", "dim"))
         self.fit_rows()
@@ -83,8 +112,11 @@ class FindPanel(Vertical):
 
     def fail(self, words: str) -> None:
         """Say why there is no answer."""
-        self._opens_on_answer = False
-        self._count(Span(words, "act"))
+        self._opens_on_answer, self._found = False, None
+        self._count(Span("no answer", "act"))
+        results = self.query_one(Results)
+        self._rows = results.say(words)
+        results.styles.height = self._rows
 
     def clear(self) -> None:
         """Ask nothing."""
@@ -123,7 +155,8 @@ class FindPanel(Vertical):
     def on_input_changed(self, event: PlainInput.Changed) -> None:
         """Every key is a new question."""
         event.stop()
-        self._opens_on_answer = False
+        self._opens_on_answer = self._is_pointing = False
+        self._asked_behind = 0
         if not event.value.strip():
             self._found = None
             self.query_one(Results).clear()
@@ -135,14 +168,18 @@ class FindPanel(Vertical):
         """Arrows move in the list while typing goes on; without a list, wherever the desk says."""
         if self.is_answered:
             event.stop()
+            self._is_pointing = True
             self.query_one(Results).move(event.step)
+            self._ask_further()
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
-        """Enter opens the highlighted person; of an answer to these very words, once it is here."""
+        """Enter opens whoever was pointed at since the last key, at once; else the best answer to
+        these very words, once it is here."""
         if not event.value.strip():
             return
         event.stop()
-        if self._found is None or self._found.query != self.query_text:
+        is_answer = self._found is not None and self._found.query == self.query_text
+        if not is_answer and not self._is_pointing:
             self._opens_on_answer = True
         else:
             self.query_one(Results).action_open()
@@ -157,5 +194,22 @@ class FindPanel(Vertical):
         event.stop()
         self.post_message(CustomerChosen(event.key))
 
+    def _ask_further(self) -> None:
+        """Ask for those behind the last one before the cursor is there."""
+        found, cursor = self._found, self.query_one(Results).cursor
+        if found is None or cursor is None or found.query != self.query_text or not found.more:
+            return
+        shown = len(found.hits)
+        if cursor >= shown - _NEAR_THE_END and self._asked_behind < shown:
+            self._asked_behind = shown
+            self.post_message(FurtherRequested(found.query, shown))
+
     def _count(self, span: Span) -> None:
         self.query_one("#find-count", PlainBar).show(Line(right=(span,)))
+
+
+def _joined(found: Found, further: Found) -> Found:
+    """An answer with a further part of it; who moved up meanwhile stands once."""
+    known = {hit.customer_id for hit in found.hits}
+    new = tuple(hit for hit in further.hits if hit.customer_id not in known)
+    return replace(further, hits=(*found.hits, *new), more=further.more and bool(new))

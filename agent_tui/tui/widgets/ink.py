@@ -26,12 +26,15 @@ _LOOKS: dict[Ink, tuple[str, bool]] = {
     "dim": ("dim", False),
     "act": ("act", True),
     "strong": ("foreground", True),
-    "accent": ("accent", False),
-    "match": ("accent", True),
-    "mark": ("accent", True),
+    "accent": ("lit", False),
+    "match": ("lit", True),
+    "mark": ("lit", True),
 }
 """Each ink: the theme's variable that colours it, and whether it is bold."""
 Inks = Mapping[str, Style]
+
+REVERSED = Style(color="default", bgcolor="default", reverse=True, dim=False)
+"""The chosen row in a terminal's own colours: whatever they are, these two can be told apart."""
 
 GAP = 2
 
@@ -140,8 +143,11 @@ class Inked(Widget, inherit_bindings=False):
                 ink: base + Style(color=Color.parse(colours[name]).rich_color, bold=bold)
                 for ink, (name, bold) in _LOOKS.items()
             }
-            ground = Color.parse(colours["chosen"]).rich_color
-            self._inks["chosen"] = Style(bgcolor=ground)
+            if self.app.current_theme.ansi:
+                self._inks["dim"] += Style(dim=True)
+                self._inks["chosen"] = REVERSED
+            else:
+                self._inks["chosen"] = Style(bgcolor=Color.parse(colours["chosen"]).rich_color)
         return self._inks
 
     def notify_style_update(self) -> None:

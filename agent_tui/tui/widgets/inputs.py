@@ -24,6 +24,7 @@ class PlainInput(Input):
         border: none;
         background: transparent;
         &:focus { border: none; background: transparent; background-tint: transparent; }
+        & > .input--placeholder { color: $dim; }
     }
     """
 

@@ -144,7 +144,8 @@ class ListLines(PlainLines, can_focus=True):
 
         With `from_top` it goes to the first key: this is the answer to another question.
         """
-        before = self.key
+        before, place = self.key, self.cursor
+        was_in_sight = self.has_focus and self._is_in_sight()
         super().show(lines)
         stands = [row for row, shown in enumerate(lines) if shown.key is not None]
         same = [
@@ -156,6 +157,14 @@ class ListLines(PlainLines, can_focus=True):
         if self.key != before:
             self._keep_in_sight()
             self.post_message(self.Highlighted(self, self.key))
+        elif was_in_sight and self.cursor != place:
+            # More rows, or fewer, stand above what keys act on.
+            self._keep_in_sight()
+
+    def _is_in_sight(self) -> bool:
+        """Whether the row of the cursor is on the screen."""
+        top = self.scroll_offset.y
+        return self.cursor is not None and top <= self.cursor < top + self.size.height
 
     def move(self, step: int) -> None:
         """Move the cursor by so many keys."""

@@ -161,6 +161,8 @@ def moment(when: datetime, here: Here) -> str:
 
 
 def _money(mark: Mark) -> Spans:
+    if mark.unread is not None:
+        return Span(" · ", "dim"), Span(f"{mark.unread} is no sum", "act")
     if mark.amount is None:
         return ()
     if mark.currency is None:

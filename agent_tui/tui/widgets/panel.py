@@ -22,7 +22,7 @@ class Panel(Vertical):
         padding: 0 1;
         &:focus-within {
             border: round $accent;
-            border-title-color: $accent;
+            border-title-color: $lit;
         }
     }
     """

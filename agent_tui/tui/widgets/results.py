@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.tui.widgets.ink import Ink, Line, Span, fit, spans_width
+from agent_tui.tui.widgets.ink import Ink, Line, Span, fit, line, spans_width, wrapped
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.wording import KINDS_OF_MATCH, last_contact, marked
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NARROW = 100
 _MARKER = 2
+_STATE_ROWS = 4
 
 
 class Results(ListLines):
@@ -25,18 +26,27 @@ class Results(ListLines):
         super().__init__(id=id)
         self._found: Found | None = None
         self._here: Here | None = None
+        self._state = ""
+        self._state_ink: Ink = "act"
         self._lively = True
 
-    def show_found(self, found: Found, here: Here) -> None:
-        """Show the answer to a query."""
-        another = self._found is None or self._found.query != found.query
-        self._found, self._here = found, here
+    def show_found(self, found: Found, here: Here, *, pointing: bool = False) -> None:
+        """Show the answer to a query. Where somebody is `pointing` at a person, the cursor stays
+        on them; else it goes to the best answer to another question."""
+        another = not pointing and (self._found is None or self._found.query != found.query)
+        self._found, self._here, self._state = found, here, ""
         self._lay_out(from_top=another)
 
     def clear(self) -> None:
         """Show nobody."""
-        self._found = None
+        self._found, self._state = None, ""
         self.show(())
+
+    def say(self, words: str, ink: Ink = "act") -> int:
+        """Say in words why nobody is shown; returns how many rows that takes."""
+        self._found, self._state, self._state_ink = None, words, ink
+        self._lay_out()
+        return len(self.lines)
 
     def liven(self, lively: bool) -> None:
         """Whether keys act on the chosen row: they do while the box has the focus."""
@@ -53,9 +63,12 @@ class Results(ListLines):
         self._lay_out()
 
     def _lay_out(self, *, from_top: bool = False) -> None:
+        cells = self.size.width or 80
+        if self._state:
+            rows = wrapped(self._state, cells - _MARKER, at_most=_STATE_ROWS)
+            self.show([line(Span("  "), Span(row, self._state_ink)) for row in rows])
         if self._found is None or self._here is None:
             return
-        cells = self.size.width or 80
         lines = [result_line(hit, self._here, cells) for hit in self._found.hits]
         self.show(lines, from_top=from_top)
 

@@ -112,8 +112,8 @@ def _confirm(shown: ShownLine, cells: int, said: str | None, *, is_next: bool) -
         return _hung("✓ ", f"{shown.text} · {words}", cells, "dim")
     rows = _hung("? ", shown.text, cells, "text", "accent")
     if is_next:
-        keys = (Span("  y", "mark"), Span(" still true   ", "dim"))
-        other = (Span("n", "mark"), Span(" no longer", "dim"))
+        keys = (Span("  y Enter", "mark"), Span(" still true   ", "dim"))
+        other = (Span("n Enter", "mark"), Span(" no longer", "dim"))
         rows.append(Line((*keys, *other), key="y"))
     return rows
 

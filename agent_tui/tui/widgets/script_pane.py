@@ -20,13 +20,13 @@ from agent_tui.tui.widgets.script_lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from agent_tui.domain.values.briefing import BriefLine
     from agent_tui.domain.values.script_runs import RunShown
 
 BACK, SKIP, JUMP, END, LEAVE, OTHER, YES, NO = "b", "s", "j", "e", "l", "o", "y", "n"
-_LETTERS = frozenset((BACK, SKIP, JUMP, END, LEAVE, OTHER, YES, NO))
+ENTER = "enter"
 _CORNERS = 4
 """Cells that the frame keeps of its lower edge."""
 _PAGES = {"pageup": -1, "pagedown": 1}
@@ -35,7 +35,7 @@ _ENDS = {"home": False, "end": True}
 
 
 class ScriptKey(Message):
-    """A key of the script was pressed, or its line clicked."""
+    """The line of a key was clicked."""
 
     def __init__(self, key: str) -> None:
         super().__init__()
@@ -70,13 +70,16 @@ def keys_of(run: RunShown, *, is_mine: bool) -> dict[str, str]:
 
 
 class ScriptPane(PlainLines, can_focus=True):
-    """The lines of the script. While it has the focus, its letters and all numbers are its own,
-    whether they act just now or not; other keys are the desk's."""
+    """The lines of the script. While it has the focus, all letters and numbers are its own: a
+    number answers, a letter begins words. Other keys are the desk's."""
 
     DEFAULT_CSS = "ScriptPane { height: 1fr; }"
 
     own: frozenset[str] = frozenset()
     """The keys that act in it now."""
+    pressed: Callable[[str], bool] = staticmethod(lambda _key: False)
+    """Hears of Enter and of every key that types something, before any later key, and tells
+    whether it was for the script."""
 
     def on_key(self, event: Key) -> None:
         """Scroll, or act."""
@@ -88,11 +91,10 @@ class ScriptPane(PlainLines, can_focus=True):
         elif event.key in _ENDS:
             self.scroll_to(y=self.max_scroll_y if _ENDS[event.key] else 0, animate=False)
         else:
-            key = GO_ON if event.key == "enter" else event.character
-            if key is None or not (key.isdigit() or key in _LETTERS):
+            typed = event.character if event.is_printable else None
+            key = ENTER if event.key == "enter" else typed
+            if key is None or not self.pressed(key):
                 return
-            if key in self.own:
-                self.post_message(ScriptKey(key))
         event.stop()
         event.prevent_default()
 
@@ -201,10 +203,6 @@ class ScriptPanel(Panel):
         numbers = "-".join(dict.fromkeys((*digits[:1], *digits[-1:])))
         on = "0 on" if self._run.step is not None or self._run.continues else "0 close"
         first = [*([numbers] if numbers else []), *([on] if GO_ON in self._keys else [])]
-        words = {YES: "y/n", BACK: "b back", SKIP: "s skip", JUMP: "j jump", END: "e end"}
-        named = [words[key] for key in words if key in self._keys]
-        left = ["l leave"] * (LEAVE in self._keys)
-        every, room = [*first, *named, *left, "Space all"], self.size.width - _CORNERS
-        full = next((one for one in (" · ".join(every), "  ".join(every)) if len(one) <= room), "")
-        short = " ".join([*first, *(one.split()[0] for one in [*named, *left]), "· Space all"])
-        self.remark(full or short)
+        every, room = " · ".join([*first, "or type words", "Space: skip, back …"]), self.size.width
+        short = " · ".join([*first, "words", "Space all"])
+        self.remark(every if len(every) <= room - _CORNERS else short)

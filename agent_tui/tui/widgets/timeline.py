@@ -62,7 +62,7 @@ class TimelinePane(ListLines):
         self._stop_waiting()
         if is_open:
             self._read_newest()
-        elif is_other or self._window is None:
+        else:
             self._soon = self.set_timer(LOOKED_AT_S, self._read_newest)
         return is_other
 

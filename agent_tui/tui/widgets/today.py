@@ -31,6 +31,7 @@ class TodayPane(ListLines):
         super().__init__(id=id)
         self._today: Today | None = None
         self._here: Here | None = None
+        self._state: tuple[str, ...] = ()
         self._whole: set[str] = set()
         """Titles of the sections of which all is shown."""
 
@@ -53,7 +54,8 @@ class TodayPane(ListLines):
     def say(self, *words: str) -> None:
         """Show a state in words instead."""
         self._today = None
-        self.show([line(Span(text, "dim")) for text in words])
+        self._state = words
+        self._lay_out()
 
     def show_today(self, today: Today, here: Here) -> None:
         """Show what stands open."""
@@ -80,9 +82,11 @@ class TodayPane(ListLines):
 
     def _lay_out(self) -> None:
         today, here = self._today, self._here
-        if today is None or here is None:
-            return
         cells = self.size.width or _CELLS_BEFORE_LAYOUT
+        if today is None or here is None:
+            rows = (row for words in self._state for row in wrapped(words, cells, at_most=6))
+            self.show([line(Span(row, "dim")) for row in rows])
+            return
         shown = sections(today, here, cells)
         lines = [state_line(today, here)]
         if not any(section.stands_open for section in shown):

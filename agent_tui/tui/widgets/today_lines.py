@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.complaints import due_words, next_step
+from agent_tui.domain.values.lines import asked_in
 from agent_tui.text.cells import pad
 from agent_tui.tui.widgets.bars import STATE_WORDS
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line
@@ -100,7 +101,10 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
     promises = tuple(columns.promise(one, "promised") for one in today.promises)
     came_back = (
         *(columns.promise(one, "came back") for one in today.came_back),
-        *(columns.follow_up(one, "declined", f"{one.owner} declined: ") for one in today.declined),
+        *(
+            columns.follow_up(one, "declined", f"{first_name(one.owner)} declined: ")
+            for one in today.declined
+        ),
         *(columns.handed(one) for one in today.handed_back),
     )
     made = (
@@ -118,8 +122,7 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
             "Asked of you",
             of.follow_ups,
             tuple(
-                columns.follow_up(one, "asked", f"{one.asked_by}: " if one.asked_by else "")
-                for one in today.follow_ups
+                columns.follow_up(one, "asked", _said_by(one.asked_by)) for one in today.follow_ups
             ),
         ),
         Section("Handed over, not answered yet", 0, tuple(map(columns.handed, today.handing))),
@@ -134,6 +137,10 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
         for one in made
         if one.rows
     ]
+
+
+def _said_by(name: str | None) -> str:
+    return f"{first_name(name)}: " if name else ""
 
 
 class _Columns:
@@ -191,7 +198,9 @@ class _Columns:
     def undelivered(self, one: Undelivered) -> Line:
         """What this agent wrote and did not arrive."""
         words = f"not delivered: {' '.join(one.text.split())}"
-        return self._call(one.call, "interaction", "undelivered", words, self._ago(one.at, "act"))
+        call = one.call
+        key = Row("undelivered", one.message_id, "undelivered", call.customer_id, call.id, one)
+        return self._row(caller(call), Span(words, "dim"), self._ago(one.at, "act"), key)
 
     def wrap_up(self, call: Interaction) -> Line:
         """An interaction that this agent has to wrap up."""
@@ -204,9 +213,9 @@ class _Columns:
         soon = late or ages.is_due_today(one.due_at, here.now, here.zone)
         before = ""
         if section == "offered" and one.offered_by:
-            before = f"{one.offered_by}: "
+            before = f"{first_name(one.offered_by)}: "
         elif section == "promised" and one.offered_to:
-            before = f"{one.offered_to} is asked: "
+            before = f"{first_name(one.offered_to)} is asked: "
         return self._row(
             one.customer,
             Span(before + one.text, "text" if soon else "dim"),
@@ -256,8 +265,12 @@ class _Columns:
     def draft(self, draft: DraftText) -> Line:
         """A text that was not saved."""
         key = Row("draft", draft.id, "", draft.customer_id, draft.interaction_id, draft)
-        words = Span(" ".join(draft.text.split()), "dim")
-        return self._row(draft.subject or "nobody known", words, self._ago(draft.updated_at), key)
+        text, who = " ".join(draft.text.split()), draft.subject or "nobody known"
+        if draft.kind == "line":
+            asked = asked_in(draft.about)
+            text = f"{text} · {asked.words}"
+            who = who if asked.subject else "your desk"
+        return self._row(who, Span(text, "dim"), self._ago(draft.updated_at), key)
 
     def recent(self, one: RecentCustomer) -> Line:
         """Somebody who was in contact lately."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS
-from agent_tui.text.cells import width
+from agent_tui.text.cells import cut, width
 from agent_tui.tui.widgets.ink import Ink, Span
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ STATES = {
 }
 MET = {"yes": "resolved", "partly": "partly resolved", "no": "not resolved", "not_asked": ""}
 _OTHERS_NAMED = 2
+_NAME = 40
+"""Cells that a name may take within a sentence."""
 KINDS_OF_MATCH = {"sound": "sounds alike", "nickname": "nickname"}
 
 
@@ -81,9 +83,10 @@ def happened(call: Interaction) -> str:
 
 
 def caller(call: Interaction) -> str:
-    """Whoever is at the other end, as well as it is known."""
+    """Whoever is at the other end, as well as it is known, so short that a question with it is
+    read to its end."""
     known = (call.customer, call.peer_name, call.peer)
-    return next((name for name in known if name), "somebody without a number")
+    return cut(next((name for name in known if name), "somebody without a number"), _NAME)
 
 
 def first_name(name: str) -> str:

@@ -1,0 +1,188 @@
+"""Less to send over a slow line: of every frame only the cells that are not on the screen yet.
+
+Textual writes each row of a widget that has changed, and each piece of it with its whole style.
+`Thrift` remembers what stands where, leaves out what stands there already, and between two pieces
+says only what differs in their styles. The sequences are those of ECMA-48 (CUP 8.3.21, SGR
+8.3.117).
+
+What it does not know for certain it lets through as it is: sequences of any other kind, after
+which all is written anew; and rows in which something stands that is not one cell wide, since
+terminals do not agree on how wide that is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from agent_tui.text.cells import width
+
+_TOKENS = re.compile(
+    r"\x1b\[(\d+);(\d+)H|\x1b\[([0-9;]*)m|([^\x1b\n\r\t\x07]+)|(\n)|(.)", re.DOTALL
+)
+_LATIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f\u2013-\u2026\u2500-\u259f]*")
+"""Characters of one cell each: letters, punctuation, and what frames are made of."""
+_RESETS = ("", "0")
+_UNKNOWN = ""
+"""The character of a cell of which nothing is known."""
+_HARMLESS = re.compile(r"\x1b\[\?2026[hl]|\x07|\x1b\]22;[a-z-]*\x07")
+"""What is written between frames and leaves the screen as it is: a frame begins, ends; the bell;
+the shape of the pointer."""
+_LOOKS = lru_cache(1_024)
+_CHARACTERS = lru_cache(16_384)
+_FROM_RIGHT = ("R", "AL", "AN")
+
+
+class Thrift:
+    """What stands on a terminal, as far as it is known."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[list[str], list[str]]] = {}
+        """By row, the characters of its cells and their styles."""
+        self._uneven: set[int] = set()
+        """Rows in which something was written that is not one cell wide."""
+
+    def forget(self) -> None:
+        """Nothing is known any more: the terminal was resized, or something else wrote to it."""
+        self._rows.clear()
+        self._uneven.clear()
+
+    def thin(self, written: str) -> str:
+        """What is to be sent so that the screen looks as if all that is written were sent."""
+        if _HARMLESS.fullmatch(written):
+            return written
+        sent = _Sent()
+        row, column, style = 0, 0, ""
+        for token in _TOKENS.finditer(written):
+            to_row, to_column, codes, text, newline, other = token.groups()
+            if to_row is not None:
+                row, column = int(to_row), int(to_column)
+            elif codes is not None:
+                style = "" if codes in _RESETS else codes
+            elif newline is not None:
+                # Textual ends a row with it, and then says where it goes on.
+                row, column = 0, 0
+            elif other is not None or not row:
+                self.forget()
+                return written
+            elif row in self._uneven or not _is_even(text):
+                self._uneven.add(row)
+                sent.put(row, column, text, style)
+                sent.is_placed = False
+                column += width(text)
+            else:
+                self._put(sent, row, column, text, style)
+                column += len(text)
+        return sent.ended(row, column)
+
+    def _put(self, sent: _Sent, row: int, column: int, text: str, style: str) -> None:
+        """Send those of some cells that look different by now."""
+        looks = _look_of_blank(style) if text.isspace() else style
+        end = column + len(text)
+        characters, styles = self._rows.setdefault(row, ([], []))
+        if len(characters) < end:
+            missing = end - len(characters)
+            characters += [_UNKNOWN] * missing
+            styles += [_UNKNOWN] * missing
+        new, as_new = list(text), [looks] * len(text)
+        if characters[column:end] == new and styles[column:end] == as_new:
+            return
+        first = next(
+            place
+            for place in range(len(new))
+            if characters[column + place] != new[place] or styles[column + place] != looks
+        )
+        last = next(
+            place
+            for place in reversed(range(len(new)))
+            if characters[column + place] != new[place] or styles[column + place] != looks
+        )
+        sent.put(row, column + first, text[first : last + 1], looks)
+        characters[column:end], styles[column:end] = new, as_new
+
+
+class _Sent:
+    """What is sent of one frame."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._place = (0, 0)
+        self._style = ""
+        self.is_placed = False
+        """Whether the terminal's cursor is known to stand where this has sent it."""
+
+    def put(self, row: int, column: int, text: str, style: str) -> None:
+        """Send some cells in a style."""
+        if not self.is_placed or self._place != (row, column):
+            self._parts.append(f"\x1b[{row};{column}H")
+        if style != self._style:
+            self._parts.append(_change(self._style, style))
+            self._style = style
+        self._parts.append(text)
+        self._place, self.is_placed = (row, column + len(text)), True
+
+    def ended(self, row: int, column: int) -> str:
+        """All that is sent; it leaves the cursor there, and no style."""
+        if self._style:
+            self._parts.append("\x1b[0m")
+        if row:
+            self._parts.append(f"\x1b[{row};{column}H")
+        return "".join(self._parts)
+
+
+def _is_even(text: str) -> bool:
+    """Whether every terminal shows each character in one cell, where it was written."""
+    return _LATIN.fullmatch(text) is not None or all(map(_is_one_cell, text))
+
+
+@_CHARACTERS
+def _is_one_cell(character: str) -> bool:
+    """Whether that holds of one character."""
+    return width(character) == 1 and unicodedata.bidirectional(character) not in _FROM_RIGHT
+
+
+@_LOOKS
+def _read(style: str) -> tuple[str, str, frozenset[str]]:
+    """The colour of a style, that of its ground, and what else it has."""
+    codes = style.split(";") if style else []
+    colour = ground = ""
+    others = []
+    while codes:
+        code = codes.pop(0)
+        if code in ("38", "48"):
+            length = {"2": 4, "5": 2}.get(codes[0] if codes else "", 0)
+            whole = ";".join((code, *codes[:length]))
+            del codes[:length]
+        else:
+            whole = code
+        if code == "38" or (code.isdigit() and (30 <= int(code) <= 39 or 90 <= int(code) <= 97)):
+            colour = whole
+        elif code == "48" or (
+            code.isdigit() and (40 <= int(code) <= 49 or 100 <= int(code) <= 107)
+        ):
+            ground = whole
+        else:
+            others.append(whole)
+    return colour, ground, frozenset(others)
+
+
+@_LOOKS
+def _look_of_blank(style: str) -> str:
+    """The style of a blank in which only what shows is left: its ground."""
+    _colour, ground, others = _read(style)
+    # Bold, faint and italic change no blank; anything else, such as reverse, may show.
+    return ground if others <= {"1", "2", "3"} else style
+
+
+@_LOOKS
+def _change(before: str, after: str) -> str:
+    """The sequence that makes one style of another."""
+    colour, ground, others = _read(after)
+    old_colour, old_ground, old_others = _read(before)
+    if not old_others <= others or (old_colour and not colour) or (old_ground and not ground):
+        # Something is to end, and only all can be ended alike everywhere.
+        return f"\x1b[0;{after}m" if after else "\x1b[0m"
+    more = sorted(others - old_others)
+    more += [colour] * (colour != old_colour) + [ground] * (ground != old_ground)
+    return f"\x1b[{';'.join(more)}m" if more else ""

@@ -1,0 +1,56 @@
+"""When an app under test has done all that a key set off.
+
+Textual's pilot guesses it from the CPU time of the process: it waits too long on a fast machine and
+not long enough on a busy one. Here it is known: the event loop has nothing ready, and no lane of
+the desk reads or writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from weakref import WeakSet
+
+from textual import app, pilot
+
+from agent_tui.tui.lanes import ReadLane, WriteLane
+
+CALM_ROUNDS = 3
+"""For so many rounds of the event loop nothing is ready: what a thread hands over comes in one."""
+PATIENCE_S = 0.4
+"""A lane that works longer is held up on purpose: the test wants to see what stands meanwhile."""
+_NAP_S = 0.001
+
+_lanes: WeakSet[ReadLane | WriteLane] = WeakSet()
+
+
+def know_lanes() -> None:
+    """Know every lane that is opened from now on, and wait for them after each key."""
+    for kind in (ReadLane, WriteLane):
+        _remember(kind)
+    app.wait_for_idle = pilot.wait_for_idle = settle  # type: ignore[attr-defined]
+
+
+def _remember(kind: type[ReadLane] | type[WriteLane]) -> None:
+    opened = kind.__init__
+
+    def remembered(lane: ReadLane | WriteLane, *args: object, **named: object) -> None:
+        opened(lane, *args, **named)  # type: ignore[arg-type]
+        _lanes.add(lane)
+
+    kind.__init__ = remembered  # type: ignore[assignment,method-assign]
+
+
+async def settle(min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """Wait until nothing is under way; takes the place of Textual's `wait_for_idle`."""
+    loop = asyncio.get_running_loop()
+    end, calm = time.monotonic() + PATIENCE_S, 0
+    while calm < CALM_ROUNDS and time.monotonic() < end:
+        await asyncio.sleep(0)
+        if loop._ready:  # type: ignore[attr-defined]
+            calm = 0
+        elif any(lane.is_busy for lane in _lanes):
+            calm = 0
+            await asyncio.sleep(_NAP_S)
+        else:
+            calm += 1

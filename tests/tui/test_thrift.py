@@ -1,0 +1,152 @@
+"""What is left out on the way to the terminal changes nothing that is seen there."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent_tui.tui.thrift import Thrift
+
+COLUMNS, ROWS = 24, 5
+STYLES = (
+    "",
+    "38;2;214;221;228;48;2;15;20;25",
+    "1;38;2;214;221;228;48;2;15;20;25",
+    "38;2;103;195;201;48;2;27;42;51",
+    "48;2;15;20;25",
+    "38;5;12;48;5;0",
+    "31;40",
+    "1;4;97;100",
+    "7",
+    "2;39;49",
+    "3;31",
+)
+TEXTS = st.sampled_from(
+    [
+        "Ava",
+        "ava",
+        "    ",
+        " ",
+        "─",
+        "│ x │",
+        "Ava Nguyen",
+        "Łódź",
+        "日本",
+        "👩‍🚒",
+        "e\u0301",
+        "אבא",
+        "x  y",
+    ]
+)
+CLEAR = "\x1b[2J"
+
+pieces = st.lists(st.tuples(st.sampled_from(STYLES), TEXTS), min_size=1, max_size=3)
+runs = st.tuples(st.integers(1, ROWS), st.integers(1, 6), pieces)
+frames = st.lists(runs, min_size=1, max_size=5)
+
+
+def written(frame: list[tuple[int, int, list[tuple[str, str]]]]) -> str:
+    """A frame as Textual writes it: each run from its place, each piece with its whole style."""
+    parts = []
+    for row, column, told in frame:
+        parts.append(f"\x1b[{row};{column}H")
+        for style, text in told:
+            parts.append(f"\x1b[{style}m{text}\x1b[0m" if style else text)
+        parts.append("\n")
+    return "".join(parts) + "\x1b[1;1H"
+
+
+class Screen:
+    """A terminal, and what of it can be seen."""
+
+    def __init__(self) -> None:
+        self._screen = pyte.Screen(COLUMNS * 2, ROWS + 1)
+        self._stream = pyte.Stream(self._screen)
+
+    def feed(self, data: str) -> None:
+        self._stream.feed(data)
+
+    @property
+    def seen(self) -> list[tuple[object, ...]]:
+        cells = []
+        for y in range(ROWS + 1):
+            for x in range(COLUMNS * 2):
+                cell = self._screen.buffer[y][x]
+                shows: tuple[object, ...] = (cell.bg, cell.reverse, cell.underscore)
+                if cell.data != " " or cell.reverse or cell.underscore:
+                    shows += (cell.fg, cell.bold, cell.italics)
+                cells.append((y, x, cell.data, *shows))
+        return [*cells, (self._screen.cursor.y, self._screen.cursor.x)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(frames, min_size=1, max_size=6), st.sets(st.integers(0, 5)))
+def test_the_screen_looks_as_if_all_were_sent(
+    told: list[list[tuple[int, int, list[tuple[str, str]]]]], cleared: set[int]
+) -> None:
+    plain, thin, thrift = Screen(), Screen(), Thrift()
+    for number, frame in enumerate(told):
+        if number in cleared:
+            plain.feed(CLEAR)
+            thin.feed(thrift.thin(CLEAR))
+        data = written(frame)
+        plain.feed(data)
+        thin.feed(thrift.thin(data))
+        assert thin.seen == plain.seen
+
+
+FRAME = written([(1, 1, [(STYLES[1], "Ava Nguyen"), (STYLES[1], "   ")]), (2, 1, [("", "Leeds")])])
+
+
+def test_what_stands_there_is_not_sent_again() -> None:
+    thrift = Thrift()
+    assert "Ava Nguyen" in thrift.thin(FRAME)
+    assert thrift.thin(FRAME) == "\x1b[1;1H"
+
+
+def test_of_a_row_only_what_differs_is_sent() -> None:
+    thrift = Thrift()
+    thrift.thin(FRAME)
+    assert thrift.thin(FRAME.replace("Nguyen", "Nguyes")) == (
+        f"\x1b[1;10H\x1b[{STYLES[1]}ms\x1b[0m\x1b[1;1H"
+    )
+
+
+def test_between_two_styles_only_what_differs_is_said() -> None:
+    frame = written([(1, 1, [(STYLES[1], "Ava"), (STYLES[2], "Nguyen")])])
+    assert f"\x1b[{STYLES[1]}mAva\x1b[1mNguyen\x1b[0m" in Thrift().thin(frame)
+
+
+def test_after_anything_unforeseen_all_is_sent_as_it_is() -> None:
+    thrift = Thrift()
+    thrift.thin(FRAME)
+    for unforeseen in ("\x1b[2J", "\x1b[?1049h", "\x1b]0;title\x07", "\x1b[1;1Htab\there", "words"):
+        assert thrift.thin(unforeseen) == unforeseen
+        assert "Ava Nguyen" in thrift.thin(FRAME)
+
+
+def test_a_screen_of_another_size_is_sent_whole() -> None:
+    thrift = Thrift()
+    thrift.thin(FRAME)
+    thrift.forget()
+    assert "Ava Nguyen" in thrift.thin(FRAME)
+
+
+@pytest.mark.parametrize("between", ["\x1b[?2026h", "\x1b[?2026l", "\x07", "\x1b]22;text\x07"])
+def test_what_stands_between_frames_changes_nothing(between: str) -> None:
+    thrift = Thrift()
+    thrift.thin(FRAME)
+    assert thrift.thin(between) == between
+    assert thrift.thin(FRAME) == "\x1b[1;1H"
+
+
+@pytest.mark.parametrize("text", ["日本", "👩‍🚒", "e\u0301", "אבא"])
+def test_a_row_on_whose_width_terminals_differ_is_always_sent(text: str) -> None:
+    thrift = Thrift()
+    frame = written([(1, 1, [("", f"{text} and more")]), (2, 1, [("", "Leeds")])])
+    thrift.thin(frame)
+    again = thrift.thin(frame)
+    assert f"{text} and more" in again
+    assert "Leeds" not in again
