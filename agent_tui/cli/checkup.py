@@ -165,9 +165,23 @@ def _database(settings: Settings) -> Iterator[Check]:
             yield Check("database", f"{found}: {'; '.join(health.faults)}", advice)
         else:
             yield Check("database", found)
+        yield _taken_in(location)
         yield _agent(settings, location)
     except AgentTuiError as error:
         yield Check("database", error.title, error.message)
+
+
+def _taken_in(location: Location) -> Check:
+    """Whether everybody can be found by name; `--search` looks closer."""
+    from agent_tui.storage.queries.customers import not_taken_in
+    from agent_tui.text.counts import counted
+
+    with closing(open_reader(location)) as reader:
+        left = not_taken_in(reader)
+    if left:
+        found = f"{counted(left, 'customer')} not taken in yet"
+        return Check("search", found, "run the import again, or `agent-tui reindex`")
+    return Check("search", "no import was left half done")
 
 
 def _agent(settings: Settings, location: Location) -> Check:

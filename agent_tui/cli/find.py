@@ -98,6 +98,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def _print(desk: Desk, found: Found) -> None:
     from agent_tui.domain.rules import ages
     from agent_tui.domain.values import ids
+    from agent_tui.text.counts import counted
 
     now = desk.clock()
     output.table(
@@ -117,3 +118,8 @@ def _print(desk: Desk, found: Found) -> None:
     )
     if not found.hits:
         diagnostics.say("nobody found: try fewer letters")
+    if left := desk.finding.not_taken_in():
+        diagnostics.say(
+            f"{counted(left, 'customer')} of an import that goes on or was broken off cannot be "
+            "found by name yet: run that import again, or `agent-tui reindex`"
+        )

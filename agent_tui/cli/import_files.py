@@ -78,7 +78,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         files = _open_all(args, stack)
         for file in files:
             diagnostics.say(_understood(file))
-        rejects = _Rejects(args.rejects, stack)
+        rejects = _Rejects(args.rejects, args.files, stack)
         desk = stack.enter_context(context.desk())
         taken = [_take(desk, file, args, rejects) for file in files]
     rejects.say_first()
@@ -180,14 +180,14 @@ def _rows(desk: Desk, file: _File, args: argparse.Namespace) -> Iterator[SourceR
 class _Rejects:
     """Rejected rows go to the reject file where one is wanted, else the first ones to stderr."""
 
-    def __init__(self, path: str | None, stack: ExitStack) -> None:
+    def __init__(self, path: str | None, sources: list[str], stack: ExitStack) -> None:
         self._file: RejectFile | None = None
         self._count = 0
         self._first: list[str] = []
         if path is not None:
             from agent_tui.exchange.rejects import RejectFile
 
-            self._file = stack.enter_context(RejectFile(Path(path)))
+            self._file = stack.enter_context(RejectFile(Path(path), map(Path, sources)))
 
     def add(self, name: str, row: RejectedRow) -> None:
         """Keep one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,8 @@ from typing import Any, Self
 from agent_tui.domain.values.records import RejectedRow
 from agent_tui.errors import AgentTuiError, UsageError
 
+_COLUMNS = ("line", "reason", "row")
+_BEGINS = b'"line","reason","row"\n'
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,11 +23,13 @@ class RejectFile:
 
     A reason never begins as a spreadsheet formula does. The row is the file's own text to the
     letter, so that it can be mended and imported again; what opens it in a spreadsheet should
-    take it for text.
+    take it for text. Of what stands at its path only an earlier reject file is written over, and
+    not one that is being read (`sources`).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sources: Iterable[Path] = ()) -> None:
         self._path = path
+        self._sources = tuple(sources)
         self._open_files = ExitStack()
         self._writer: Any = None
         self.count = 0
@@ -32,9 +37,26 @@ class RejectFile:
     def __enter__(self) -> Self:
         """Raises `UsageError` where the file could not be made, before any work is done."""
         folder = self._path.parent
-        if self._path.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        is_there = self._path.exists()
+        is_special = is_there and not self._path.is_file()
+        if is_special or not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError(f"the reject file {self._path} cannot be written")
+        if is_there:
+            if any(one.exists() and one.samefile(self._path) for one in self._sources):
+                raise UsageError(f"{self._path} is being imported: name another reject file")
+            if not self._is_ours():
+                raise UsageError(
+                    f"{self._path} is there and is no reject file: name another, or take it away"
+                )
         return self
+
+    def _is_ours(self) -> bool:
+        """Whether an earlier reject file, or an empty one, stands there."""
+        try:
+            with self._path.open("rb") as file:
+                return file.read(len(_BEGINS)) in (b"", _BEGINS)
+        except OSError as error:
+            raise UsageError(f"the reject file {self._path} cannot be read") from error
 
     def __exit__(
         self,
@@ -65,7 +87,7 @@ class RejectFile:
         )
         # Every text is quoted: else a bare return inside a row would end it for the next reader.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow(("line", "reason", "row"))
+        writer.writerow(_COLUMNS)
         return writer
 
     def _refused(self, error: OSError) -> AgentTuiError:

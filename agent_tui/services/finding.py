@@ -44,6 +44,11 @@ class Finding:
         """The customers that answer to a query, best first; any text will do."""
         return self._finder.find(query, limit=limit, offset=offset)
 
+    def not_taken_in(self) -> int:
+        """How many customers cannot be found by name yet, since the file that brought them is
+        still being imported or was broken off."""
+        return customers.not_taken_in(self._desk.store.reader())
+
     def warm_up(self) -> None:
         """Load what this thread's first query would have to wait for."""
         self._finder.warm_up()

@@ -52,6 +52,7 @@ def test_a_sound_desk_is_found_sound(run: Run, desk: Path) -> None:
         "folders",
         "files",
         "database",
+        "search",
         "agent",
         "terminal",
         "encoding",

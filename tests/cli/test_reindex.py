@@ -41,3 +41,21 @@ def test_a_desk_without_anybody_is_indexed_too(run: Run, tmp_path: Path) -> None
     place = f"sqlite:///{tmp_path}/empty.sqlite"
     built = run("--db", place, "reindex", "--json")
     assert (built.code, json.loads(built.out)["customers"]) == (0, 0)
+
+
+def test_who_was_left_out_by_a_broken_import_is_told(run: Run, desk: Path) -> None:
+    assert "reindex" not in run("find", "katherine").err
+    with sqlite3.connect(desk) as connection:
+        connection.execute("DELETE FROM index_postings")
+        connection.execute(
+            "INSERT OR REPLACE INTO counters (name, value) VALUES ('index_behind', 1)"
+        )
+    ended = run("find", "katherine")
+    assert (ended.code, ended.out) == (0, "")
+    assert "of an import that goes on or was broken off cannot be found by name yet" in ended.err
+    ill = run("doctor", "--json")
+    assert ill.code == 1
+    assert [check["check"] for check in ill.json if not check["ok"]] == ["search"]
+    assert run("reindex").code == 0
+    assert "Katherine" in run("find", "katherine").out
+    assert run("doctor").code == 0

@@ -44,7 +44,7 @@ def test_a_reason_is_never_a_formula(tmp_path: Path, start: str) -> None:
 
 def test_only_the_owner_may_read_it_even_where_it_was_open_before(tmp_path: Path) -> None:
     path = tmp_path / "rejects.csv"
-    path.write_text("old and long, long, long")
+    path.write_text('"line","reason","row"\n9,"old and long","long, long"\n')
     path.chmod(0o644)
     before = os.umask(0)
     try:
@@ -54,6 +54,25 @@ def test_only_the_owner_may_read_it_even_where_it_was_open_before(tmp_path: Path
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_text() == '"line","reason","row"\n2,"no name","x"\n'
+
+
+@pytest.mark.parametrize("name", ["contacts.csv", "link.csv"])
+def test_what_is_no_reject_file_is_never_written_over(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("name\nAnn\n")
+    (tmp_path / "link.csv").symlink_to(path)
+    with pytest.raises(UsageError, match="no reject file"), RejectFile(tmp_path / name):
+        pass
+    assert path.read_text() == "name\nAnn\n"
+
+
+def test_a_reject_file_that_is_being_imported_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.csv"
+    path.write_text('"line","reason","row"\n9,"no name",",x"\n')
+    again = tmp_path / "." / "rejects.csv"
+    with pytest.raises(UsageError, match="is being imported"), RejectFile(path, [again]):
+        pass
+    assert "no name" in path.read_text()
 
 
 def test_a_place_that_cannot_be_written_is_said_before_the_work(tmp_path: Path) -> None:

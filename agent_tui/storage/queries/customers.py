@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent_tui.domain.values.index import IndexEntry
 from agent_tui.domain.values.people import ContactPoint, Customer
+from agent_tui.storage.index_tables import BEHIND
 from agent_tui.storage.reader import Reader, build, one_of
 
 
@@ -106,4 +107,13 @@ def linked_by(reader: Reader, *, customer_id: int, interaction_id: int) -> list[
 def register_size(reader: Reader) -> int:
     """How many customers there are: the dense number only grows, so its end is the count."""
     row = reader.row("SELECT coalesce(max(number), 0) FROM customers")
+    return int(row[0]) if row else 0
+
+
+def not_taken_in(reader: Reader) -> int:
+    """How many customers a file brought that the index does not hold yet."""
+    behind = reader.row("SELECT value FROM counters WHERE name = :name", name=BEHIND)
+    if behind is None or not behind[0]:
+        return 0
+    row = reader.row("SELECT count(*) FROM customers WHERE number >= :first", first=behind[0])
     return int(row[0]) if row else 0
