@@ -59,6 +59,17 @@ def build_desk(
     )
 
 
+def need_desk(settings: Settings) -> None:
+    """Raise NotFound where the settings name a file that is not there: with a slip in its name, an
+    empty desk would be read and taken for the own one."""
+    location = locate(settings.database)
+    if settings.db and location.path is not None and not os.path.lexists(location.path):
+        raise NotFound(
+            f"there is no desk at {location.shown}: `agent-tui import`, `agent-tui desk` or "
+            "`agent-tui demo` makes one"
+        )
+
+
 def local_zone() -> tzinfo:
     """The time zone of this machine."""
     from tzlocal import get_localzone

@@ -49,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, context: Context) -> int:
     """Do it, and print the agents that it was about."""
     _check(args)
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         agents = _do(desk.staffing, args)
     if args.json:
         output.json_line([{field: getattr(agent, field) for field in _HEADER} for agent in agents])

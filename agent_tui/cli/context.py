@@ -43,11 +43,17 @@ class Context:
         return demo.settings_of(settings, self)
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The desk that the settings name; its connections are given back behind the block."""
-        from agent_tui.bootstrap import build_desk
+    def desk(self, *, begins: bool = False) -> Iterator[Desk]:
+        """The desk that the settings name; its connections are given back behind the block.
+
+        A command that `begins` may make one where none is; for others a place that was named and
+        holds none is a slip. Raises NotFound.
+        """
+        from agent_tui.bootstrap import build_desk, need_desk
         from agent_tui.cli import diagnostics
 
+        if not begins:
+            need_desk(self.settings)
         desk = build_desk(self.settings, say=diagnostics.say)
         try:
             yield desk

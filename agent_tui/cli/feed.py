@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Take lines until stdin ends."""
-    with context.desk() as desk, incoming.opened("-") as stream:
+    with context.desk(begins=True) as desk, incoming.opened("-") as stream:
         if not args.out:
             return _take(desk, args.channel, incoming.lines(stream))
         from agent_tui.cli import outgoing

@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, context: Context) -> int:
     """Do it, and print what was noted, or what there is by rule."""
     _check(args)
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         if args.action == "by-rule":
             since = beginning_of(desk, args.since) if args.since else desk.clock() - _LATELY
             rules = desk.friction.by_rule(since)

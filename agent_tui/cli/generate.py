@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         raise UsageError("--customers, --interactions and --seed are no negative numbers")
     if not args.customers and not args.interactions:
         raise UsageError("say how many: --customers N, --interactions M")
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         customers = _timed("customers", args.customers, _people(desk, args))
         interactions = _timed("interactions", args.interactions, _talks(desk, args))
     if args.json:

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.json:
             output.json_line([hand_over_object(one) for one in found])
         else:
-            output.table(_HEADER, [_row(one, desk) for one in found])
+            output.table(_HEADER, [_row(one, desk) for one in found], none="Nothing is offered.")
     return diagnostics.DONE
 
 

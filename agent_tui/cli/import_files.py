@@ -79,7 +79,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         for file in files:
             diagnostics.say(_understood(file))
         rejects = _Rejects(args.rejects, args.files, stack)
-        desk = stack.enter_context(context.desk())
+        desk = stack.enter_context(context.desk(begins=True))
         taken = [_take(desk, file, args, rejects) for file in files]
     rejects.say_first()
     total = {"in": sum(counts.rows for counts in taken)}

@@ -163,10 +163,11 @@ def _print(saved: SavedNote, zone: tzinfo) -> None:
 
 
 def _line(record: MadeRecord, zone: tzinfo) -> str:
+    asked = f"  {record.asked} was asked" if record.asked else ""
     due = ""
     if record.due_at is not None:
         due = f"  due {record.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
-    return f"{record.kind.replace('_', ' ')}  {record.id}  {record.words}{due}"
+    return f"{record.kind.replace('_', ' ')}  {record.id}  {record.words}{due}{asked}"
 
 
 def _from_stdin() -> str:

@@ -50,19 +50,34 @@ def json_line(value: Any) -> None:
     flush()
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int = 40) -> None:
-    """Print rows; nothing at all where there are none.
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    widest: int = 40,
+    none: str | None = None,
+) -> None:
+    """Print rows. Where there are none, nothing at all, or on a terminal the sentence `none`.
 
     On a terminal in aligned columns under a header, a cell cut to `widest` cells. Elsewhere each
-    row is a line of its own that needs no header and no width: what is in its first cell, then
-    the name and the words of every other cell that holds some.
+    row is a line of its own that needs no header and no width: what is in its first cell, or that
+    it is empty, then the name and the words of every other cell that holds some.
     """
     if not rows:
+        if none is not None and sys.stdout.isatty():
+            line(none)
         return
     if not sys.stdout.isatty():
         for first, *others in rows:
             named = zip(header[1:], others, strict=True)
-            line("; ".join((first, *(f"{name}: {cell}" for name, cell in named if cell))))
+            line(
+                "; ".join(
+                    (
+                        first or f"no {header[0]}",
+                        *(f"{name}: {cell}" for name, cell in named if cell),
+                    )
+                )
+            )
         return
     from agent_tui.text.cells import pad, width
     from agent_tui.text.hygiene import clean_line

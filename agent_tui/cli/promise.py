@@ -65,7 +65,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.json:
             output.json_line([_object(one) for one in promises])
         else:
-            output.table(_HEADER, [_row(one, desk) for one in promises])
+            output.table(
+                _HEADER, [_row(one, desk) for one in promises], none="No such promise is open."
+            )
     return diagnostics.DONE
 
 
@@ -142,11 +144,13 @@ def _row(one: Promise, desk: Desk) -> tuple[str, ...]:
     from agent_tui.domain.values import ids
 
     due = (
-        "" if one.due_at is None else one.due_at.astimezone(desk.zone).strftime("%a %Y-%m-%d %H:%M")
+        "no date"
+        if one.due_at is None
+        else one.due_at.astimezone(desk.zone).strftime("%a %Y-%m-%d %H:%M")
     )
     return (
         due,
-        ages.due(one.due_at, desk.clock(), desk.zone) if one.state == "open" else "",
+        ages.due(one.due_at, desk.clock(), desk.zone) if one.due_at and one.state == "open" else "",
         one.customer,
         one.side,
         f"{one.owner} > {one.offered_to}" if one.offered_to else one.owner or "",

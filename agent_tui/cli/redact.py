@@ -63,6 +63,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         output.table(
             ("table", "column", "rows", "numbers"),
             [(one.table, one.column, str(one.rows), str(one.numbers)) for one in done.columns],
+            none="No card number and no security code was found.",
         )
     return diagnostics.DONE if args.dry_run else _said(done)
 

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         done = people
         progress.show(count, count / people if people else 1.0)
 
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         try:
             desk.reindexing.rebuild(told)
         finally:

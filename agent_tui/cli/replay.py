@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return diagnostics.DONE
     played = replaying.recording(args.recording)
     replaying.at_speed(args.speed)
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         for signal in replaying.play(desk, played, speed=args.speed):
             _say(signal, args.json)
     return diagnostics.DONE

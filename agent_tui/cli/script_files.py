@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.parsing import words
 from agent_tui.errors import BadInput
+from agent_tui.text.counts import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +39,7 @@ class _Source:
 def check_files(args: argparse.Namespace, context: Context) -> int:
     """Print what is wrong, a problem a line; 1 where anything is."""
     sources = list(_sources(args.subjects))
-    with context.desk() as desk:
+    with context.desk(begins=not args.all) as desk:
         if args.all:
             kept = [desk.scripting.kept(one.slug) for one in desk.scripting.standing()]
             sources = [_Source(one.slug, one.slug, one.source) for one in kept]
@@ -48,13 +50,15 @@ def check_files(args: argparse.Namespace, context: Context) -> int:
     else:
         for line in _said(listed):
             output.line(line)
+        if not any(found) and sys.stdout.isatty():
+            output.line(f"Nothing is wrong in {counted(len(listed), 'script')}.")
     return diagnostics.FAILED if any(found) else diagnostics.DONE
 
 
 def import_files(args: argparse.Namespace, context: Context) -> int:
     """Take scripts in, and print how many became what."""
     sources = list(_sources(args.subjects))
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         taken = desk.scripting.take_in_all([(one.name, one.text) for one in sources])
     listed = list(zip(sources, taken, strict=True))
     counts = {how: sum(one.how == how for one in taken) for how in _COUNTS}
@@ -75,7 +79,7 @@ def preview_files(args: argparse.Namespace, context: Context) -> int:
     """Print every step of a script, in the order of the script."""
     from agent_tui.cli.script_shown import print_step
 
-    with context.desk() as desk:
+    with context.desk(begins=True) as desk:
         customer_id = desk.finding.choose(args.customer) if args.customer else None
         shown = [
             (script, desk.scripting.preview(script, customer_id))

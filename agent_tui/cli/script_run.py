@@ -43,6 +43,10 @@ _NOBODY = (
     "them, `agent-tui verify CUSTOMER --calling --how METHOD` says so; with somebody on the line, "
     "name it here: --interaction i_..."
 )
+_NO_ANSWER_YET = (
+    "words count for nothing here: the script asks its first question behind the brief; "
+    "press Enter alone"
+)
 _MOST_BYTES = 20_000
 """Of a line that is typed; what is longer is parted."""
 _HELP = "KEY [WORDS], a WORDS, y/n FIELD [WORDS], s skip, j STEP, b back, e end, q leave"
@@ -120,8 +124,12 @@ def _pass_the_gate(
             reading = Reading().look(0, brief.lines, None)
         diagnostics.say("Enter, when you have read it")
         _forget_typed_ahead()
-        if not sys.stdin.buffer.readline(_MOST_BYTES):
+        typed = sys.stdin.buffer.readline(_MOST_BYTES)
+        if not typed:
             raise Refused("the brief was not read: nothing was opened")
+        if typed.strip():
+            diagnostics.say(_NO_ANSWER_YET)
+            continue
         passed = round((time.monotonic() - began) * 1000)
         reading = reading.look(passed, brief.lines, None)
         seen = [one for one in reading.seen() if one.how is not None]

@@ -15,24 +15,30 @@ from agent_tui.search.spellings import slipped, slips_allowed
 
 _SHORTEST_TO_MISSPELL = 3
 
+Fields = tuple[tuple[WordField, float, tuple[str, ...]], ...]
+"""The words of a customer by field, each with what a word costs more there."""
+
 
 def aligned(asked: Sequence[Asked], listing: Listing, *, loose: bool) -> list[Reason | None]:
     """One reason a clue, None for a clue that says nothing for this customer.
 
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
-    fields = [(WordField.NAME, words_of(listing.name))]
-    if listing.company:
-        fields.append((WordField.COMPANY, words_of(listing.company)))
-    if listing.city:
-        fields.append((WordField.CITY, words_of(listing.city)))
+    fields = _fields(listing.name, listing.company, listing.city)
     return [_reason(each, listing.number, fields, loose) for each in asked]
+
+
+@lru_cache(maxsize=4_000)
+def _fields(name: str, company: str | None, city: str | None) -> Fields:
+    """Each field that has words, in order, with what it adds to the cost of one."""
+    texts = (WordField.NAME, name), (WordField.COMPANY, company), (WordField.CITY, city)
+    return tuple((place, reasons.FIELDS[place][1], words_of(text)) for place, text in texts if text)
 
 
 def _reason(
     asked: Asked,
     number: int,
-    fields: Sequence[tuple[WordField, tuple[str, ...]]],
+    fields: Fields,
     loose: bool,
 ) -> Reason | None:
     told = asked.told.get(number)
@@ -41,14 +47,14 @@ def _reason(
         return told
     lowest = math.inf if told is None else told.cost
     best: tuple[WordField, Spelling] | None = None
-    for place, words in fields:
-        extra = reasons.FIELDS[place][1]
+    by_text, prefix = spelled.by_text, spelled.prefix
+    for place, extra, words in fields:
         if extra >= lowest:
             break
         for word in words:
-            spelling = spelled.by_text.get(word)
-            if spelling is None and spelled.prefix is not None:
-                spelling = _begun(spelled.prefix, word, asked.clue.last)
+            spelling = by_text.get(word)
+            if spelling is None and prefix is not None and word.startswith(prefix):
+                spelling = _begun(word, asked.clue.last)
             if spelling is None and loose:
                 spelling = _misspelt(spelled.typed, word)
             if spelling is not None and spelling.cost + extra < lowest:
@@ -57,10 +63,8 @@ def _reason(
     return told if best is None else best[1].reason(best[0], spelled.typed)
 
 
-def _begun(prefix: str, word: str, last: bool) -> Spelling | None:
+def _begun(word: str, last: bool) -> Spelling:
     """A word that begins as was typed, where those words are too many to be listed."""
-    if not word.startswith(prefix):
-        return None
     return Spelling(word, 0, "prefix", reasons.PREFIX if last else reasons.PREFIX_INSIDE)
 
 

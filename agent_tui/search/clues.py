@@ -24,6 +24,7 @@ _LIKE_AN_ADDRESS = re.compile(r"_|[^\s.]\.[^\s.]{2,}$")
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _FEWEST_DIGITS = 3
 _FEWEST_OF_A_PART = 4
+_MOST_OF_A_SHORT_PART = 5
 _FEWEST_WITHOUT_ZEROS = 6
 
 
@@ -40,6 +41,12 @@ class ReferenceClue:
     part: str | None = None
     customer_id: int | None = None
     sure: bool = True
+
+    @property
+    def has_short_part(self) -> bool:
+        """Whether it is a few digits, which so many numbers hold that a name must help."""
+        part = self.part or ""
+        return part.isdecimal() and len(part) <= _MOST_OF_A_SHORT_PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,15 +72,19 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
     """
     words: list[tuple[str, list[Range]]] = [("", [])]
     for start, end in _characters(text):
-        folded = names.fold(f"a{text[start:end]}a")
-        pieces = folded[1:-1].split(" ")
-        for place, piece in enumerate(pieces):
+        for place, piece in enumerate(_folded(text[start:end])):
             if place:
                 words.append(("", []))
             word, origins = words[-1]
             words[-1] = word + piece, origins + [(start, end)] * len(piece)
     located = tuple((word[:LONGEST_WORD], tuple(origins)) for word, origins in words if word)
     return located if [word for word, _ in located] == indexed_words(text) else ()
+
+
+@lru_cache(maxsize=2_048)
+def _folded(character: str) -> tuple[str, ...]:
+    """What one character becomes inside of a text: letters, with an end of a word between them."""
+    return tuple(names.fold(f"a{character}a")[1:-1].split(" "))
 
 
 def _characters(text: str) -> Iterable[Range]:

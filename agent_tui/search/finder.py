@@ -106,7 +106,8 @@ class Finder:
     ) -> None:
         """Add the closest candidates of a reading."""
         asked = self._gatherer.ask(reading, loose=loose)
-        numbers = self._gatherer.numbers(asked, end + 1, loose=loose)
+        # Another reading than the one that was typed must explain the whole of it.
+        numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=extra > 0)
         unread = [number for number in numbers if number not in self._read_of]
         self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
         for number in numbers:
@@ -122,6 +123,7 @@ class Finder:
             self._version = version
             self._speller.forget()
             self._gatherer.forget()
+        self._gatherer.begin()
         self._read_of: dict[int, Listing] = {}
 
     def _ranked_hits(self, candidates: list[Candidate], offset: int, end: int) -> tuple[Hit, ...]:

@@ -7,23 +7,22 @@ read for these alone.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from math import inf
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from time import monotonic
 
 from agent_tui.domain.values.index import WordField
 from agent_tui.search import reasons
-from agent_tui.search.clues import Clue, Reading
+from agent_tui.search.clues import Clue, Reading, ReferenceClue
+from agent_tui.search.cutting import WORTH_HALVING, Cut, Timer, among
 from agent_tui.search.kept import Kept, KeptPostings
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason, Spelling
-from agent_tui.search.references import among_references
+from agent_tui.search.references import ENDING, among_references, cases_and_ids, told_among
 from agent_tui.search.spellings import Speller, Spellings
 
-LOOKED_AT = 40
+LOOKED_AT = 30
 """How many customers are read and compared, at least."""
 
 _MOST_PEOPLE = 20_000
@@ -32,22 +31,14 @@ _MOST_PEOPLE = 20_000
 _MOST_COMPARED = 150_000
 """How many are compared with those of a rarer clue."""
 
-_TESTED = 120
+_TESTED = 80
 """How many are read where a clue is so common that only reading tells who has it."""
 
-_LATEST = 400
-"""Among how many of the latest contacts those of a common word are looked for."""
-
-_FEW = 300
-"""Up to so many customers are put in the order of contact; for more the latest are asked for."""
-
-_LATEST_FOR_S = 0.5
-_WAITING = 50
 _LEAST_A_WORD = 3
+_MOST_WORDS = 120
 _KEPT_PEOPLE = 100_000
 
-Timer = Callable[[], float]
-"""Seconds of a clock that only goes forward."""
+_FIELD_COSTS = {int(field): cost for field, (_, cost) in reasons.FIELDS.items()}
 
 Costs = dict[int, float]
 """What it costs to take a customer for the one who is meant, by dense number."""
@@ -57,12 +48,14 @@ Costs = dict[int, float]
 class Asked:
     """One clue with what is known of it.
 
-    `told` are the reasons of those to whom it points as a reference.
+    `told` are the reasons of those to whom it points as a reference, `holding` those who may have
+    its digits somewhere in a number: of these only who is chosen is looked at.
     """
 
     clue: Clue
     spellings: Spellings | None
     told: dict[int, Reason] = field(default_factory=dict)
+    holding: Sequence[int] = ()
 
     @property
     def open(self) -> bool:
@@ -72,7 +65,8 @@ class Asked:
     @property
     def people(self) -> int:
         """How many customers it points to, at most."""
-        return len(self.told) + (self.spellings.people if self.spellings else 0)
+        spelled = self.spellings.people if self.spellings else 0
+        return len(self.told) + len(self.holding) + spelled
 
 
 class Gatherer:
@@ -83,15 +77,20 @@ class Gatherer:
         self._speller = speller
         self._postings = KeptPostings(store)
         self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
-        self._timer = timer
-        self._pool: dict[int, None] = {}
-        self._pool_until = -inf
+        self._cut = Cut(store, timer)
+        self._pointed: dict[
+            tuple[ReferenceClue, bool, bool, bool], tuple[dict[int, Reason], Sequence[int]]
+        ] = {}
+
+    def begin(self) -> None:
+        """Start a new question: what references mean is asked anew, once for all its readings."""
+        self._pointed.clear()
 
     def forget(self) -> None:
         """Forget what was kept, since the index changed."""
         self._postings.forget()
         self._people.forget()
-        self._pool_until = -inf
+        self._cut.forget()
 
     def ask(self, reading: Reading, *, loose: bool) -> list[Asked]:
         """The clues of a reading with the words that they may stand for."""
@@ -102,46 +101,93 @@ class Gatherer:
             for clue in reading
         ]
 
-    def numbers(self, asked: Sequence[Asked], enough: int, *, loose: bool) -> list[int]:
-        """The customers to look at, some hundred at most unless `enough` are more."""
+    def numbers(
+        self, asked: Sequence[Asked], enough: int, *, loose: bool, whole: bool = False
+    ) -> list[int]:
+        """The customers to look at, some hundred at most unless `enough` are more; if `whole`,
+        only those to whom all clues point."""
         room = max(LOOKED_AT, enough)
-        if len(asked) == 1 and asked[0].spellings is not None:
-            self._add_references(asked[0], alone=True)
-            return self._of_one(asked[0], room)
         for each in asked:
-            self._add_references(each, alone=len(asked) == 1)
+            self._add_references(each, room, alone=len(asked) == 1, loose=loose)
+        if len(asked) == 1:
+            return self._of_one(asked[0], room)
+        namesakes = self._of_that_name(asked)
+        if len(namesakes) >= room:
+            return list(self._cut.of(namesakes, room))
+        chosen = self._of_several(asked, room, loose, whole)
+        if len(chosen) < enough and not whole:
+            # Too few have the rarest clue: who has the next one very likely.
+            for each in sorted(asked, key=_people)[1:2]:
+                chosen = list(dict.fromkeys([*chosen, *self._of_one(each, room // 2)]))
+        for each in asked:
+            if each.holding and each.clue.reference:
+                each.told |= told_among(self._store, each.clue.reference, chosen)
+        return chosen
+
+    def _of_several(self, asked: Sequence[Asked], room: int, loose: bool, whole: bool) -> list[int]:
+        """To whom the rarest clue and most of the others point."""
         closed = sorted((each for each in asked if each.people and not each.open), key=_people)
-        if not closed:
-            return [*self._soft(asked, room), *list(self._latest())[:_TESTED]]
-        leader, *others = closed
-        wanted = max(room, _TESTED) if any(each.open for each in asked) else room
-        if not others:
-            return self._of_one(leader, wanted)
+        opened = sorted((each for each in asked if each.people and each.open), key=_people)
+        if not closed and not opened:
+            return [*self._cut.latest()][:_TESTED]
+        leader, *others = closed or opened
         best = self._costs(leader, loose)
+        if whole:
+            for each in [*others, *opened] if closed else others:
+                best = self._together(best, each)
+            return self._cheapest(best, room)
         if len(best) > room:
             for each in others:
                 best = self._together(best, each) or best
-        chosen = self._cheapest(best, wanted)
-        if len(best) < enough and others:
-            # Too few have the rarest clue: who has the next one very likely.
-            chosen += self._of_one(others[0], room // 2)
+        known = best
+        if closed and len(best) > room:
+            for each in opened:
+                known = self._together(known, each) or known
+        chosen = self._cheapest(known, room)
+        # Only reading tells who else has a word that is hardly begun.
+        if not closed:
+            chosen += [*self._cut.latest()][:_TESTED]
+        elif known is not best and not others:
+            chosen += self._of_one(leader, _TESTED - room)
+        elif opened or loose:
+            chosen += self._cheapest(best, _TESTED)
         return list(dict.fromkeys(chosen))
+
+    def _of_that_name(self, asked: Sequence[Asked]) -> Sequence[int]:
+        """Who has all the words as they were typed in their name, where no clue is anything else:
+        where they are many, nobody else can come before them."""
+        lists: list[Sequence[int]] = []
+        for each in asked:
+            first = next(iter(each.spellings.listed), None) if each.spellings else None
+            if first is None or first.kind != "exact" or each.told or each.holding:
+                return []
+            lists += [
+                posting.numbers
+                for posting in self._postings.of([first.text])[first.text]
+                if posting.field == WordField.NAME
+            ]
+        if len(lists) < len(asked):
+            return []
+        both, *others = sorted(lists, key=len)
+        for numbers in others:
+            both = among(both, numbers)
+        return both
 
     def _of_one(self, asked: Asked, room: int) -> list[int]:
         """The people of one word: of the very word and those that begin so the latest, of words
         that are only like it some of each."""
-        chosen = dict.fromkeys(self._latest_of(asked.told, room))
+        chosen = dict.fromkeys(self._cut.of(asked.told, room))
         if asked.open:
-            chosen |= dict.fromkeys(list(self._latest())[:_TESTED])
+            chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
         listed = asked.spellings.listed if asked.spellings else ()
         sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
         like = [each for each in listed if each.kind in ("near", "sound")]
         for cost in dict.fromkeys(each.cost for each in sure):
-            words = [each.text for each in sure if each.cost == cost]
+            words = [each.text for each in sure if each.cost == cost][:_MOST_WORDS]
             for place in reasons.FIELDS:
                 if len(chosen) < room:
                     wanted = self._numbers(words, place, _MOST_PEOPLE)
-                    chosen |= dict.fromkeys(self._latest_of(wanted, room - len(chosen)))
+                    chosen |= dict.fromkeys(self._cut.of(wanted, room - len(chosen)))
         left = room - len(chosen)
         if like and left > 0:
             fitting = like[: max(1, left // _LEAST_A_WORD)]
@@ -151,7 +197,9 @@ class Gatherer:
                 people = [
                     number
                     for place in reasons.FIELDS
-                    for number in self._latest_of(self._numbers([each.text], place, 0), share)
+                    for number in self._cut.of(
+                        self._numbers([each.text], place, 0), share, roughly=True
+                    )
                 ]
                 chosen |= dict.fromkeys(people[:share])
         return list(chosen)
@@ -178,62 +226,85 @@ class Gatherer:
             key = spelled.typed, asked.clue.last, loose
             kept = self._people.get(key)
             costs = kept if kept is not None else self._people.keep(key, self._all(spelled))
-        return _with_told(costs, asked) if asked.told else costs
+        return _with_told(costs, asked, asked.holding)
 
     def _together(self, best: Costs, asked: Asked) -> Costs:
         """Those of the customers to whom another clue points too."""
         others: Costs = {}
         if asked.spellings is not None:
-            for cost, numbers in self._groups(asked.spellings, _MOST_COMPARED):
-                others.update(dict.fromkeys(filter(best.__contains__, numbers), cost))
-        if asked.told:
-            others = _with_told(others, asked)
+            for cost, lists in self._groups(asked.spellings, _MOST_COMPARED):
+                both = chain.from_iterable(
+                    among(best, numbers)
+                    if len(numbers) > WORTH_HALVING * len(best)
+                    else filter(best.__contains__, numbers)
+                    for numbers in lists
+                )
+                others.update(dict.fromkeys(both, cost))
+        others = _with_told(others, asked, among(best, asked.holding))
         return {number: best[number] + cost for number, cost in others.items() if number in best}
 
     def _all(self, spelled: Spellings) -> Costs:
         """The people of all spellings, cheapest first until they are too many."""
         costs: Costs = {}
-        for cost, numbers in self._groups(spelled, _MOST_PEOPLE):
-            costs.update(dict.fromkeys(numbers, cost))
+        for cost, lists in self._groups(spelled, _MOST_PEOPLE):
+            costs.update(dict.fromkeys(chain.from_iterable(lists), cost))
         return costs
 
-    def _groups(self, spelled: Spellings, most: int) -> list[tuple[float, Sequence[int]]]:
-        """Who has which word in which field, at what cost: dearest first, so that the cheapest
-        cost of a customer is the last; the cheapest words up to `most` people."""
+    def _groups(
+        self, spelled: Spellings, most: int
+    ) -> Iterable[tuple[float, Sequence[Sequence[int]]]]:
+        """Who has the words at which cost: dearest first, so that the cheapest cost of a customer
+        is the last; the cheapest words up to `most` people."""
         fitting: list[Spelling] = []
         people = 0
-        for spelling in spelled.listed:
+        # Of a lone letter only the very word tells anything: an initial.
+        listed = spelled.listed if len(spelled.typed) > 1 else spelled.listed[:1]
+        for spelling in listed[:_MOST_WORDS]:
             people += spelling.people
             if people > most and fitting:
                 break
             fitting.append(spelling)
         found = self._postings.of(spelling.text for spelling in fitting)
-        groups = [
-            (spelling.cost + reasons.FIELDS[WordField(posting.field)][1], posting.numbers)
-            for spelling in fitting
-            for posting in found[spelling.text]
-        ]
-        groups.sort(key=lambda group: -group[0])
-        return groups
+        groups: dict[float, list[Sequence[int]]] = {}
+        for spelling in fitting:
+            for posting in found[spelling.text]:
+                cost = round(spelling.cost + _FIELD_COSTS[posting.field], 1)
+                groups.setdefault(cost, []).append(posting.numbers)
+        return sorted(groups.items(), reverse=True)
 
-    def _add_references(self, asked: Asked, *, alone: bool) -> None:
+    def _add_references(self, asked: Asked, room: int, *, alone: bool, loose: bool) -> None:
         """Find whom a clue means as a phone number, an address, a number or an id."""
         if (reference := asked.clue.reference) is None:
             return
-        is_word = asked.spellings is not None and bool(asked.spellings.listed)
+        spelled = asked.spellings
+        is_word = spelled is not None and bool(spelled.listed)
         parts = reference.sure or not is_word
-        for number, reason in among_references(self._store, reference, parts=parts, alone=alone):
-            known = asked.told.get(number)
-            if known is None or reason.cost < known.cost:
-                asked.told[number] = reason
+        if spelled is not None and not reference.sure:
+            called = (each.people for each in spelled.listed if each.cost <= reasons.PREFIX)
+            if sum(called) >= room:
+                reference = replace(reference, starts=(), ends=(), part=None)
+        short = reference.has_short_part and not alone and not loose
+        key = reference, parts, alone, short
+        if key not in self._pointed:
+            self._pointed[key] = self._points(reference, parts, alone=alone, short=short)
+        told, asked.holding = self._pointed[key]
+        asked.told = dict(told)
 
-    def _soft(self, asked: Sequence[Asked], room: int) -> Iterable[int]:
-        """Where all clues are common: people of the very words."""
-        for each in asked:
-            for spelling in each.spellings.listed[:1] if each.spellings else ():
-                if spelling.kind == "exact":
-                    people = self._numbers([spelling.text], WordField.NAME, _MOST_PEOPLE)
-                    yield from self._latest_of(people, room)
+    def _points(
+        self, reference: ReferenceClue, parts: bool, *, alone: bool, short: bool
+    ) -> tuple[dict[int, Reason], Sequence[int]]:
+        """Whom a reference means, why, and for a `short` one who may hold its digits."""
+        holding: Sequence[int] = ()
+        if short:
+            holding = self._store.holding(reference.part or "")
+            pointed = cases_and_ids(self._store, reference)
+        else:
+            pointed = among_references(self._store, reference, parts=parts, alone=alone)
+        told: dict[int, Reason] = {}
+        for number, reason in pointed:
+            if number not in told or reason.cost < told[number].cost:
+                told[number] = reason
+        return told, holding
 
     def _cheapest(self, costs: Costs, room: int) -> list[int]:
         """The customers of least cost; of those that cost the same the latest."""
@@ -244,46 +315,20 @@ class Gatherer:
             by_cost.setdefault(cost, []).append(number)
         chosen: list[int] = []
         for cost in sorted(by_cost):
-            chosen += self._latest_of(sorted(by_cost[cost]), room - len(chosen))
+            chosen += self._cut.of(sorted(by_cost[cost]), room - len(chosen))
             if len(chosen) >= room:
                 break
         return chosen
-
-    def _latest_of(self, numbers: Collection[int], room: int) -> Iterable[int]:
-        """Of some customers those with the latest contact, as far as there is room."""
-        if len(numbers) <= room:
-            return numbers
-        if len(numbers) <= _FEW:
-            return self._store.latest(list(numbers), room)
-        if isinstance(numbers, Sequence):
-            chosen = [number for number in self._latest() if _holds(numbers, number)]
-        else:
-            chosen = [number for number in self._latest() if number in numbers]
-        return list(dict.fromkeys([*chosen[:room], *islice(numbers, room)]))[:room]
-
-    def _latest(self) -> dict[int, None]:
-        """Who waits now, then who was in contact last, as it was a moment ago: it only says whom
-        to look at first."""
-        now = self._timer()
-        if now > self._pool_until:
-            waiting = self._store.waiting(_WAITING)
-            self._pool = dict.fromkeys([*waiting, *self._store.recent(_LATEST)])
-            self._pool_until = now + _LATEST_FOR_S
-        return self._pool
-
-
-def _holds(numbers: Sequence[int], number: int) -> bool:
-    """Whether a number is one of some in ascending order."""
-    at = bisect_left(numbers, number)
-    return at < len(numbers) and numbers[at] == number
 
 
 def _people(asked: Asked) -> int:
     return asked.people
 
 
-def _with_told(costs: Costs, asked: Asked) -> Costs:
-    costs = dict(costs)
+def _with_told(costs: Costs, asked: Asked, holding: Collection[int]) -> Costs:
+    if not asked.told and not holding:
+        return costs
+    costs = dict.fromkeys(holding, ENDING) | costs
     for number, reason in asked.told.items():
         costs[number] = min(reason.cost, costs.get(number, reason.cost))
     return costs

@@ -6,7 +6,7 @@ Little is kept, and all of it is forgotten when the index changed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Generic, TypeVar
 
 from agent_tui.domain.values.index import Posting
@@ -16,6 +16,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 _MOST_NUMBERS = 400_000
+_MOST_COUNTS = 20_000
 
 
 class Kept(Generic[Key, Value]):
@@ -76,3 +77,24 @@ class KeptPostings:
     def forget(self) -> None:
         """Forget everything."""
         self._kept.forget()
+
+
+class KeptCounts:
+    """How many customers have a word, asked once for as long as it is kept."""
+
+    def __init__(self, store: IndexStore) -> None:
+        self._store = store
+        self._kept: dict[str, int] = {}
+
+    def of(self, words: Collection[str]) -> dict[str, int]:
+        """How many customers have each of the words; a word that nobody has is left out."""
+        if missing := [word for word in words if word not in self._kept]:
+            if len(self._kept) > _MOST_COUNTS:
+                self.forget()
+                missing = list(words)
+            self._kept |= dict.fromkeys(missing, 0) | dict(self._store.counts(missing))
+        return {word: count for word in words if (count := self._kept[word])}
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._kept.clear()

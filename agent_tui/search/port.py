@@ -42,8 +42,12 @@ class IndexStore(Protocol):
     def waiting(self, limit: int) -> list[int]:
         """Customers who are on a call, or whose call rings."""
 
+    def pressing(self, limit: int) -> list[int]:
+        """Customers with whom something is open: of promises those due first, of complaints the
+        oldest; up to `limit` of each."""
+
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        """Contact points and cases whose normal form begins with any of these."""
+        """Contact points whose normal form begins with any of these."""
 
     def references_ending(self, endings: Sequence[str], limit: int) -> list[Reference]:
         """Contact points whose normal form ends with any of these."""
@@ -51,6 +55,15 @@ class IndexStore(Protocol):
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         """Contact points with `part` anywhere in their normal form, of three characters at least
         (four digits in a telephone number)."""
+
+    def holding(self, part: str) -> Sequence[int]:
+        """The customers, ascending, who may have a contact point with `part` in its normal form."""
+
+    def references_among(self, numbers: Sequence[int], part: str) -> list[Reference]:
+        """The contact points of these customers with `part` anywhere in their normal form."""
+
+    def cases_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
+        """Cases whose normal form begins with any of these."""
 
     def numbers_of(self, *, external_id: str, customer_id: int | None) -> list[int]:
         """The customers of that external id, from whatever source, or of that id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent_tui.domain.values.finding import MatchField, MatchKind
 from agent_tui.domain.values.index import Reference
@@ -13,10 +13,12 @@ from agent_tui.search.reasons import Reason
 _MOST = 300
 _MOST_ALONE = 120
 _ENOUGH = 20
-_MOST_PARTS = 200
+_MOST_PARTS = 120
 
 _PREFIX = 0.5
-_ENDING = 0.4
+ENDING = 0.4
+"""What it costs that a number ends so, where others do too."""
+
 _LONG_ENDING = 0.2
 _PART = 1.2
 _UNLIKELY = 1.0
@@ -42,10 +44,11 @@ def among_references(
     are enough where the clue is `alone` than where others choose among them.
     """
     unlikely = 0.0 if clue.sure else _UNLIKELY
-    for number in store.numbers_of(external_id=clue.written, customer_id=clue.customer_id):
-        yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
-    most = _MOST_ALONE if alone else _MOST
     found = 0
+    for number, reason in cases_and_ids(store, clue):
+        found += 1
+        yield number, reason
+    most = _MOST_ALONE if alone or clue.part is None else _MOST
     for reference in store.references_starting(clue.starts, most):
         found += 1
         yield reference.number, _beginning(reference, clue.starts, unlikely)
@@ -59,10 +62,37 @@ def among_references(
             yield reference.number, _reason(reference, cost, kind, clue.part)
 
 
+def cases_and_ids(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int, Reason]]:
+    """The customers whom a clue means as an id, or as the number of one of their cases."""
+    for number in store.numbers_of(external_id=clue.written, customer_id=clue.customer_id):
+        yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
+    unlikely = 0.0 if clue.sure else _UNLIKELY
+    for reference in store.cases_starting(clue.starts, _MOST_ALONE):
+        yield reference.number, _beginning(reference, clue.starts, unlikely)
+
+
+def told_among(store: IndexStore, clue: ReferenceClue, numbers: Sequence[int]) -> dict[int, Reason]:
+    """Why the digits of a clue stand for those of some customers who have them in a number."""
+    part = clue.part or ""
+    told: dict[int, Reason] = {}
+    for reference in store.references_among(numbers, part):
+        if reference.normal.endswith(clue.ends):
+            reason = _ending(reference, clue.ends)
+        elif reference.normal.startswith(clue.starts):
+            reason = _beginning(reference, clue.starts, 0.0)
+        else:
+            reason = _reason(reference, _PART, "digits", part)
+        if reference.number not in told or reason.cost < told[reference.number].cost:
+            told[reference.number] = reason
+    return told
+
+
 def _beginning(reference: Reference, starts: tuple[str, ...], unlikely: float) -> Reason:
     typed = max((s for s in starts if reference.normal.startswith(s)), key=len)
     if typed == reference.normal:
         return _reason(reference, 0.0, "exact", typed)
+    if reference.kind == "email" and reference.normal[len(typed)] == "@":
+        unlikely = 0.0  # all that is said of an address where it is spelled out
     kind: MatchKind = "digits" if reference.kind == "phone" else "prefix"
     return _reason(reference, _PREFIX + unlikely, kind, typed)
 
@@ -71,7 +101,7 @@ def _ending(reference: Reference, ends: tuple[str, ...]) -> Reason:
     typed = max((end for end in ends if reference.normal.endswith(end)), key=len)
     if typed == reference.normal.removeprefix("+"):
         return _reason(reference, 0.0, "exact", typed)
-    cost = _LONG_ENDING if len(typed) >= _LONG else _ENDING
+    cost = _LONG_ENDING if len(typed) >= _LONG else ENDING
     return _reason(reference, cost, "digits" if typed.isdecimal() else "part", typed)
 
 

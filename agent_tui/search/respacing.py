@@ -9,6 +9,8 @@ from agent_tui.search.spellings import Speller
 _SHORTEST_TO_SPLIT = 5
 _SHORTEST_PIECE = 2
 _MOST_SPLITS = 3
+_LIKELIER_LEFT_OUT = 20
+"""How many times likelier it is that the space was left out than that a letter was hit instead."""
 
 
 def respaced(reading: Reading, speller: Speller) -> list[Reading]:
@@ -33,7 +35,7 @@ def _joined(reading: Reading, speller: Speller) -> list[Reading]:
 
 def _split(reading: Reading, speller: Speller) -> list[Reading]:
     cuts = [
-        (place, clue.word[:letters], clue.word[letters + dropped :])
+        (place, clue.word[:letters], clue.word[letters + dropped :], dropped)
         for place, clue in enumerate(reading)
         if clue.word is not None and len(clue.word) >= _SHORTEST_TO_SPLIT
         for dropped in (0, 1)
@@ -41,11 +43,16 @@ def _split(reading: Reading, speller: Speller) -> list[Reading]:
     ]
     if not cuts or len(reading) >= MOST_CLUES:
         return []
-    known = speller.known(sorted({piece for _, *pieces in cuts for piece in pieces}))
+    known = speller.known(sorted({piece for _, *pieces, _ in cuts for piece in pieces}))
     likely = [cut for cut in cuts if cut[1] in known and cut[2] in known]
-    likely.sort(key=lambda cut: (-min(known[cut[1]], known[cut[2]]), cut))
-    first_of_each = {place: [left, right] for place, left, right in reversed(likely)}
-    splits = [{place: [left, right]} for place, left, right in likely[:_MOST_SPLITS]]
+
+    def place_in_turn(cut: tuple[int, str, str, int]) -> tuple[float, tuple[int, str, str, int]]:
+        people = min(known[cut[1]], known[cut[2]])
+        return -people / _LIKELIER_LEFT_OUT if cut[3] else -people, cut
+
+    likely.sort(key=place_in_turn)
+    first_of_each = {place: [left, right] for place, left, right, _ in reversed(likely)}
+    splits = [{place: [left, right]} for place, left, right, _ in likely[:_MOST_SPLITS]]
     if len(first_of_each) > 1:
         splits.append(first_of_each)
     return [_with(reading, split) for split in splits]

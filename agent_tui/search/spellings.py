@@ -6,18 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
+from itertools import islice
 from operator import itemgetter
 
 from agent_tui.domain.rules.indexing import near_roads, sound_road
 from agent_tui.search import reasons
-from agent_tui.search.kept import Kept
+from agent_tui.search.kept import Kept, KeptCounts
 from agent_tui.search.keyboard import is_key_beside
 from agent_tui.search.nicknames import nicknames
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Spelling
 from agent_tui.text import names
 
-_ROWS_STARTING = 500
+_ROWS_STARTING = (200, 600, 2_000)
+"""How many rows of the index are read of a beginning, of one letter, two, more: behind a single
+letter stand so many words that these say little."""
+
 _MOST_OPEN = 40
 _MOST_SOUNDING = 40
 _MOST_NEAR = 150
@@ -50,10 +54,12 @@ class Speller:
 
     def __init__(self, store: IndexStore) -> None:
         self._store = store
+        self._counts = KeptCounts(store)
         self._kept: Kept[tuple[str, bool, bool], Spellings] = Kept(_KEPT)
 
     def forget(self) -> None:
         """Forget what was kept, since the index changed."""
+        self._counts.forget()
         self._kept.forget()
 
     def spellings(self, typed: str, *, last: bool, loose: bool = False) -> Spellings:
@@ -66,10 +72,11 @@ class Speller:
 
     def known(self, texts: Sequence[str]) -> Mapping[str, int]:
         """Those of the words that somebody has, with how many customers do."""
-        return self._store.counts(texts)
+        return self._counts.of(texts)
 
     def _look_up(self, typed: str, last: bool, loose: bool) -> Spellings:
-        starting, more = self._store.starting(typed, _ROWS_STARTING)
+        rows = _ROWS_STARTING[min(len(typed), len(_ROWS_STARTING)) - 1]
+        starting, more = self._store.starting(typed, rows)
         if more:
             starting = dict(nlargest(_MOST_OPEN, starting.items(), key=itemgetter(1)))
         cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
@@ -79,7 +86,7 @@ class Speller:
             if text != typed
         }
         others = self._others(typed, last, loose and typed not in starting)
-        counts = self._store.counts({typed, *others})
+        counts = self._counts.of({typed, *others})
         if typed in counts:
             found[typed] = Spelling(typed, counts[typed], "exact", 0.0)
         for text, (kind, cost) in others.items():
@@ -113,7 +120,7 @@ def slipped(typed: str, text: str, slips: int) -> reasons.Meant:
     """How a word is meant that is one to three slips from what was typed."""
     cost = (reasons.ONE_SLIP, reasons.TWO_SLIPS, reasons.THREE_SLIPS)[slips - 1]
     cost += _first_letters(typed, text)
-    if names.sound(typed) == names.sound(text):
+    if _sound(typed) == _sound(text):
         cost += reasons.SAME_SOUND
     elif slips == 1 and is_key_beside(typed, text):
         cost += reasons.KEY_BESIDE
@@ -148,22 +155,21 @@ def _half_typed(typed: str, words: Sequence[str]) -> Iterator[tuple[str, reasons
 
 def _sounding(typed: str, words: Sequence[str]) -> list[tuple[str, reasons.Meant]]:
     from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extract
 
     sound = _sound(typed)
-    alike = [
-        (Indel.normalized_similarity(typed, word), word)
-        for word in words
-        if word != typed and _sound(word) == sound
-    ]
-    alike.sort(key=lambda pair: (-pair[0], pair[1]))
+    alike = extract(
+        typed, words, scorer=Indel.normalized_similarity, score_cutoff=_LEAST_ALIKE, limit=None
+    )
+    alike.sort(key=lambda found: (-found[1], found[0]))
+    sounding = (word for word, _, _ in alike if word != typed and _sound(word) == sound)
     return [
         (word, ("sound", reasons.SOUND + _first_letters(typed, word)))
-        for similarity, word in alike[:_MOST_SOUNDING]
-        if similarity >= _LEAST_ALIKE
+        for word in islice(sounding, _MOST_SOUNDING)
     ]
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=8_000)
 def _sound(word: str) -> str:
     return names.sound(word)
 

@@ -26,13 +26,22 @@ _SYNCHRONOUS = {"full": "FULL", "bulk": "NORMAL"}
 
 
 def create_file(location: Location) -> None:
-    """Make the empty database file, readable by its owner only, if it is not there yet."""
+    """Make the empty database file, readable by its owner only, if it is not there yet.
+
+    Of folders only the program's own is made: another that is missing is a slip. Raises
+    Unavailable.
+    """
     path = location.path
     if path is None:
         return
     try:
-        if not path.parent.is_dir():
+        if path.parent == paths.data_folder().absolute():
             paths.private(path.parent)
+        elif not path.parent.is_dir():
+            raise Unavailable(
+                f"{path} cannot be created: there is no folder {path.parent}. Make it first, or "
+                "name another place with --db"
+            )
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, paths.PRIVATE_FILE))
     except OSError as error:
         raise Unavailable(f"{path} cannot be created: {error.strerror}") from error

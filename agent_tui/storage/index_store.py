@@ -7,20 +7,19 @@ statement is planned once whatever the number of values.
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
-from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE
+from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE, pieces
 from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing, Posting, Reference, WordField
 from agent_tui.domain.values.people import CLOSED_CASE_STATES
 from agent_tui.storage.index_tables import VERSION, WORD_FIELDS
-from agent_tui.storage.packing import BYTES, unpacked
+from agent_tui.storage.packing import BYTES, all_unpacked, in_all
 from agent_tui.storage.reader import Reader, Row, moment, moment_or_none
 
 _BEYOND = "\U0010ffff"
@@ -32,6 +31,7 @@ _MOST_DOMAINS = 200
 _PIECES = 3
 """How many pieces of a contact point, the rarest, are laid over one another."""
 
+_CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_CASE_STATES))
 _LISTING = "c.number, c.id, c.source, c.external_id, c.name, c.company, c.city, c.last_contact_at"
 _CONTACT = (
     "SELECT c.number, p.kind, p.value, p.normal FROM contact_points p "
@@ -49,6 +49,12 @@ _RETIRED = (
     "SELECT c.number, 'case:complaint', e.subject, e.subject FROM events e "
     "JOIN customers c ON c.id = e.customer_id WHERE e.kind = 'complaint.retired' AND "
 )
+_STARTING = " UNION ALL ".join(
+    "SELECT word, count(*), sum(size) FROM (SELECT word, length(numbers) AS size "
+    f"FROM index_postings WHERE field = {int(field)} AND word >= :prefix AND word < :beyond "
+    "ORDER BY word, block LIMIT :limit) AS f GROUP BY word"
+    for field in (WordField.NAME, WordField.COMPANY, WordField.CITY)
+)
 _MATTERS = """
 SELECT c.number, 'promise', p.due_at FROM customers c
   JOIN promises p ON p.customer_id = c.id
@@ -62,7 +68,17 @@ UNION ALL
 SELECT c.number, 'waiting', NULL FROM customers c
  WHERE {among} AND c.id IN (
   SELECT i.customer_id FROM interactions i WHERE i.state IN ('ringing', 'talking', 'on_hold'))
-""".replace("{closed}", ", ".join(f"'{state}'" for state in sorted(CLOSED_CASE_STATES)))
+""".replace("{closed}", _CLOSED)
+
+_PRESSING = """
+SELECT c.number FROM (
+  SELECT customer_id FROM promises WHERE state = 'open' AND side = 'ours'
+   ORDER BY due_at LIMIT :limit) AS p JOIN customers c ON c.id = p.customer_id
+UNION ALL
+SELECT c.number FROM (
+  SELECT customer_id FROM cases WHERE kind = 'complaint' AND state NOT IN ({closed})
+   ORDER BY opened_at, id LIMIT :limit) AS k JOIN customers c ON c.id = k.customer_id
+""".replace("{closed}", _CLOSED)
 
 
 def among(
@@ -119,17 +135,13 @@ class SqlIndexStore:
     def starting(self, prefix: str, limit: int) -> tuple[dict[str, int], bool]:
         """The words that begin with `prefix`, with how many customers have them, and whether
         there are more; `limit` rows of the index are read of each field."""
-        fields = " UNION ALL ".join(
-            "SELECT * FROM (SELECT word, length(numbers) FROM index_postings "
-            f"WHERE field = {int(field)} AND word >= :prefix AND word < :beyond "
-            "ORDER BY word, block LIMIT :limit) AS f"
-            for field in (WordField.NAME, WordField.COMPANY, WordField.CITY)
-        )
-        rows = self._reader.rows(fields, prefix=prefix, beyond=prefix + _BEYOND, limit=limit)
+        rows = self._reader.rows(_STARTING, prefix=prefix, beyond=prefix + _BEYOND, limit=limit)
         words: dict[str, int] = {}
-        for word, size in rows:
-            words[word] = words.get(word, 0) + size // BYTES
-        return words, len(rows) >= limit
+        read = 0
+        for word, blocks, size in rows:
+            words[word] = words.get(word, 0) + int(size) // BYTES
+            read += blocks
+        return words, read >= limit
 
     def postings(self, words: Collection[str]) -> list[Posting]:
         """Who has any of these words in name, company or city."""
@@ -162,16 +174,23 @@ class SqlIndexStore:
             limit=limit,
         )
 
+    def pressing(self, limit: int) -> list[int]:
+        """Customers with whom something is open: of promises those due first, of complaints the
+        oldest; up to `limit` of each."""
+        return self._numbers(_PRESSING, limit=limit)
+
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        """Contact points and cases whose normal form begins with any of these.
+        """Contact points whose normal form begins with any of these."""
+        return self._in_ranges(_CONTACT, "p.normal", prefixes, limit)
+
+    def cases_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
+        """Cases whose normal form begins with any of these.
 
         A complaint that came from a file under an id of its own is found by its speakable one too,
         and one that was taken back by the id that it had.
         """
-        found: dict[Reference, None] = {}
+        found = dict.fromkeys(self._in_ranges(_CASE, "k.normal", prefixes, limit))
         for prefix in prefixes:
-            for select, column in ((_CONTACT, "p.normal"), (_CASE, "k.normal")):
-                found |= self._in_range(select, column, prefix, limit)
             if prefix.startswith(FIRST) and is_speakable(prefix):
                 rows = self._reader.rows(f"{_COMPLAINT} s.speakable = :id", id=prefix)
                 rows = rows or self._reader.rows(f"{_RETIRED} e.subject = :id", id=prefix)
@@ -180,33 +199,40 @@ class SqlIndexStore:
 
     def references_ending(self, endings: Sequence[str], limit: int) -> list[Reference]:
         """Contact points whose normal form ends with any of these."""
-        found: dict[Reference, None] = {}
-        for ending in endings:
-            found |= self._in_range(_CONTACT, "p.reversed", ending[::-1], limit)
-        return list(found)
+        reversed_ends = [ending[::-1] for ending in endings]
+        return self._in_ranges(_CONTACT, "p.reversed", reversed_ends, limit)
 
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         """Contact points with `part` anywhere in their normal form, of three characters at least
-        (four digits in a telephone number)."""
+        (four digits in a telephone number), of up to `limit` customers."""
+        return self.references_among(self.holding(part, limit)[:limit], part)
+
+    def holding(self, part: str, enough: int | None = None) -> list[int]:
+        """The customers, ascending, who may have a contact point with `part` in its normal form;
+        where more than `enough` have what precedes an @, those whose domain begins so too."""
         sought = part.lower()
         local, at, domain = sought.partition("@")
         if sought.isdecimal():
-            numbers = [*self._with_pieces(sought, PHONE_PIECE)]
+            numbers = self._with_pieces(sought, PHONE_PIECE)
             numbers += self._with_pieces(sought, ADDRESS_PIECE)
         elif len(local + at) >= ADDRESS_PIECE:
             numbers = self._with_pieces(local + at, ADDRESS_PIECE)
-            if domain and len(numbers) > limit:
+            if domain and enough is not None and len(numbers) > enough:
                 numbers = sorted(set(numbers).intersection(self._at_domain(domain)))
             elif not at:
                 numbers += self._at_domain(local)
         else:
             numbers = self._at_domain(domain) if domain else []
+        return sorted(set(numbers))
+
+    def references_among(self, numbers: Sequence[int], part: str) -> list[Reference]:
+        """The contact points of these customers with `part` anywhere in their normal form."""
         reader = self._reader
         rows = reader.rows(
             f"{_CONTACT}{among(reader, 'c.number')} ORDER BY c.number, p.id",
-            values=listed(reader, list(dict.fromkeys(numbers))[:limit]),
+            values=listed(reader, numbers),
         )
-        return [Reference(*row) for row in rows if sought in row[3].lower()]
+        return [Reference(*row) for row in rows if part.lower() in row[3].lower()]
 
     def numbers_of(self, *, external_id: str, customer_id: int | None) -> list[int]:
         """The customers of that external id, from whatever source, or of that id."""
@@ -268,23 +294,29 @@ class SqlIndexStore:
         return dict(map(tuple, rows))
 
     def _with_pieces(self, part: str, length: int) -> list[int]:
-        """The customers who may have a contact point with a part in it: pieces that cover the
-        part are enough, since who has them is looked at."""
+        """The customers who may have a contact point with a part in it: the rarest of its pieces
+        are enough, since who has them is looked at."""
         reader = self._reader
-        last = len(part) - length
-        sought = {part[at : at + length] for at in [*range(0, last, length), last]}
+        sizes = reader.rows(
+            "SELECT word, sum(length(numbers)) FROM index_postings "
+            f"WHERE field = {int(WordField.PIECE)} AND {among(reader, 'word', 'text')} "
+            "GROUP BY word ORDER BY 2, 1",
+            values=listed(reader, sorted(pieces(part, length))),
+        )
+        if len(sizes) < len(pieces(part, length)):
+            return []
+        rarest = [word for word, _ in sizes[:_PIECES]]
         rows = reader.rows(
             "SELECT block, numbers FROM index_postings "
             f"WHERE field = {int(WordField.PIECE)} AND {among(reader, 'word', 'text')} "
             "ORDER BY block, length(numbers)",
-            values=listed(reader, list(sought)),
+            values=listed(reader, rarest),
         )
         found: list[int] = []
         for block, members in groupby(rows, itemgetter(0)):
             packed = [bytes(numbers) for _, numbers in members]
-            if len(packed) == len(sought):
-                fewest, *others = (unpacked(block, each) for each in packed[:_PIECES])
-                found += sorted(set(fewest).intersection(*others))
+            if len(packed) == len(rarest):
+                found += in_all(block, packed)
         return found
 
     def _at_domain(self, beginning: str) -> list[int]:
@@ -299,14 +331,21 @@ class SqlIndexStore:
         )
         return sorted({number for found in _joined(rows) for number in found.numbers})
 
-    def _in_range(self, select: str, column: str, prefix: str, limit: int) -> dict[Reference, None]:
-        rows = self._reader.rows(
-            f"{select}{column} >= :prefix AND {column} < :beyond ORDER BY {column} LIMIT :limit",
-            prefix=prefix,
-            beyond=prefix + _BEYOND,
-            limit=limit,
+    def _in_ranges(
+        self, select: str, column: str, prefixes: Sequence[str], limit: int
+    ) -> list[Reference]:
+        """What begins with any of these, up to `limit` of each, asked for in one statement."""
+        if not prefixes:
+            return []
+        ranges = " UNION ALL ".join(
+            f"SELECT * FROM ({select}{column} >= :first{place} AND {column} < :beyond{place} "
+            f"ORDER BY {column} LIMIT :limit) AS r{place}"
+            for place in range(len(prefixes))
         )
-        return dict.fromkeys(Reference(*row) for row in rows)
+        edges = {f"first{place}": prefix for place, prefix in enumerate(prefixes)}
+        edges |= {f"beyond{place}": prefix + _BEYOND for place, prefix in enumerate(prefixes)}
+        rows = self._reader.rows(ranges, limit=limit, **edges)
+        return list(dict.fromkeys(Reference(*row) for row in rows))
 
     def _numbers(self, sql: str, **parameters: Any) -> list[int]:
         return [row[0] for row in self._reader.rows(sql, **parameters)]
@@ -318,10 +357,11 @@ class SqlIndexStore:
 
 def _joined(rows: Sequence[Row]) -> list[Posting]:
     """Postings from rows of the index in the order of its key."""
+    numbers = all_unpacked([(block, bytes(packed)) for _, _, block, packed in rows])
     found = []
+    first = 0
     for (field, word), blocks in groupby(rows, itemgetter(0, 1)):
-        numbers = array("I")
-        for _, _, block, packed in blocks:
-            numbers.extend(unpacked(block, bytes(packed)))
-        found.append(Posting(word, field, numbers))
+        last = first + sum(len(row[3]) for row in blocks) // BYTES
+        found.append(Posting(word, field, numbers[first:last]))
+        first = last
     return found

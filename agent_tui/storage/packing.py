@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 BYTES = 2
@@ -29,10 +29,31 @@ def packed(numbers: Iterable[int]) -> bytes:
 
 def unpacked(block: int, packed_numbers: bytes) -> array[int]:
     """The numbers of one block."""
-    places = _places(packed_numbers)
-    if block == 0:
-        return array("I", places)
-    return array("I", map((block << _BITS).__add__, places))
+    return all_unpacked([(block, packed_numbers)])
+
+
+def all_unpacked(blocks: Sequence[tuple[int, bytes]]) -> array[int]:
+    """The numbers of some blocks, each given with its bytes, in the order of the blocks."""
+    # Four bytes each, laid out column by column: a tenth of the time of adding them one by one.
+    lower = b"".join([places for _, places in blocks])
+    upper = b"".join([block.to_bytes(2, "little") * (len(p) // BYTES) for block, p in blocks])
+    laid = bytearray(2 * len(lower))
+    laid[0::4] = lower[0::2]
+    laid[1::4] = lower[1::2]
+    laid[2::4] = upper[0::2]
+    laid[3::4] = upper[1::2]
+    numbers = array("I")
+    numbers.frombytes(laid)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def in_all(block: int, packed_numbers: Sequence[bytes]) -> list[int]:
+    """The numbers of one block that are in all of some lists, the shortest first."""
+    fewest, *others = map(_places, packed_numbers)
+    first = block << _BITS
+    return [first + place for place in sorted(set(fewest).intersection(*others))]
 
 
 def in_blocks(numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:

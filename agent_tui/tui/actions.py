@@ -107,7 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "call_menu",
-        ("ctrl+e", "full_stop"),
+        ("shift+f9", "f21", "full_stop"),
         "This conversation",
         "Verified and how, why it is on hold, wrong person, mark a line, copy the number, search.",
     ),

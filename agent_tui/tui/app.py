@@ -27,7 +27,7 @@ from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFai
 from agent_tui.tui.outgoing import served
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, OTHER, PLAIN, TERMINAL_DARK, own_colours
-from agent_tui.tui.toasts import giving_way, shortened
+from agent_tui.tui.toasts import ROWS, ROWS_BELOW_FRAME, giving_way, shortened
 from agent_tui.tui.typed_ahead import Turn, TypedAhead
 from agent_tui.tui.wire import ThriftyDriver, thrifty
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
     from textual.driver import Driver
+    from textual.geometry import Size
 
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.friction import FrictionRule
@@ -129,7 +130,7 @@ class DeskApp(App[int]):
 
     def unsay(self, words: str) -> None:
         """Something that was said holds no more: it need not stand any longer."""
-        said = shortened(words, self.size.width)
+        said = shortened(words, self.size.width, self._rows_to_say)
         for one in [one for one in self._notifications if one.message == said]:
             self._unnotify(one)
 
@@ -138,9 +139,23 @@ class DeskApp(App[int]):
         there makes room."""
         said = event.notification
         words = f"{said.title} · {said.message}" if said.title else said.message
-        said.title, said.message, said.markup = "", shortened(words, self.size.width), False
-        for one in giving_way((*self._notifications, said), self.size.width):
+        cells, rows = self.size.width, self._rows_to_say
+        said.title, said.message, said.markup = "", shortened(words, cells, rows), False
+        for one in [one for one in self._notifications if one.message == said.message]:
             self._unnotify(one)
+        for one in giving_way((*self._notifications, said), cells, rows):
+            self._unnotify(one)
+
+    @property
+    def _rows_to_say(self) -> int:
+        return ROWS_BELOW_FRAME if self._desk_screen.is_frame_urgent else ROWS
+
+    def uncover_frame(self) -> None:
+        """The frame of the note says something urgent: what covers it is said in fewer rows."""
+        for one in [*self._notifications]:
+            if shortened(one.message, self.size.width, ROWS_BELOW_FRAME) != one.message:
+                self._unnotify(one)
+                self.notify(one.message, severity=one.severity, timeout=one.timeout, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
@@ -148,8 +163,8 @@ class DeskApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Hold what is typed before the first frame until somebody can take it."""
-        if isinstance(event, Resize) and isinstance(self._driver, ThriftyDriver):
-            self._driver.forget()
+        if isinstance(event, Resize):
+            self._heed_size(event.size)
         if self._held is not None and isinstance(event, (Key, Paste)):
             self._held.append(event)
         elif self.leaving.has_begun and isinstance(event, (Key, Paste)):
@@ -160,6 +175,14 @@ class DeskApp(App[int]):
             await self.typed_ahead.take(event)
         else:
             await super().on_event(event)
+
+    def _heed_size(self, size: Size) -> None:
+        """The terminal has this size now, and may show anything."""
+        if isinstance(self._driver, ThriftyDriver):
+            self._driver.resized(size.width, size.height)
+        if self.screen_stack and self.screen.outer_size == size:
+            # It had another one for a moment: Textual would take it that nothing has changed.
+            self.screen.refresh()
 
     async def on_turn(self, event: Turn) -> None:
         """What was typed last is dealt with."""
@@ -173,11 +196,12 @@ class DeskApp(App[int]):
         """The terminal tells that it has not."""
         self._desk_screen.terminal_focused(False)
 
-    def on_ready(self) -> None:
-        """The first frame is painted and the find box has the focus: give it what was typed."""
+    async def on_ready(self) -> None:
+        """The first frame is painted and the find box has the focus: give it what was typed,
+        before anything that was typed since."""
         held, self._held = self._held or [], None
         for event in held:
-            self.post_message(event)
+            await self.on_event(event)
 
     def on_mount(self) -> None:
         """Open the desk behind the first frame; from now on whoever ends the program, or closes

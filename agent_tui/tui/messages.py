@@ -358,8 +358,11 @@ class NoteNotSaved(Message):
 class NoteTakenBack(Message):
     """A note was undone; this was its text, `corrects_id` the note that it had replaced."""
 
-    def __init__(self, subject: Subject, text: str, corrects_id: int | None = None) -> None:
+    def __init__(
+        self, note_id: int, subject: Subject, text: str, corrects_id: int | None = None
+    ) -> None:
         super().__init__()
+        self.note_id = note_id
         self.subject = subject
         self.text = text
         self.corrects_id = corrects_id

@@ -39,11 +39,12 @@ TAKERS: tuple[Taker, ...] = (
         (("KONSOLE_VERSION", ""),),
     ),
     Taker(
-        "Terminal on macOS: scrolling, spaces, the desktop, input sources",
+        "Terminal on macOS: scrolling, spaces, the desktop, input sources, shift+F9",
         _SCROLLING
         | _CONTROLLED
         | _SHIFTED
-        | {"home", "end", "pageup", "pagedown", "insert", "f11", "ctrl+space", "ctrl+insert"},
+        | {"home", "end", "pageup", "pagedown", "insert", "f11", "ctrl+space", "ctrl+insert"}
+        | {"shift+f9", "f21"},
         (("TERM_PROGRAM", "Apple_Terminal"),),
     ),
     Taker(
@@ -65,14 +66,16 @@ TAKERS: tuple[Taker, ...] = (
         "PuTTY: scrolling, copying, and no shift with arrows or function keys",
         _SCROLLING
         | _SHIFTED
-        | {"shift+f2", "f14", "shift+f3", "f15", "ctrl+insert", "shift+insert"},
+        | {"shift+f2", "f14", "shift+f3", "f15", "shift+f9", "f21"}
+        | {"ctrl+insert", "shift+insert"},
     ),
     Taker(
-        "the Linux console: no ctrl or shift with arrows and the keys above them",
+        "the Linux console: no ctrl or shift with arrows and the keys above them, no shift+F9",
         _SCROLLING
         | _SHIFTED
         | _CONTROLLED
-        | {"ctrl+home", "ctrl+end", "ctrl+insert", "ctrl+pageup", "ctrl+pagedown"},
+        | {"ctrl+home", "ctrl+end", "ctrl+insert", "ctrl+pageup", "ctrl+pagedown"}
+        | {"shift+f9", "f21"},
         (("TERM", "linux"),),
     ),
     Taker("a terminal that drops down at a key: Guake, Yakuake, Tilda", frozenset({"f1", "f12"})),

@@ -8,11 +8,15 @@ says only what differs in their styles. The sequences are those of ECMA-48 (CUP 
 What it does not know for certain it lets through as it is: sequences of any other kind, after
 which all is written anew; and rows in which something stands that is not one cell wide, since
 terminals do not agree on how wide that is.
+
+A frame may still be painted for the size that the terminal had before. What of it lies outside is
+not sent: the terminal would put it into its last row or column, over what is known to stand there.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -42,9 +46,16 @@ class Thrift:
         """By row, the characters of its cells and their styles."""
         self._uneven: set[int] = set()
         """Rows in which something was written that is not one cell wide."""
+        self._size = sys.maxsize, sys.maxsize
+        """Its columns and rows, as far as that is known."""
+
+    def resized(self, columns: int, rows: int) -> None:
+        """The terminal has this size now, and may show anything."""
+        self._size = columns, rows
+        self.forget()
 
     def forget(self) -> None:
-        """Nothing is known any more: the terminal was resized, or something else wrote to it."""
+        """Nothing is known any more: something else wrote to the terminal."""
         self._rows.clear()
         self._uneven.clear()
 
@@ -54,6 +65,7 @@ class Thrift:
             return written
         sent = _Sent()
         row, column, style = 0, 0, ""
+        columns, rows = self._size
         for token in _TOKENS.finditer(written):
             to_row, to_column, codes, text, newline, other = token.groups()
             if to_row is not None:
@@ -68,11 +80,13 @@ class Thrift:
                 return written
             elif row in self._uneven or not _is_even(text):
                 self._uneven.add(row)
-                sent.put(row, column, text, style)
-                sent.is_placed = False
+                if row <= rows and column <= columns:
+                    sent.put(row, column, text, style)
+                    sent.is_placed = False
                 column += width(text)
             else:
-                self._put(sent, row, column, text, style)
+                if row <= rows and (there := text[: max(0, columns + 1 - column)]):
+                    self._put(sent, row, column, there, style)
                 column += len(text)
         return sent.ended(row, column)
 

@@ -15,30 +15,34 @@ if TYPE_CHECKING:
 
 ROWS = 3
 """So many rows at the lower edge hold no text of anybody: the keys, a frame, what a note makes."""
+ROWS_BELOW_FRAME = 1
+"""So many are left while the frame itself says something urgent."""
 _BESIDE = 3
 """Cells of a row that its words do not have: the sign of its severity, and a cell on each side."""
 
 
-def giving_way(standing: Sequence[Notification], cells: int) -> list[Notification]:
-    """Those that the newest, the last one, leaves no room for in rows of so many cells: others
-    before what went wrong, and older ones before newer ones."""
+def giving_way(
+    standing: Sequence[Notification], cells: int, rows: int = ROWS
+) -> list[Notification]:
+    """Those that the newest, the last one, leaves no room for in so many rows of so many cells:
+    others before what went wrong, and older ones before newer ones."""
     *others, newest = standing
-    room = ROWS - _rows(newest, cells)
+    room = rows - _rows(newest, cells)
     gone = []
     for one in sorted(others, key=lambda one: (one.severity != "error", -one.raised_at)):
-        rows = _rows(one, cells)
-        if rows > room:
+        taken = _rows(one, cells)
+        if taken > room:
             gone.append(one)
-        room -= min(rows, max(room, 0))
+        room -= min(taken, max(room, 0))
     return gone
 
 
-def shortened(words: str, cells: int) -> str:
+def shortened(words: str, cells: int, at_most: int = ROWS) -> str:
     """The words, with nothing in them that acts on a terminal, or as much of them as there are
     rows for."""
     words, most = "\n".join(map(plain, words.split("\n"))), max(1, cells - _BESIDE)
-    rows = list(islice(wrap_lines(words, most), ROWS + 1))
-    return words if len(rows) <= ROWS else "\n".join(wrapped(words, most, at_most=ROWS))
+    rows = list(islice(wrap_lines(words, most), at_most + 1))
+    return words if len(rows) <= at_most else "\n".join(wrapped(words, most, at_most=at_most))
 
 
 def _rows(one: Notification, cells: int) -> int:

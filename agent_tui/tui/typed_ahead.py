@@ -2,7 +2,8 @@
 
 A key passes from panel to panel, and what it sets off goes the same way behind it. So the next key
 waits until a word sent after the first has come back from there twice while nothing changed, and
-until the window that opens meanwhile has the keys.
+until the window that opens meanwhile has the keys. A letter that is typed into a text sets nothing
+off: it goes there at once, and a word is sent behind it when a key of another kind comes.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from agent_tui.tui.app import DeskApp
 
 OPENS_WITHIN_S = 2.0
 """So long keys wait for a window that something is read or written for."""
+SOMEBODY_WITHIN_S = 10.0
+"""So long keys wait until somebody is found and opened; Esc waits no longer."""
 _LOOK_EVERY_S = 0.05
 _ANSWERED_WITHIN_S = 1.0
 """Whatever holds a key up longer: those behind it go on without it."""
@@ -35,9 +39,11 @@ _SAID = 60
 class Turn(Message):
     """A word that follows a key: back at the app, it tells that the key was dealt with."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, app: DeskApp) -> None:
         super().__init__()
         self.number = number
+        # A word goes up to whoever sent it and no further.
+        self.set_sender(app)
 
 
 class TypedAhead:
@@ -56,14 +62,34 @@ class TypedAhead:
         self._expects: Screen[object] | None = None
         """The screen over which a window is to open, once something is read or written for it."""
         self._until: Timer | None = None
+        self._opens_somebody = False
+        """Whether somebody is being found and opened: what is typed is meant for them."""
+        self._typed_into: MessagePump | None = None
+        """The text into which letters went since the last word."""
 
     async def take(self, event: Key | Paste) -> None:
         """Somebody typed: deal with it at once, or in its turn."""
+        is_free = self._sent_to is None and not self._is_held and not self._waiting
+        box = self._app.focused
+        if is_free and box is not None and _only_types(box, event):
+            self._typed_into = box
+            await self._deal(event)
+            return
         self._waiting.append(event)
-        if self._sent_to is None and self._expects is None:
+        if self._opens_somebody and _gives_up(event):
+            self.somebody_known()
+        elif is_free and self._typed_into is not None:
+            self._seen = None
+            self._send(self._typed_into)
+        elif is_free:
             await self._next()
         else:
             self._begin_to_watch()
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether keys wait for more than the one before them."""
+        return self._expects is not None or self._opens_somebody
 
     async def turn(self, word: Turn) -> None:
         """A word has come back."""
@@ -71,7 +97,7 @@ class TypedAhead:
             return
         self._sent_to = None
         app = self._app
-        if self._expects is not None:
+        if self._is_held:
             return
         now = (app.screen, app.focused)
         if now == self._seen and app.screen.is_mounted:
@@ -104,6 +130,25 @@ class TypedAhead:
             return
         if self._app.screen is under:
             self._drop()
+        self._seen = None
+        self._send()
+
+    # -- somebody who is opened late
+
+    def expect_somebody(self) -> None:
+        """Somebody is about to be found and opened: what is typed is meant for them."""
+        if any(_gives_up(event) for event in self._waiting):
+            return
+        self._opens_somebody = True
+        self._stop_waiting()
+        self._until = self._app.set_timer(SOMEBODY_WITHIN_S, self.somebody_known)
+
+    def somebody_known(self) -> None:
+        """They are opened, or it is known that nobody will be: the keys go on."""
+        if not self._opens_somebody:
+            return
+        self._opens_somebody = False
+        self._stop_waiting()
         self._seen = None
         self._send()
 
@@ -143,10 +188,11 @@ class TypedAhead:
         app = self._app
         self._number += 1
         self._looks = 0
+        self._typed_into = None
         here = app.focused or app.screen
-        if to is None or not to.post_message(Turn(self._number)):
+        if to is None or not to.post_message(Turn(self._number, app)):
             to = here
-            to.post_message(Turn(self._number))
+            to.post_message(Turn(self._number, app))
         self._sent_to = to
         if self._waiting:
             self._begin_to_watch()
@@ -171,3 +217,13 @@ class TypedAhead:
         elif self._looks * _LOOK_EVERY_S >= _ANSWERED_WITHIN_S:
             self._sent_to = None
             await self._next()
+
+
+def _gives_up(event: Key | Paste) -> bool:
+    return isinstance(event, Key) and event.key == "escape"
+
+
+def _only_types(box: Widget, event: Key | Paste) -> bool:
+    """Whether this is a box to type in, and the key does nothing there but write its letter."""
+    only_types = getattr(box, "only_types", None)
+    return only_types is not None and bool(only_types(event))

@@ -15,14 +15,17 @@ class ThriftyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write what of this is not on the screen yet."""
+        super().write(self._known.thin(data))
+
+    def resized(self, columns: int, rows: int) -> None:
+        """The terminal has this size now, and may show anything."""
+        self._known.resized(columns, rows)
+
+    @property
+    def _known(self) -> Thrift:
         if self._thrift is None:
             self._thrift = Thrift()
-        super().write(self._thrift.thin(data))
-
-    def forget(self) -> None:
-        """The terminal may show anything: its size has changed."""
-        if self._thrift is not None:
-            self._thrift.forget()
+        return self._thrift
 
 
 def thrifty(driver: type[Driver]) -> type[Driver]:

@@ -140,7 +140,7 @@ class Writing:
         """Undo a note; its text comes back."""
 
         def work() -> Message:
-            return NoteTakenBack(subject, self._desk.noting.undo(note_id), corrects_id)
+            return NoteTakenBack(note_id, subject, self._desk.noting.undo(note_id), corrects_id)
 
         self._do("taking the note back", work)
 

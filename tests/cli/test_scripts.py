@@ -233,6 +233,20 @@ def test_on_a_terminal_a_key_counts_once_there_was_time_to_read(kept: Path) -> N
     assert terminal.wait() == 0
 
 
+def test_words_are_no_sign_that_the_brief_was_read(kept: Path) -> None:
+    words = ["-m", "agent_tui", "scripts", "run", "visit", "k1"]
+    terminal = pexpect.spawn(
+        sys.executable, words, env=dict(os.environ), encoding="utf-8", timeout=30
+    )
+    terminal.expect("Enter, when you have read it")
+    for _ in range(3):
+        terminal.expect(pexpect.TIMEOUT, timeout=1)
+        terminal.send("1 wants a new visit\r")
+        assert terminal.expect(["press Enter alone", "# Say sorry", "quicker than"]) == 0
+        terminal.expect("Enter, when you have read it")
+    terminal.close(force=True)
+
+
 def test_a_brief_that_changes_while_it_is_read_is_shown_anew(process: Run, kept: Path) -> None:
     words = ["-m", "agent_tui", "scripts", "run", "visit", "k1"]
     terminal = pexpect.spawn(

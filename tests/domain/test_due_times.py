@@ -284,6 +284,20 @@ def test_a_day_that_has_just_passed_is_a_slip_and_not_next_year() -> None:
     assert read("2020-01-01").problem == "past"
 
 
+def test_a_day_that_is_over_is_past_in_every_language() -> None:
+    for words in ("call back yesterday", "day before yesterday", "yesterday 10am"):
+        assert read(words).problem == "past"
+    for language, over in (
+        ("de", ("gestern", "vorgestern")),
+        ("fr", ("hier", "avant-hier")),
+        ("es", ("ayer", "anteayer")),
+    ):
+        yesterday, before = (read(words, language=language) for words in over)
+        assert yesterday.problem == before.problem == "past"
+        assert yesterday.at == datetime(2026, 11, 23, 17, tzinfo=UTC)
+        assert before.at == datetime(2026, 11, 22, 17, tzinfo=UTC)
+
+
 def test_days_that_are_not_in_the_calendar() -> None:
     for words in ("31.02.", "31.4.2027", "29 feb 2027", "mon 27 nov", "+9999y"):
         assert (read(words).at, read(words).problem) == (None, "impossible")

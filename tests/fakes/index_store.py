@@ -60,11 +60,24 @@ class FakeIndexStore:
         waiting = [n for n, known in enumerate(self.known, start=1) if "waiting" in known.matters]
         return waiting[:limit]
 
+    def pressing(self, limit: int) -> list[int]:
+        return [n for n, known in enumerate(self.known, start=1) if known.matters][:limit]
+
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
         def contact(number: int) -> datetime:
             return self.known[number - 1].last_contact_at or NEVER
 
         return sorted(numbers, key=contact, reverse=True)[:limit]
+
+    def cases_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
+        return []
+
+    def holding(self, part: str) -> Sequence[int]:
+        return sorted({found.number for found in self.references_holding(part, len(self.known))})
+
+    def references_among(self, numbers: Sequence[int], part: str) -> list[Reference]:
+        holding = self.references_holding(part, len(self.known))
+        return [found for found in holding if found.number in numbers]
 
     def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
         return self._references(lambda normal: normal.startswith(tuple(prefixes)), limit)

@@ -244,6 +244,38 @@ def test_a_common_name_with_an_initial_finds_who_has_both() -> None:
     assert found_names(finder(*people).find("maria z"))[0] == "Maria Zorn"
 
 
+def test_who_has_the_very_name_is_not_lost_among_many_of_one_of_its_words() -> None:
+    people = [Known(f"Li{n} Ting") for n in range(700)] + [Known("Li Ting"), Known("Ting Li")]
+    assert found_names(finder(*people).find("li ting"))[:2] == ["Li Ting", "Ting Li"]
+
+
+def test_one_with_an_open_matter_is_not_lost_among_hundreds_of_equal_people() -> None:
+    people = [Known("Ann Lee", last_contact_at=NOW) for _ in range(700)]
+    people[600] = Known("Ann Lee", matters=("promise",))
+    for query in ("ann lee", "lee", "ann lew"):
+        assert finder(*people).find(query).hits[0].matters == ("promise",), query
+
+
+def test_a_name_tells_apart_hundreds_whose_numbers_end_alike() -> None:
+    def known(name: str, n: int) -> Known:
+        return Known(name, references=(("phone", f"0{n} 4697", f"+44{n}4697"),))
+
+    people = [known(f"P{n} Orr", 1000 + n) for n in range(700)] + [known("Leo Marsh", 2000)]
+    hit = finder(*people).find("leo 4697").hits[0]
+    assert (hit.name, [match.kind for match in hit.why]) == ("Leo Marsh", ["exact", "digits"])
+
+
+def test_a_space_left_out_is_likelier_than_a_letter_in_its_place() -> None:
+    people = [Known("Jennifer Hall", "Ross Ltd") for _ in range(12)] + [Known("Jennifer Cross")]
+    assert found_names(finder(*people).find("jennifercross"))[0] == "Jennifer Cross"
+
+
+def test_an_address_that_is_spelled_out_is_meant_rather_than_names_like_it() -> None:
+    people = [Known("Maria Piatek") for _ in range(12)]
+    people.append(Known("Xaver Ott", references=(("email", "m.piatek@x.org", "m.piatek@x.org"),)))
+    assert found_names(finder(*people).find("m.piatek"))[0] == "Xaver Ott"
+
+
 def test_pages_follow_one_another_without_gap_or_repetition() -> None:
     find = finder(*(Known(f"Ann Lee{n}") for n in range(25))).find
     pages = [find("ann", limit=10, offset=start) for start in (0, 10, 20)]

@@ -227,7 +227,10 @@ def test_finds_by_contact_point_case_and_id(write: Write, find: Finder) -> None:
         assert [hit.customer_id for hit in find.find(query).hits] == [ava.id], query
 
 
-def test_a_list_shows_what_is_open_and_who_waits_comes_first(write: Write, find: Finder) -> None:
+def test_a_list_shows_what_is_open_and_who_waits_comes_first(
+    write: Write, find: Finder, reader: Reader
+) -> None:
+    store = SqlIndexStore(reader)
     hour = timedelta(hours=1)
     with write() as unit:
         people = [add(unit, "Ann Lee", last_contact_at=NOW - 24 * hour) for _ in range(5)]
@@ -259,6 +262,9 @@ def test_a_list_shows_what_is_open_and_who_waits_comes_first(write: Write, find:
         complaint: ("complaint",),
         waiting: ("waiting",),
     }
+    shown = {listing.customer_id: listing.number for listing in store.listings([1, 2, 3, 4, 5])}
+    assert store.pressing(9) == [shown[late], shown[promised], shown[complaint]]
+    assert store.pressing(1) == [shown[late], shown[complaint]]
 
 
 def test_the_preferred_contact_point_is_shown(write: Write, find: Finder) -> None:

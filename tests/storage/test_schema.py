@@ -103,8 +103,9 @@ def test_the_steps_make_exactly_the_tables(migrated_url: str) -> None:
     engine.dispose()
 
 
-def test_a_new_desk_is_private_and_current(tmp_path: Path) -> None:
-    path = tmp_path / "new folder" / "desk?#%41 é.sqlite"
+def test_a_new_desk_is_private_and_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGENT_TUI_HOME", str(tmp_path / "new folder"))
+    path = tmp_path / "new folder" / "data" / "desk?#%41 é.sqlite"
     location = locate(str(path))
     assert check(location) is State.MISSING
     assert not path.exists()

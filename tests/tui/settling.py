@@ -12,6 +12,7 @@ import time
 from weakref import WeakSet
 
 from textual import app, pilot
+from textual.constants import MAX_FPS
 
 from agent_tui.tui.lanes import ReadLane, WriteLane
 
@@ -20,6 +21,8 @@ CALM_ROUNDS = 3
 PATIENCE_S = 0.4
 """A lane that works longer is held up on purpose: the test wants to see what stands meanwhile."""
 _NAP_S = 0.001
+_FRAME_S = 1 / MAX_FPS + _NAP_S
+"""What waits for the next frame is set off by a timer, which the loop does not count as ready."""
 
 _lanes: WeakSet[ReadLane | WriteLane] = WeakSet()
 
@@ -42,14 +45,22 @@ def _remember(kind: type[ReadLane] | type[WriteLane]) -> None:
 
 
 async def settle(min_sleep: float = 0, max_sleep: float = 1) -> None:
-    """Wait until nothing is under way; takes the place of Textual's `wait_for_idle`."""
+    """Wait until nothing is under way, nor after the next frame; takes the place of Textual's
+    `wait_for_idle`."""
+    end = time.monotonic() + PATIENCE_S
+    await _calm(end)
+    await asyncio.sleep(_FRAME_S)
+    await _calm(end)
+
+
+async def _calm(end: float) -> None:
     loop = asyncio.get_running_loop()
-    end, calm = time.monotonic() + PATIENCE_S, 0
+    calm = 0
     while calm < CALM_ROUNDS and time.monotonic() < end:
         await asyncio.sleep(0)
         if loop._ready:  # type: ignore[attr-defined]
             calm = 0
-        elif any(lane.is_busy for lane in _lanes):
+        elif any(lane.is_busy and lane._target.is_running for lane in _lanes):
             calm = 0
             await asyncio.sleep(_NAP_S)
         else:

@@ -44,7 +44,7 @@ async def test_how_somebody_was_verified_stands_in_the_title_and_is_undone(
     async with open_app(size=(160, 40)) as stage:
         answer(desk)
         await stage.until("not verified", "about Katherine Smith")
-        await stage.press("ctrl+e", "v")
+        await stage.press("shift+f9", "v")
         await stage.until("How was Katherine Smith verified?", "security question")
         await stage.press("j", "j", "enter")
         await stage.until("verified: security question", gone="not verified")
@@ -62,12 +62,12 @@ async def test_a_conversation_that_is_nobodys_is_made_ones_own(open_app: Open, d
         await stage.until("▸ Katherine Smith")
         await stage.press("enter")
         await stage.until("about Katherine Smith")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("m  make it mine")
         await stage.press("m")
         await stage.until("it is yours now")
         assert call_of(desk).agent_id == desk.agent.id
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("v  verified, and how", gone="make it mine")
 
 
@@ -77,7 +77,7 @@ async def test_what_they_answered_is_refused_and_can_be_typed_again(
     async with open_app() as stage:
         answer(desk)
         await stage.until("about Katherine Smith", "not verified")
-        await stage.press("ctrl+e", "v", "k", "k", "end")
+        await stage.press("shift+f9", "v", "k", "k", "end")
         await stage.press(*["j"] * 9, "enter")
         await stage.until("The method, never what they answered")
         await stage.type("born 1970")
@@ -92,13 +92,33 @@ async def test_why_somebody_waits_is_said_and_goes_when_they_are_back(
         answer(desk)
         desk.conversing.take(CallSignal("phone", "c1", "held"))
         await stage.until("phone · on hold 00:00")
-        await stage.press("ctrl+e", "h")
+        await stage.press("shift+f9", "h")
         await stage.type("checking the meter")
         await stage.press("enter")
         await stage.until("on hold: checking the meter")
         assert call_of(desk).hold_reason == "checking the meter"
         desk.conversing.take(CallSignal("phone", "c1", "resumed"))
         await stage.until("· 00:00 ·", gone="checking the meter │")
+
+
+async def test_why_they_waited_is_nothing_to_undo_once_the_call_is_over(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        answer(desk)
+        desk.conversing.take(CallSignal("phone", "c1", "held"))
+        await stage.until("phone · on hold 00:00")
+        await stage.press("shift+f9", "h")
+        await stage.type("checking the meter")
+        await stage.press("enter")
+        await stage.until("on hold: checking the meter · undo:")
+        screen = stage.app._desk_screen
+        await stage.press("ctrl+space")
+        await stage.until("u  undo: on hold: checking the meter")
+        await stage.press("escape")
+        desk.conversing.take(CallSignal("phone", "c1", "ended"))
+        await stage.until("to wrap up", gone="· undo:")
+        assert screen.undo_deeds() == ()
 
 
 @SIZES
@@ -127,13 +147,13 @@ async def test_the_call_of_the_wrong_person_is_moved_to_the_one_found_and_back(
     async with open_app() as stage:
         answer(desk)
         await stage.until("about Katherine Smith", "not verified")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("wrong person: find the right one", "copy 07700 900118")
         await stage.press("w")
-        await stage.until("Find the right person; then ctrl+e w")
+        await stage.until("Find the right person; then shift+F9 w")
         await stage.type("kathryn smyth")
         await stage.until("▸ Kathryn Smyth", "Enter opens")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("wrong person: this is Kathryn Smyth")
         await stage.press("w")
         await stage.until("about Kathryn Smyth", "moved from Katherine Smith to Kathryn Smyth")
@@ -154,7 +174,7 @@ async def test_undoing_a_move_leaves_whoever_is_open_by_then(open_app: Open, des
         await stage.press("ctrl+f")
         await stage.type("kathryn smyth")
         await stage.until("▸ Kathryn Smyth")
-        await stage.press("ctrl+e", "w")
+        await stage.press("shift+f9", "w")
         await stage.until("about Kathryn Smyth", "moved from")
         await stage.press("ctrl+f")
         await stage.type("olena")
@@ -260,8 +280,8 @@ async def test_wrapping_up_who_is_on_hold_says_why_not_and_what_to_do(
         await stage.until("on hold 00:00")
         assert "F6 wrap up" not in stage.shown
         await stage.press("f6")
-        await stage.until("Katherine Smith is on hold", "once it has ended", "ctrl+e e does")
-        await stage.press("ctrl+e", "e")
+        await stage.until("Katherine Smith is on hold", "once it has ended", "shift+F9 e does")
+        await stage.press("shift+f9", "e")
         await stage.until("Has this conversation ended?")
         await stage.press("y")
         await stage.until("to wrap up", "F6 wrap up")
@@ -319,13 +339,13 @@ async def test_presence_stands_above_what_is_said(
 
 async def test_whom_i_call_back_is_verified_in_a_call_of_my_own(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("Open somebody first, or take a call.")
         await stage.type("siobhan mckenna")
         await stage.until("▸ Siobhán McKenna")
         await stage.press("enter")
         await stage.until("about Siobhán McKenna")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("No conversation is on hand", "p  I call them")
         await stage.press("v")
         await stage.until("How was Siobhán McKenna verified?")

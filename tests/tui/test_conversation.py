@@ -16,9 +16,10 @@ from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
 from agent_tui.services.registering import add_customer, link_peer
 from agent_tui.storage import schema
+from agent_tui.storage.queries.conversations import ENTRIES_IN_PAGE
 from agent_tui.tui import messages
 from agent_tui.tui.screens.desk import DeskScreen
-from agent_tui.tui.widgets.conversation import ConversationPane
+from agent_tui.tui.widgets.conversation import _KEPT_WHEN_RESIZED, ConversationPane
 from tests.builders import make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
 
@@ -280,7 +281,8 @@ async def test_changing_the_width_keeps_what_is_read(open_app: Open, url: str) -
             await stage.pilot.resize_terminal(width, 36)
             await stage.pilot.pause()
             assert _numbers(pane)[0] == top
-            assert len(pane._window) <= 320
+            # What is kept near the place, and at most a page that was read on beyond it.
+            assert len(pane._window) <= _KEPT_WHEN_RESIZED + ENTRIES_IN_PAGE
         await stage.press("end")
         await stage.until("line 2000.")
 

@@ -343,7 +343,7 @@ async def test_a_complaint_offers_its_next_step_and_refuses_in_words(
         await stage.press("enter")
         await stage.until("decided: C7K2", "the decision: Boiler")
         await stage.press("space", "t")
-        await stage.until("the decision was told: C7K2")
+        await stage.until("the decision was told: C7K2", "C7K2 ask if they")
         await stage.press("space", "y")
         await stage.until("they accept it: C7K2")
         await stage.press("space", "c")

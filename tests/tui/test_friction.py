@@ -67,7 +67,7 @@ async def test_over_a_question_its_rule_comes_first_and_the_question_stays(
     async with open_app() as stage:
         answer(desk)
         await stage.until("about Katherine Smith", "not verified")
-        await stage.press("ctrl+e", "v")
+        await stage.press("shift+f9", "v")
         await stage.until("How was Katherine Smith verified?")
         await stage.press("shift+f3", "shift+f3")
         await stage.until("What is in your way?", "▸ verifying who calls")

@@ -66,8 +66,8 @@ async def test_a_call_is_handed_over_from_its_menu_and_the_giver_sees_that_it_wa
 ) -> None:
     async with open_app() as stage:
         answer(desk)
-        await stage.until("about Katherine Smith", "not verified (ctrl+e v)")
-        await stage.press("ctrl+e")
+        await stage.until("about Katherine Smith", "not verified (shift+F9 v)")
+        await stage.press("shift+f9")
         await stage.until("o  hand it over to a colleague")
         await stage.press("o")
         await stage.until("Hand Katherine Smith over to whom?", "Asha Raman", "@asha")
@@ -113,7 +113,7 @@ async def test_what_is_offered_is_taken_back_from_the_menu_of_the_call(
     desk.handing_over.offer(call.id, "asha")
     async with open_app() as stage:
         await stage.until("about Katherine Smith")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("o  Asha is asked to take it over")
         await stage.press("o")
         await stage.until("x  ask nobody any more")

@@ -289,7 +289,7 @@ async def _write_two_notes_and_fail(app: DeskApp, desk: Desk) -> None:
         await stage.until("Promised by me")
         await _open_katherine(stage)
         await stage.press("f4", "a", "enter", "b", "enter")
-        await stage.until("saving")
+        await stage.until("NOT SAVED YET")
         app.screen.call_later(_fail)
         await pilot.pause()
 

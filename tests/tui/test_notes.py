@@ -408,7 +408,7 @@ async def test_nothing_is_taken_while_leaving_waits_and_quitting_again_leaves_at
         monkeypatch.setattr(desk.drafting, "journal", lambda *_a, **_n: go_on.wait(10))
         await stage.type("before")
         await stage.press("ctrl+d")
-        await stage.until("Saving what was typed", "ctrl+d again", "saving…")
+        await stage.until("Saving what was typed", "ctrl+d again", "│ before ")
         await stage.type("after")
         assert stage.app._desk_screen.note_line.text == "before"
         await stage.press("ctrl+d")

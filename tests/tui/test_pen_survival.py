@@ -138,7 +138,7 @@ def test_leaving_while_another_program_holds_the_database_says_so_and_can_be_hur
             terminal.type("held up")
             terminal.until("held up")
             terminal.type(CTRL_D)
-            terminal.until("Saving what was typed", "ctrl+d again leaves", "saving…")
+            terminal.until("Saving what was typed", "ctrl+d again leaves", "held up")
             terminal.type("not taken any more")
             terminal.type(CTRL_D)
             terminal.gone(5)

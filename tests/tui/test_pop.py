@@ -50,7 +50,7 @@ async def test_what_lies_over_the_desk_stays_and_the_call_waits_behind_it(
 ) -> None:
     async with open_app() as stage:
         await open_a_chat(stage)
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("verified, and how")
         ring(desk)
         await stage.sees(lambda: stage.app._desk_screen.calls_elsewhere)
@@ -77,11 +77,11 @@ async def test_a_call_can_be_put_aside_and_brought_back(open_app: Open, desk: De
         await stage.type("half")
         ring(desk)
         await stage.until("ringing  Katherine Smith")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("not now: Katherine Smith out of the strip")
         await stage.press("x")
         await stage.until("Katherine Smith waits on", gone="ringing  Katherine Smith")
-        await stage.press("ctrl+e", "z")
+        await stage.press("shift+f9", "z")
         await stage.until("ringing  Katherine Smith", "half")
 
 
@@ -94,7 +94,7 @@ async def test_a_call_that_was_put_aside_is_back_once_it_is_taken(
         await stage.type("half")
         ring(desk)
         await stage.until("ringing  Katherine Smith")
-        await stage.press("ctrl+e", "x")
+        await stage.press("shift+f9", "x")
         await stage.until("waits on", gone="ringing  Katherine Smith")
         desk.conversing.take(CallSignal("phone", "c1", "answered", receiver="mira"))
         await stage.until("talking  Katherine Smith", "half")

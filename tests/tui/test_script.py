@@ -46,7 +46,7 @@ async def test_from_the_ring_to_a_capture_and_an_hour_later_at_once(
         await stage.type("a morning")
         await stage.until("got: patience for a morning")
         await stage.press("enter")
-        await stage.until("hidden until verified", "¶ concession · ctrl+x undoes it")
+        await stage.until("hidden until verified", "¶ they gave · ctrl+x undoes it")
         await stage.press("1")
         await stage.until("Book the visit", "hidden until verified")
         desk.conversing.verify(run.interaction_id or 0, "known voice")

@@ -49,7 +49,7 @@ def confirmed(about: str, answer: str = "yes") -> StepDone:
 
 def texts(run: RunShown, cells: int = 34) -> list[str]:
     """Its lines as plain text."""
-    return [text_of(line) for line in run_lines(run, cells, verify_key="ctrl+e v", notices=())]
+    return [text_of(line) for line in run_lines(run, cells, verify_key="shift+F9 v", notices=())]
 
 
 def text_of(line: Line) -> str:
@@ -61,7 +61,7 @@ def test_hidden_lines_are_counted_and_name_the_key() -> None:
     hidden = ShownLine("masked", "Kept back")
     rows = texts(shown(step(hidden, hidden, ShownLine("ask", "Well?"))))
     assert rows[1].startswith("▒ 2 lines hidden until verified:")
-    assert rows[2].strip() == "ctrl+e v says how they were"
+    assert rows[2].strip() == "shift+F9 v says how they were"
     assert rows[3] == "? Well?"
     assert "Kept back" not in "".join(rows)
 

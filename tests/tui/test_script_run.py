@@ -72,11 +72,37 @@ async def test_what_was_noted_is_undone_by_the_key_of_all_notes(open_app: Open, 
         await stage.until("What did the waiting cost you?")
         await stage.type("a morning")
         await stage.press("enter")
-        await stage.until("¶ concession · ctrl+x undoes it")
+        await stage.until("¶ they gave · ctrl+x undoes it")
         await stage.press("ctrl+x")
-        await stage.until("The note was taken back")
+        await stage.until("The note was taken back", gone="¶ they gave")
         ledger = desk.knowing.ledger(desk.scripting.run(run).run.customer_id)
         assert len(ledger) == before
+
+
+async def test_the_key_that_undoes_is_named_while_it_undoes_just_that(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await in_script(stage, desk)
+        await stage.press("0")
+        await stage.until("What did the waiting cost you?")
+        await stage.type("a morning")
+        await stage.press("enter")
+        await stage.until("¶ they gave · ctrl+x undoes it")
+        # In the note that key undoes the typing.
+        await stage.press("f4")
+        await stage.until("¶ they gave", gone="undoes it")
+        await stage.press("f5")
+        await stage.until("¶ they gave · ctrl+x undoes it")
+        await stage.press("f4")
+        await stage.type("asked for the morning")
+        await stage.press("enter")
+        await stage.until("saved", "¶ note asked for the morning")
+        await stage.press("f5")
+        await stage.until("▸ Script", "¶ they gave", gone="undoes it")
+        await stage.press("ctrl+x")
+        await stage.until("The note was taken back", "¶ they gave")
+        assert "undoes it" not in stage.shown
 
 
 async def test_what_holds_no_longer_is_said_anew(open_app: Open, desk: Desk) -> None:
@@ -193,7 +219,7 @@ async def test_what_was_done_last_is_undone_from_the_script_with_the_key_that_is
 ) -> None:
     async with open_app() as stage:
         await in_script(stage, desk)
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.until("v  verified, and how")
         await stage.press("v")
         await stage.until("How was Katherine Smith verified?")

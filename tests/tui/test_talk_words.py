@@ -52,9 +52,9 @@ def test_the_title_says_as_much_as_there_is_room_for(cells: int, words: str) -> 
 
 def test_the_title_of_somebody_not_verified_names_the_key_where_there_is_room() -> None:
     call = replace(ON_HOLD, state="talking", verified_how=None)
-    assert call_title(call, HERE, 43, "ctrl+e v") == "phone · 03:00 · not verified (ctrl+e v)"
-    assert call_title(call, HERE, 30, "ctrl+e v") == "phone · 03:00 · not verified"
-    assert "ctrl+e" not in call_title(ON_HOLD, HERE, 90, "ctrl+e v")
+    assert call_title(call, HERE, 43, "shift+F9 v") == "phone · 03:00 · not verified (shift+F9 v)"
+    assert call_title(call, HERE, 30, "shift+F9 v") == "phone · 03:00 · not verified"
+    assert "shift+F9" not in call_title(ON_HOLD, HERE, 90, "shift+F9 v")
 
 
 @given(st.integers(min_value=13, max_value=120))

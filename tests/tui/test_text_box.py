@@ -65,7 +65,7 @@ def press_at_once(app: Owned, *keys: str) -> None:
 async def test_keys_faster_than_the_screen_keep_their_order() -> None:
     async with owned() as (app, pilot):
         press_at_once(
-            app, "a", "x", "backspace", "b", "left", "c", "end", "ctrl+j", "d", "enter", "e"
+            app, "a", "x", "backspace", "b", "left", "c", "ctrl+e", "ctrl+j", "d", "enter", "e"
         )
         await pilot.pause()
         assert app.box.text == "acb\nde"

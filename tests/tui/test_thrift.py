@@ -41,6 +41,7 @@ TEXTS = st.sampled_from(
     ]
 )
 CLEAR = "\x1b[2J"
+NO_WRAP = "\x1b[?7l"
 
 pieces = st.lists(st.tuples(st.sampled_from(STYLES), TEXTS), min_size=1, max_size=3)
 runs = st.tuples(st.integers(1, ROWS), st.integers(1, 6), pieces)
@@ -130,8 +131,55 @@ def test_after_anything_unforeseen_all_is_sent_as_it_is() -> None:
 def test_a_screen_of_another_size_is_sent_whole() -> None:
     thrift = Thrift()
     thrift.thin(FRAME)
-    thrift.forget()
+    thrift.resized(COLUMNS, ROWS)
     assert "Ava Nguyen" in thrift.thin(FRAME)
+
+
+def test_of_a_frame_painted_for_another_size_only_what_is_there_is_sent() -> None:
+    thrift = Thrift()
+    thrift.resized(7, 2)
+    late = written([(2, 1, [("", "Ava Nguyen")]), (2, 9, [("", "x")]), (3, 1, [("", "footer")])])
+    assert thrift.thin(late) == "\x1b[2;1HAva Ngu\x1b[1;1H"
+
+
+SIZES = st.tuples(st.integers(6, COLUMNS), st.integers(2, ROWS))
+
+
+def whole(columns: int, rows: int, told: list[str]) -> str:
+    """A frame that paints every cell of a screen of this size."""
+    texts = [(told * rows)[row][:columns].ljust(columns) for row in range(rows)]
+    return written([(row, 1, [("", text)]) for row, text in enumerate(texts, start=1)])
+
+
+footers = st.lists(st.sampled_from(["Ava Nguyen", "Space act  F9", "  ", ""]), min_size=1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(SIZES, footers, st.lists(frames, max_size=3)), min_size=2, max_size=5))
+def test_after_a_change_of_size_no_frame_painted_for_another_one_is_left(
+    told: list[
+        tuple[tuple[int, int], list[str], list[list[tuple[int, int, list[tuple[str, str]]]]]]
+    ],
+) -> None:
+    terminal, thrift = pyte.Screen(COLUMNS * 2, ROWS + 1), Thrift()
+    stream = pyte.Stream(terminal)
+    stream.feed(thrift.thin(NO_WRAP))
+    before = COLUMNS, ROWS
+    for (columns, rows), texts, late in told:
+        terminal.resize(rows, columns)
+        # Some frames for the size before come before the change is heard of, some behind it.
+        for frame in late[:1]:
+            stream.feed(thrift.thin(written(frame)))
+        thrift.resized(columns, rows)
+        for frame in late[1:]:
+            stream.feed(thrift.thin(written(frame)))
+        stream.feed(thrift.thin(whole(*before, texts)))
+        before = columns, rows
+        frame_now = whole(columns, rows, texts)
+        stream.feed(thrift.thin(frame_now))
+        plain = pyte.Screen(columns, rows)
+        pyte.Stream(plain).feed(NO_WRAP + frame_now.replace("\n", ""))
+        assert terminal.display == plain.display
 
 
 @pytest.mark.parametrize("between", ["\x1b[?2026h", "\x1b[?2026l", "\x07", "\x1b]22;text\x07"])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from textual.notifications import Notification, SeverityLevel
 from textual.widgets._toast import Toast
 
+from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
 from agent_tui.text.cells import wrap
 from agent_tui.tui.toasts import ROWS, giving_way, shortened
@@ -25,6 +26,11 @@ def said(words: str, severity: SeverityLevel = "information", at: float = 0) -> 
 def toasts(stage: Stage) -> list[Toast]:
     """Those on the screen, from top to bottom."""
     return sorted(stage.app.screen.query(Toast), key=lambda one: one.region.y)
+
+
+def said_now(stage: Stage) -> list[Notification]:
+    """What is said, the oldest first."""
+    return sorted(stage.app._notifications, key=lambda one: one.raised_at)
 
 
 @given(
@@ -83,6 +89,13 @@ async def test_neither_the_brief_nor_what_is_typed_is_covered(
         assert "words that go on and on" in stage.shown
 
 
+async def test_what_is_said_again_stands_there_once(open_app: Open) -> None:
+    async with open_app() as stage:
+        for words in ("told", "told", "other", "told"):
+            stage.app.notify(words, timeout=60)
+        await stage.sees(lambda: [one.message for one in said_now(stage)] == ["other", "told"])
+
+
 async def test_only_what_can_still_be_undone_names_the_key(open_app: Open, desk: Desk) -> None:
     async with open_app(size=(80, 24)) as stage:
         await stage.until("Liam Smith")
@@ -102,3 +115,23 @@ async def test_only_what_can_still_be_undone_names_the_key(open_app: Open, desk:
         await stage.until("u  undo: kept: put the three")
         await stage.press("u")
         await stage.until("undone: kept: put the three", gone="undo: Space u")
+
+
+async def test_a_frame_that_says_something_urgent_is_not_covered(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_texts: object, **_names: object) -> None:
+        raise Unavailable("the disk is full")
+
+    async with open_app() as stage:
+        await stage.type("kath smi")
+        await stage.until("▸ Katherine Smith")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith")
+        stage.app.notify(LONG, timeout=1e9)
+        await stage.until("▌ a sentence")
+        monkeypatch.setattr(stage.desk.drafting, "journal", refuse)
+        await stage.press("f4", "a")
+        await stage.until("NOT KEPT: the disk is full", "▌ a sentence")
+        stage.app.notify(LONG.upper(), timeout=1e9)
+        await stage.until("NOT KEPT: the disk is full", "▌ A SENTENCE")

@@ -59,7 +59,7 @@ async def test_two_questions_over_one_another_in_one_burst(open_app: Open, desk:
     call = answered(desk)
     async with open_app() as stage:
         await stage.until("about Katherine Smith", "not verified")
-        await stage.press("ctrl+e")
+        await stage.press("shift+f9")
         await stage.type("v\r")
         await stage.until("verified: ")
         assert desk.browsing.one(call.id).verified_how is not None
@@ -130,5 +130,7 @@ async def test_a_key_that_nobody_answers_holds_no_later_one_up(open_app: Open) -
             return True if isinstance(message, typed_ahead.Turn) else post(message)  # type: ignore[arg-type]
 
         box.post_message = swallow  # type: ignore[method-assign]
-        await stage.type("ol")
-        await stage.sees(lambda: stage.app._desk_screen.finder.query_text == "ol")
+        await stage.type("o")
+        await stage.press("home")
+        await stage.type("l")
+        await stage.sees(lambda: stage.app._desk_screen.finder.query_text == "lo")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from agent_tui.services.desk import Desk
 from tests.tui.conftest import Open, Stage
+from tests.tui.scripted import answered
 
 PLACES = ("conversation", "brief", "timeline", "section", "today")
 WINDOWS = {
     "ctrl+underscore": "Esc closes",
     "ctrl+space": "▸",
-    "ctrl+e": "▸",
+    "shift+f9": "▸",
     "f11": "▸",
     "ctrl+p": "Search",
     "shift+f3": "a script",
@@ -75,6 +77,25 @@ async def test_esc_closes_whatever_lies_over_the_desk_and_the_focus_is_back(
         await stage.press("escape")
         await stage.sees(lambda: stage.app.screen is stage.app._desk_screen)
         await stage.sees(lambda: stage.app.focused is before)
+
+
+@pytest.mark.parametrize("place", ["find", "note", "reply", "line"])
+async def test_ctrl_e_is_the_end_of_the_line_in_every_text(
+    open_app: Open, desk: Desk, place: str
+) -> None:
+    answered(desk)
+    keys = {"find": "ctrl+f", "note": "f4", "reply": "f10", "line": "shift+f3"}
+    async with open_app() as stage:
+        await stage.until("about Katherine Smith")
+        await stage.press(keys[place])
+        if place == "line":
+            await stage.until(WINDOWS["shift+f3"])
+        else:
+            await stage.sees(lambda: getattr(stage.app.focused, "TAKES_LETTERS", False))
+        before = stage.app.screen
+        await stage.press(*"whn", "home", "right", "ctrl+e", "z")
+        await stage.until("whnz")
+        assert stage.app.screen is before
 
 
 @pytest.mark.parametrize("keys", [("j", "k"), ("down", "up")])

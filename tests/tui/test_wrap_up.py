@@ -109,7 +109,7 @@ async def test_what_was_not_promised_or_not_heard_goes(open_app: Open, desk: Des
         assert [one.text for one in left.promises] == ["engineer calls back"]
         assert left.facts == ()
         await stage.press("space", "u")
-        await stage.until("undone: wrapped up", "F6 wrap up")
+        await stage.until("undone: wrapped up", "phone · to wrap up")
         again = desk.wrapping_up.draft(call)
         assert again.interaction.state == "ended"
         assert len(again.left.promises) == 2
@@ -205,6 +205,52 @@ async def test_words_typed_in_a_wrap_up_survive_the_program(open_app: Open, desk
         await stage.until("wrapped up")
     assert state_of(desk, call) == ("wrapped_up", "yes", "sent the form")
     assert desk.wrapping_up.draft(call).summary == "All of it."
+    assert [one for one in desk.opening.today().drafts if one.kind == "wrap_up"] == []
+
+
+async def test_answers_given_with_keys_survive_the_program(open_app: Open, desk: Desk) -> None:
+    async with open_app(size=(120, 50)) as stage:
+        call = await end_a_call(stage, desk, MARKS)
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?")
+        await stage.press("n", "enter", "x", "enter", "y")
+        await stage.type("!!")
+        await stage.press("enter", "x")
+        await stage.until("x not promised: engineer calls back", "x not kept: prefers mornings")
+        await stage.press("escape")
+        await stage.until(gone="Did they get")
+    [kept] = [one for one in desk.opening.today().drafts if one.kind == "wrap_up"]
+    assert kept.interaction_id == call
+    async with open_app(size=(120, 80)) as stage:
+        await stage.until("met: no · not promised: “engine…")
+        await stage.type("kath smi")
+        await stage.until("▸ Katherine Smith")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith", "F6 wrap up")
+        await stage.press("f6")
+        await stage.until(
+            "Did they get what they came for?",
+            "x not promised: engineer calls back",
+            "x not kept: prefers mornings",
+            "fed up with waiting!!",
+        )
+        await stage.press("enter", "enter", "enter", "enter", "enter", "enter")
+        await stage.until("wrapped up: Katherine Smith")
+    wrapped = desk.wrapping_up.draft(call)
+    assert (wrapped.interaction.state, wrapped.interaction.met) == ("wrapped_up", "no")
+    assert [one.text for one in wrapped.left.promises] == ["refund the call-out"]
+    assert wrapped.left.facts == ()
+    assert [one.title for one in wrapped.left.complaints] == ["fed up with waiting!!"]
+    assert [one for one in desk.opening.today().drafts if one.kind == "wrap_up"] == []
+
+
+async def test_one_that_was_only_looked_at_leaves_no_draft(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await end_a_call(stage, desk)
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?")
+        await stage.press("down", "up", "escape")
+        await stage.until(gone="Did they get")
     assert [one for one in desk.opening.today().drafts if one.kind == "wrap_up"] == []
 
 

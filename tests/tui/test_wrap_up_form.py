@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from agent_tui.domain.values.kinds import Met
 from agent_tui.domain.values.people import Case, Fact, Interaction
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.wrap_up import Left, MoodQuote, WrapUp
@@ -145,6 +146,44 @@ def test_what_was_typed_is_read_again_as_it_was(outcome: str, complaint: str, su
         assert again.outcome == outcome
     if summary.strip():
         assert again.summary == summary
+
+
+@given(
+    met=st.sampled_from(["yes", "partly", "no", "not_asked", None]),
+    complaint=st.none() | words.map(str.strip),
+    is_dropped=st.booleans(),
+    is_forgotten=st.booleans(),
+    outcome=words,
+    promised=words.filter(str.strip),
+)
+def test_what_was_answered_with_keys_is_read_again(
+    met: Met | None,
+    complaint: str | None,
+    is_dropped: bool,
+    is_forgotten: bool,
+    outcome: str,
+    promised: str,
+) -> None:
+    left = Left(promises=(replace(PROMISE, text=promised),), facts=(FACT,))
+    one, again = form(left), form(left)
+    one.met, one.complaint, one.outcome = met, complaint, outcome
+    one.dropped, one.forgotten = (
+        {PROMISE.id} if is_dropped else set(),
+        {FACT.id} if is_forgotten else set(),
+    )
+    again.take_typed(one.typed)
+    assert (again.met, again.complaint) == (met, complaint)
+    assert (again.dropped, again.forgotten) == (one.dropped, one.forgotten)
+    assert bool(one.typed) is any(
+        (met, complaint is not None, is_dropped, is_forgotten, outcome.strip())
+    )
+
+
+def test_an_answer_that_was_given_since_stays() -> None:
+    one = form()
+    one.met, one.outcome = "yes", "sent it"
+    one.take_typed("met: no\noutcome: nothing\ncomplaints: none")
+    assert (one.met, one.outcome) == ("yes", "sent it")
 
 
 @pytest.mark.parametrize("typed", ["", "nonsense", "summary", "outcome: a\nmore\nsummary: b"])

@@ -56,6 +56,8 @@ PARTS: dict[Part, Hours] = {
     "midnight": (time(23, 59),),
 }
 DAYS: dict[DayCode, Day] = {
+    "before yesterday": due_days.in_days(-2),
+    "yesterday": due_days.in_days(-1),
     "today": due_days.in_days(0),
     "tomorrow": due_days.in_days(1),
     "overmorrow": due_days.in_days(2),

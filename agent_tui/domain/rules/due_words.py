@@ -11,7 +11,17 @@ from functools import lru_cache
 from typing import Literal, TypeVar
 from unicodedata import combining, normalize
 
-DayCode = Literal["today", "tomorrow", "overmorrow", "week", "month", "next week", "next month"]
+DayCode = Literal[
+    "before yesterday",
+    "yesterday",
+    "today",
+    "tomorrow",
+    "overmorrow",
+    "week",
+    "month",
+    "next week",
+    "next month",
+]
 """A day that a phrase names; weeks and months stand for their ends."""
 Part = Literal["morning", "noon", "afternoon", "evening", "midnight"]
 """A part of a day, which stands for its end; the afternoon ends with the working day."""
@@ -129,6 +139,8 @@ _ENGLISH = DueWords(
         1,
     ),
     days=_coded(
+        ("before yesterday", "day before yesterday"),
+        ("yesterday", "yesterday"),
         ("today", "today"),
         ("tomorrow", "tomorrow|tmrw|tmr|tomoz"),
         ("overmorrow", "day after tomorrow|overmorrow"),
@@ -190,6 +202,8 @@ _GERMAN = DueWords(
         1,
     ),
     days=_coded(
+        ("before yesterday", "vorgestern"),
+        ("yesterday", "gestern"),
         ("today", "heute"),
         ("tomorrow", "morgen"),
         ("overmorrow", "übermorgen|uebermorgen"),
@@ -249,6 +263,8 @@ _FRENCH = DueWords(
         1,
     ),
     days=_coded(
+        ("before yesterday", "avant-hier|avant hier"),
+        ("yesterday", "hier"),
         ("today", "aujourd'hui"),
         ("tomorrow", "demain"),
         ("overmorrow", "après-demain|après demain"),
@@ -307,6 +323,8 @@ _SPANISH = DueWords(
         1,
     ),
     days=_coded(
+        ("before yesterday", "anteayer|antes de ayer"),
+        ("yesterday", "ayer"),
         ("today", "hoy"),
         ("tomorrow", "mañana"),
         ("overmorrow", "pasado mañana"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from agent_tui.domain.values.kinds import Side
+
 RecordKind = Literal[
     "promise",
     "fact",
@@ -26,13 +28,17 @@ customer."""
 class MadeRecord:
     """A record that stands because of a note.
 
-    `id` is its shown id; that of the interaction for topics and the agenda.
+    `id` is its shown id; that of the interaction for topics and the agenda. `side` is who gave or
+    promised it, None where that is no question. `asked` is the name of the colleague who was asked
+    to do it.
     """
 
     kind: RecordKind
     id: str
     words: str
     due_at: datetime | None = None
+    side: Side | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

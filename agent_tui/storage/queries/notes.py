@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_tui.domain.values.kinds import Side
 from agent_tui.domain.values.notes import RecordKind
 from agent_tui.storage.reader import Reader, moment_or_none, one_of
 
@@ -24,6 +25,9 @@ _RECORDS: dict[RecordKind, tuple[str, str, str, str]] = {
     "follow_up": ("follow_ups", "r.text", "NULL", _VERSION),
 }
 """Of each kind of record its table, its words, when it is due, and how often it was changed."""
+
+_SIDED = ("promise", "concession")
+"""The kinds of which either side may be who gave it."""
 
 _STANDS = (
     "n.undone_at IS NULL AND n.import_key IS NULL AND NOT EXISTS "
@@ -45,6 +49,7 @@ class Marked:
     words: str
     due_at: datetime | None
     is_touched: bool
+    side: Side | None = None
 
 
 def records_of(reader: Reader, *, note_ids: Sequence[int]) -> list[Marked]:
@@ -54,10 +59,11 @@ def records_of(reader: Reader, *, note_ids: Sequence[int]) -> list[Marked]:
     """
     condition, values = one_of("r.note_id", note_ids)
     found = [
-        Marked(kind, row[0], row[1], row[2], moment_or_none(row[3]), row[4] > 0)
+        Marked(kind, row[0], row[1], row[2], moment_or_none(row[3]), row[4] > 0, row[5])
         for kind, (table, words, due, changes) in _RECORDS.items()
         for row in reader.rows(
-            f"SELECT r.id, r.mark, {words}, {due}, {changes} FROM {table} r "
+            f"SELECT r.id, r.mark, {words}, {due}, {changes}, "
+            f"{'r.side' if kind in _SIDED else 'NULL'} FROM {table} r "
             f"WHERE {condition} AND r.mark IS NOT NULL"
             f"{' AND r.replaces_id IS NULL' if kind == 'promise' else ''}",
             **values,

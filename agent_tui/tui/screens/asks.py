@@ -78,6 +78,8 @@ class TypeWords(Prompt[str]):
             is_again = bool(self._refused)
             self._journal = self.app.lines.open(self, self._asked, begins, is_again=is_again)
             left = self._journal.left
+            if left is not None:
+                self.app.unsay(_kept(left.text))
             begins = begins if left is None or is_again else left.text
         gap = " " if begins.strip() and self._handed and begins != self._value else ""
         box.value = begins + gap + self._handed
@@ -116,8 +118,7 @@ class TypeWords(Prompt[str]):
     def action_leave(self) -> None:
         """No answer now; what was typed for it is kept."""
         if self._leave_line() and self._leaves != BACK:
-            words = cut(" ".join(self.words.split()), _SAID)
-            self.app.notify(f"kept: {words} · it is back when you are asked again", markup=False)
+            self.app.notify(_kept(self.words), markup=False)
         super().action_leave()
 
     def _say_below(self) -> None:
@@ -217,6 +218,12 @@ class TypeDue(TypeWords):
         except BadInput:
             return False
         return True
+
+
+def _kept(text: str) -> str:
+    """What is said of a line that was left."""
+    words = cut(" ".join(text.split()), _SAID)
+    return f"kept: {words} · it is back when you are asked again"
 
 
 def yes_or_no(

@@ -121,6 +121,15 @@ class ConnectedDesk(DeskLayout):
         it would do."""
         return bool(self.check_action(action_id, ()))
 
+    @property
+    def is_frame_urgent(self) -> bool:
+        """Whether the frame of the note says something that is not to be covered."""
+        return self.is_mounted and self.note_line.is_urgent
+
+    def on_note_line_says_urgent(self) -> None:
+        """What stands over it makes room."""
+        self.app.uncover_frame()
+
     def show_edges(self) -> None:
         """Show what stands in the header, and what works right now."""
         desk = self.desk

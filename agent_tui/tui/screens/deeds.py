@@ -33,7 +33,8 @@ class Act:
     `typed` are the agent's own words in it, `asked` what they answered. `again` asks once more
     where it was refused: it is handed the reason, and knows what was typed. `then` goes on once it
     is done, `undone` once it was taken back. `asks` tells that `then` asks the next question: what
-    is typed meanwhile is for that.
+    is typed meanwhile is for that. `stands` tells whether what was done is still so, and there is
+    anything to take back; None where it stays so.
     """
 
     said: str
@@ -45,6 +46,7 @@ class Act:
     undone: Callable[[], None] | None = None
     asked: Asked | None = None
     asks: bool = False
+    stands: Callable[[], bool] | None = None
 
 
 DeedsOf = Callable[[Any], Sequence[Deed]]

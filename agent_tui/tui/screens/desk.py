@@ -107,6 +107,7 @@ class DeskScreen(
         self.keeper.keep()
         self.message_keeper.keep()
         self.lines.keep()
+        self.keep_wrap_up()
 
     @property
     def is_writing(self) -> bool:

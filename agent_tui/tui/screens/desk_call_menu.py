@@ -188,6 +188,7 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
                     typed=reason,
                     again=lambda why: self._say_why(call, reason, why),
                     asked=asked,
+                    stands=lambda: self._is_on_hold(call.id),
                 )
             )
 
@@ -196,6 +197,9 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
         question = f"Why is {caller(call)} on hold?"
         prompt = TypeWords(question, value=value, hint=hint, refused=refused, asked=asked)
         self.app.push_screen(prompt, typed)
+
+    def _is_on_hold(self, call_id: int) -> bool:
+        return any(one.id == call_id and one.state == "on_hold" for one in self.calls.live)
 
     # -- the wrong person
 

@@ -71,6 +71,14 @@ class DeedsOfDesk(ConnectedDesk):
 
             self.offer(_title(current[1]), offered, about(current[1], self.here))
 
+    def show_calls(self) -> None:
+        """What was done with a call can be over with it: then there is nothing to take back."""
+        done = self.last_act
+        if done is not None and done.stands is not None and not done.stands():
+            self.last_act = None
+            self.app.unsay(self._undo_said)
+        super().show_calls()
+
     def undo_deeds(self) -> Sequence[Deed]:
         """To take back what was done last, where that can be."""
         undone = self.last_act

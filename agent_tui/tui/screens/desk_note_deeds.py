@@ -53,9 +53,14 @@ class NoteDeedsOfDesk(DeedsOfDesk):
             note_id, sheet = self.last_note
             self.writing.take_back(note_id, sheet.subject, corrects_id=sheet.corrects_id)
 
+    def would_take_back(self, note_id: int) -> bool:
+        """Whether this is the note that would be taken back as the last one."""
+        return self.last_note is not None and self.last_note[0] == note_id
+
     def on_note_taken_back(self, event: messages.NoteTakenBack) -> None:
         """The text of a note that was undone is a draft again."""
-        self.last_note = None
+        if self.would_take_back(event.note_id):
+            self.last_note = None
         words = "Its text is in the line: Enter saves it again."
         if self.keeper.give(event.subject, event.text, event.corrects_id):
             self.note_line.box.focus()

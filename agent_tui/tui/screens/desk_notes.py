@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LEARNS_WITHIN_S = 30.0
 """How old completion may be after others have noted something."""
+_THEIRS = "they gave"
+"""What a concession is called that is theirs, as in the ledger."""
 
 
 class NotesOfDesk(NoteDeedsOfDesk):
@@ -132,12 +134,17 @@ class NotesOfDesk(NoteDeedsOfDesk):
 
 
 def made_of(saved: SavedNote) -> str:
-    """What a note made, each kind once: ` · promise, 2 topics`."""
+    """What a note made, each kind once: ` · promise, 2 topics, they gave`."""
     counts: dict[str, int] = {}
     for record in saved.records:
-        kind = record.kind.replace("_", "-")
+        is_theirs = record.kind == "concession" and record.side == "theirs"
+        kind = _THEIRS if is_theirs else record.kind.replace("_", "-")
         counts[kind] = counts.get(kind, 0) + 1
-    words = [kind if count == 1 else f"{count} {kind}s" for kind, count in counts.items()]
+    words = [kind if count == 1 else _several(kind, count) for kind, count in counts.items()]
     if saved.masked:
         words.append("card masked")
     return f" · {', '.join(words)}" if words else ""
+
+
+def _several(kind: str, count: int) -> str:
+    return f"{kind} {count}" if kind == _THEIRS else f"{count} {kind}s"

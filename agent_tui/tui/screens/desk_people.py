@@ -94,6 +94,7 @@ class PeopleOfDesk(BriefOfDesk):
         self.show_calls()
         if focus:
             self.conversation.pane.focus()
+        self.app.typed_ahead.somebody_known()
 
     def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
         """Show the brief and the timeline, if they are still wanted."""

@@ -6,9 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent_tui.errors import Conflict
-from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.deeds import Act, Deed
-from agent_tui.tui.screens.desk_note_deeds import NoteDeedsOfDesk
 from agent_tui.tui.screens.desk_script_pane import ScriptPaneOfDesk
 from agent_tui.tui.screens.sheets import Sheet, Subject
 
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.script_pane import ScriptKey
 
 
-class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
+class ScriptsOfDesk(ScriptPaneOfDesk):
     """Carries between the pane of the script and the run behind it."""
 
     def __init__(self) -> None:
@@ -108,7 +106,7 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
         if run.run.customer_id != self.whom.opened:
             return
         if shown is None or not is_shown:
-            self.run_said = ()
+            self.run_said, self.run_note = (), None
         elif run.run.version < shown.run.version:
             return
         await self.show_script(run)
@@ -131,21 +129,22 @@ class ScriptsOfDesk(NoteDeedsOfDesk, ScriptPaneOfDesk):
 
         self.moves.moved(is_done=True)
         run, shown = event.run, self.script_run
-        said = []
+        noted: tuple[int, str] | None = None
+        said: list[str] = []
         if run.saved is not None:
             saved = run.saved
             name = self.whom.name if self.whom.opened == saved.customer_id else ""
             subject = Subject(saved.customer_id, saved.interaction_id, name)
             self.last_note = saved.id, Sheet(subject)
-            undo = key_name(self.app.keys.keys["undo_note"][0])
-            made = made_of(saved).removeprefix(" · ") or "noted"
-            said.append(f"¶ {made} · {undo} undoes it")
+            noted = saved.id, made_of(saved).removeprefix(" · ") or "noted"
         said.extend(f"· {remark}" for remark in run.remarks)
         if shown is None or shown.run.id != run.run.id:
+            if noted is not None:
+                said.insert(0, self.said_of_note(noted[1]))
             if said:
                 self.app.notify("\n".join(said), markup=False)
             return
-        self.run_said = tuple(said)
+        self.run_said, self.run_note = tuple(said), noted
         if run.run.state == "left":
             self.close_script()
         else:

@@ -6,23 +6,27 @@ from typing import TYPE_CHECKING
 
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.connected import VERIFY_KEY
+from agent_tui.tui.screens.desk_note_deeds import NoteDeedsOfDesk
 from agent_tui.tui.screens.desk_script_gate import ScriptGateOfDesk
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.script_runs import RunShown
+    from agent_tui.tui.messages import NoteSaved, NoteTakenBack
     from agent_tui.tui.widgets.script_pane import ScriptPanel
 
 OPEN_CLASS, BRIEF_CLASS = "-script", "-brief"
 """Of the screen: a script stands in it; where there is room for one alone, the brief does."""
 
 
-class ScriptPaneOfDesk(ScriptGateOfDesk):
+class ScriptPaneOfDesk(NoteDeedsOfDesk, ScriptGateOfDesk):
     """Shows a run below the brief, or in its place where the screen is low."""
 
     def __init__(self) -> None:
         super().__init__()
         self.run_said: tuple[str, ...] = ()
         """What came of what was done last in the run, each behind a glyph."""
+        self.run_note: tuple[int, str] | None = None
+        """The note that this made, if it stands, and what it made."""
 
     @property
     def is_in_script(self) -> bool:
@@ -59,7 +63,7 @@ class ScriptPaneOfDesk(ScriptGateOfDesk):
     def close_script(self) -> None:
         """Show no script any more; a run that is open stays open."""
         had_focus = self.is_in_script
-        self.script_run, self.run_said = None, ()
+        self.script_run, self.run_said, self.run_note = None, (), None
         self.uncover_script()
         if had_focus:
             self.conversation.pane.focus()
@@ -112,11 +116,42 @@ class ScriptPaneOfDesk(ScriptGateOfDesk):
         keys = self.app.keys.keys
         panel.show_run(
             run,
-            notices=(*self.run_said, *notices),
+            notices=(*self._noted(), *self.run_said, *notices),
             keys=self.keys_of_run(run),
             verify_key=f"{key_name(keys['call_menu'][0])} {VERIFY_KEY}",
             here_key=key_name(keys["script"][0]),
         )
+
+    def _noted(self) -> tuple[str, ...]:
+        """What was noted last, with the key that undoes it while it would undo just that."""
+        if self.run_note is None:
+            return ()
+        note_id, made = self.run_note
+        is_last = self.would_take_back(note_id) and not self.note_line.is_written_in
+        return (self.said_of_note(made) if is_last else f"¶ {made}",)
+
+    def said_of_note(self, made: str) -> str:
+        """What a note made, and the key that undoes it."""
+        return f"¶ {made} · {key_name(self.app.keys.keys['undo_note'][0])} undoes it"
+
+    def _show_noted_again(self) -> None:
+        if self.run_note is not None and self.script_run is not None:
+            self.show_in_panel(self.script_run)
+
+    def on_note_saved(self, _event: NoteSaved) -> None:
+        """The key that takes the last note back means another one."""
+        self.call_after_refresh(self._show_noted_again)
+
+    def on_note_taken_back(self, event: NoteTakenBack) -> None:
+        """What was noted in the run may be gone."""
+        if self.run_note is not None and self.run_note[0] == event.note_id:
+            self.run_note = None
+        if self.script_run is not None:
+            self.call_after_refresh(self.show_in_panel, self.script_run)
+
+    def on_descendant_focus(self) -> None:
+        """In the note line that key undoes the typing."""
+        self._show_noted_again()
 
     def say_in_script(self, words: str) -> None:
         """Say in the frame of the script that something is wrong with it."""

@@ -29,7 +29,7 @@ _SPOKEN = "phone"
 
 class WrapUpsOfDesk(DeedsOfDesk):
     """Carries between a wrap-up on the screen and the desk. Answers that are not written yet are
-    kept by interaction; the agent's own words in them are journalled too."""
+    kept by interaction, and journalled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class WrapUpsOfDesk(DeedsOfDesk):
         self._wrap_up: WrapUpScreen | None = None
         self._wrapping: int | None = None
         """The interaction whose wrap-up was asked for or is on the screen."""
-        self._is_keeping_soon = False
+        self._to_keep: WrapUpForm | None = None
         self.deeds.add("wrap_up", self._wrap_up_deeds)
         self.deeds.add("interaction", self._interaction_deeds)
 
@@ -182,16 +182,22 @@ class WrapUpsOfDesk(DeedsOfDesk):
             )
         )
 
-    # -- words typed in it --------------------------------------------------------------------
+    # -- answers in it ------------------------------------------------------------------------
 
     def _journal_soon(self, form: WrapUpForm) -> None:
-        if not self._is_keeping_soon:
-            self._is_keeping_soon = True
-            self.set_timer(JOURNAL_SECONDS, lambda: self._journal_words(form))
+        if self._to_keep is not form:
+            self.keep_wrap_up()
+            self._to_keep = form
+            self.set_timer(JOURNAL_SECONDS, self.keep_wrap_up)
+
+    def keep_wrap_up(self) -> None:
+        """Journal now what was answered in a wrap-up and is not kept yet."""
+        if self._to_keep is not None:
+            self._journal_words(self._to_keep)
 
     def _journal_words(self, form: WrapUpForm) -> None:
-        """Journal the agent's own words, as long as this is not written."""
-        self._is_keeping_soon = False
+        """Journal the answers, as long as they are not written."""
+        self._to_keep = None
         call_id = form.wrap_up.interaction.id
         if self.writing is not None and self._forms.get(call_id) is form:
             draft_id = self._draft_ids.setdefault(call_id, new_id())
@@ -203,7 +209,11 @@ class WrapUpsOfDesk(DeedsOfDesk):
         if event.typed.kind != "wrap_up":
             return
         form = next(
-            (one for call, one in self._forms.items() if self._draft_ids[call] == event.text_id),
+            (
+                one
+                for call, one in self._forms.items()
+                if self._draft_ids.get(call) == event.text_id
+            ),
             None,
         )
         if form is not None:

@@ -30,7 +30,7 @@ _SHORT = 30
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What the screen tells the desk: write all answers, put it off, what was typed changed."""
+    """What the screen tells the desk: write all answers, put it off, an answer has changed."""
 
     finish: Callable[[ReadBack], None]
     park: Callable[[], None]
@@ -59,6 +59,8 @@ class WrapUpScreen(Prompt[None]):
         self._is_saving = False
         self._is_complaining = False
         """Whether the words of a complaint are being typed."""
+        self._kept = form.typed
+        """The answers, as the desk was told of them last."""
         self._summary = SummaryEditor(self._take_summary, self._end_editing)
 
     def compose(self) -> ComposeResult:
@@ -91,6 +93,9 @@ class WrapUpScreen(Prompt[None]):
     def show_form(self) -> None:
         """Show every step, the current one with the keys that answer it."""
         form = self.form
+        if form.typed != self._kept:
+            self._kept = form.typed
+            self._ways.typed()
         is_short = self.app.size.height < _SHORT
         cells = self.query_one("#wrap-up-above").size.width or 60
         above = preface(form)
@@ -237,7 +242,6 @@ class WrapUpScreen(Prompt[None]):
         if self.form.step != "outcome" or not 0 < int(digit) <= len(offered):
             return False
         self.form.outcome = offered[int(digit) - 1]
-        self._ways.typed()
         self.form.go_on()
         self._pointed_at = 0
         self.show_form()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from agent_tui.domain.rules import wrap_up as rules
+from agent_tui.tui.screens import wrap_up_draft as draft
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -33,7 +34,7 @@ READ_BACK_KEYS: dict[str, tuple[ReadBack, str]] = {
 OUTCOMES = ("answered", "passed on to a colleague", "we get back to them", "they get back to us")
 OUTCOMES_OF_NOBODY = ("wrong number", "they hung up", "they did not say who they are", "spam")
 _STEP_OF_PART: dict[str, Step] = {"end": "met", "met": "met"}
-_LABELS = ("outcome", "complaint", "summary")
+_MET_WORDS: dict[Met, str] = dict(MET_KEYS.values())
 
 
 @dataclass(slots=True)
@@ -190,29 +191,36 @@ class WrapUpForm:
 
     @property
     def typed(self) -> str:
-        """The agent's own words in it, to be kept until it is written; empty where there are none.
-
-        One label a part; `take_typed` reads it again.
-        """
-        words = (self.outcome, self.complaint or "", self.summary or "")
-        return "\n".join(
-            f"{label}: {text}" for label, text in zip(_LABELS, words, strict=True) if text.strip()
+        """All answers, to be kept until they are written; empty where there are none."""
+        return draft.as_text(
+            draft.Kept(
+                met="" if self.met is None else _MET_WORDS[self.met],
+                outcome=self.outcome,
+                complaint=self.complaint,
+                summary=self.summary or "",
+                dropped=frozenset(
+                    draft.one_row(one.text) for one in self.promises if one.id in self.dropped
+                ),
+                forgotten=frozenset(
+                    draft.one_row(one.text) for one in self.facts if one.id in self.forgotten
+                ),
+            )
         )
 
     def take_typed(self, typed: str) -> None:
-        """Take up what was typed before, where nothing was answered since."""
-        found: dict[str, str] = {}
-        label = ""
-        for row in typed.split("\n"):
-            name, colon, text = row.partition(": ")
-            behind = _LABELS[_LABELS.index(label) + 1 :] if label else _LABELS
-            if colon and name in behind:
-                label, found[name] = name, text
-            elif label:
-                found[label] += f"\n{row}"
-        self.outcome = self.outcome or found.get("outcome", "")
-        self.complaint = self.complaint or found.get("complaint")
-        self.summary = self.summary or found.get("summary")
+        """Take up what was answered before, where nothing was answered since."""
+        kept = draft.read(typed)
+        met = (met for met, words in MET_KEYS.values() if words == kept.met)
+        self.met = self.met or next(met, None)
+        self.outcome = self.outcome or kept.outcome
+        self.complaint = self.complaint or kept.complaint
+        self.summary = self.summary or kept.summary or None
+        self.dropped.update(
+            one.id for one in self.promises if draft.one_row(one.text) in kept.dropped
+        )
+        self.forgotten.update(
+            one.id for one in self.facts if draft.one_row(one.text) in kept.forgotten
+        )
 
     def take(self, wrap_up: WrapUp, now: datetime) -> None:
         """What there is to confirm was read anew; the answers stay."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.events import Key
+from textual.events import Key, Paste
 
 from agent_tui.tui.widgets.inputs import PlainInput
 from agent_tui.tui.widgets.wrap_up_lines import INDENT
@@ -26,6 +26,10 @@ class LineBox(PlainInput):
 
     choose: Callable[[str], bool] = staticmethod(lambda _digit: False)
     takes: Callable[[], bool] = staticmethod(lambda: True)
+
+    def only_types(self, event: Key | Paste) -> bool:
+        """Whether a key does nothing here but write its letter: the first one may act."""
+        return super().only_types(event) and bool(self.value)
 
     async def _on_key(self, event: Key) -> None:
         """A digit in an empty line, or a key for another step."""

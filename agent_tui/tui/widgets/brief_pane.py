@@ -17,10 +17,20 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.knowing import Herd, PromptOutcome, PromptShown
 
 
+_THEIR_WORDS: dict[MarkHow, str] = {
+    "wrong": "Words of theirs are not marked wrong: correct the note.",
+    "used": "Words of theirs are not marked used.",
+}
+"""Why how they felt takes no mark."""
+
+
 class BriefPane(BriefView):
     """The brief, and the section below it, with the keys that act on them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("brief")
+    _which: tuple[Row, MarkHow, bool] | None = None
+    """While it is asked which of several records is meant: the row that the cursor was put on,
+    what is to be said of the record, and whether the line was unfolded for that."""
 
     class Opened(Message):
         """The words behind a line were unfolded."""
@@ -62,11 +72,15 @@ class BriefPane(BriefView):
             return ()
         spot = self.brief.spot(row)
         marks = (f"{keys['wrong']} wrong", f"{keys['used']} used")
+        if (which := self._asked_which) is not None:
+            return (f"Enter this one, {which}", "↓ another", f"{keys[which]} none")
         if row.kind == "prompt":
             outcomes = ("answered", "not_now", "declined")
             return tuple(f"{keys[one]} {one.replace('_', ' ')}" for one in outcomes)
         if row.kind == "herd":
             return ("Enter who they are",)
+        if _is_mood(row):
+            return ("Enter where from",)
         if spot is None:
             return ("Enter unfolds",) if row == KNOWN else self.sections.hints(row, keys)
         if spot.is_struck:
@@ -101,6 +115,10 @@ class BriefPane(BriefView):
             super().action_open()
             return
         spot = self.brief.spot(row)
+        if (which := self._asked_which) is not None:
+            self._which = None
+            self._mark(which)
+            return
         if self.brief.unfold(row):
             self._lay_out()
             self.call_after_refresh(self._show_next)
@@ -141,19 +159,46 @@ class BriefPane(BriefView):
         """Say that what the cursor stands on was used, or was not after all."""
         self._mark("used")
 
+    def move(self, step: int) -> None:
+        """Move the cursor by so many keys: what it stands on then, the agent has chosen."""
+        self._which = None
+        super().move(step)
+
+    @property
+    def _asked_which(self) -> MarkHow | None:
+        """What is to be said of one of several records, while the agent has chosen none."""
+        is_asked = self._which is not None and self._which[0] == self.key
+        return self._which[1] if self._which is not None and is_asked else None
+
     def _mark(self, how: MarkHow) -> None:
         spot = self.brief.spot(self.key) if self.is_of_somebody else None
-        if spot is None or not spot.line.parts:
+        if _is_mood(self.key):
+            self.app.notify(_THEIR_WORDS[how], markup=False)
+        elif spot is None or not spot.line.parts:
             self.app.notify("Choose a line of the brief first.", markup=False)
+        elif self._asked_which is not None:
+            self._choose_none()
         elif spot.part is not None or len(spot.line.parts) == 1:
             self.post_message(self.Marked(spot.line, spot.part or spot.line.parts[0], how))
         else:
             # Several records: which of them is meant, only the agent knows.
-            if self.brief.unfold(self.key):
+            is_unfolded = self.brief.unfold(self.key)
+            if is_unfolded:
                 self._lay_out()
                 self.post_message(self.Opened(spot.line))
             self.move(1)
-            self.app.notify(f"Which of them? Choose it, then the same key: {how}.", markup=False)
+            if isinstance(row := self.key, Row):
+                self._which = row, how, is_unfolded
+            words = f"Which of them? ↓ and {self.keys[how]} for another, Enter for this one: {how}."
+            self.app.notify(words, markup=False)
+
+    def _choose_none(self) -> None:
+        """None of them is meant: all is as it was before it was asked."""
+        which, self._which = self._which, None
+        if which is not None and which[2]:
+            self.fold()
+        else:
+            self.move(-1)
 
     def action_answered(self) -> None:
         """They answered what was worth asking."""
@@ -182,6 +227,10 @@ class BriefPane(BriefView):
         at = next((row for row, shown in enumerate(self._lines) if shown.key == key), None)
         if at is not None:
             self._put_cursor(at)
+
+
+def _is_mood(key: object) -> bool:
+    return isinstance(key, Row) and key.section == "mood"
 
 
 def _is_title(key: object) -> bool:

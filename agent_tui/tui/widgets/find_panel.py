@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -32,6 +32,23 @@ _NEAR_THE_END = 10
 """So many people before the last one those behind them are asked for."""
 
 
+class HoldsKeys(Protocol):
+    """Holds keys that are meant for somebody who is being opened."""
+
+    def expect_somebody(self) -> None:
+        """Somebody will be opened: hold what is typed until then."""
+
+    def somebody_known(self) -> None:
+        """They are, or nobody will be: let the keys go on."""
+
+
+class _App(Protocol):
+    """What the panel knows of the app around it."""
+
+    @property
+    def typed_ahead(self) -> HoldsKeys: ...
+
+
 class FindPanel(Vertical):
     """One box for every clue. Says what is asked, who is highlighted, who is chosen."""
 
@@ -50,6 +67,7 @@ class FindPanel(Vertical):
         self._rows = 0
         self._opens_on_answer = False
         self._is_pointing = False
+        self._has_failed = False
         self._asked_behind = 0
 
     def compose(self) -> ComposeResult:
@@ -63,6 +81,11 @@ class FindPanel(Vertical):
     def on_mount(self) -> None:
         """Name the box."""
         self.query_one("#find-label", PlainBar).show(line(Span("Find", "dim")))
+
+    @property
+    def typed_ahead(self) -> HoldsKeys:
+        """What holds the keys that are typed while somebody is being opened."""
+        return cast("_App", self.app).typed_ahead
 
     @property
     def box(self) -> FindInput:
@@ -107,12 +130,12 @@ class FindPanel(Vertical):
         self._count(Span(f"{count} of {found.register_size:,}   {found.ms:.0f} ms", "dim"))
         self.fit_rows()
         if self._opens_on_answer:
-            self._opens_on_answer = False
-            self.query_one(Results).action_open()
+            self._open()
 
     def fail(self, words: str) -> None:
         """Say why there is no answer."""
-        self._opens_on_answer, self._found = False, None
+        self._opens_on_answer, self._found, self._has_failed = False, None, True
+        self.typed_ahead.somebody_known()
         self._count(Span("no answer", "act"))
         results = self.query_one(Results)
         self._rows = results.say(words)
@@ -155,7 +178,7 @@ class FindPanel(Vertical):
     def on_input_changed(self, event: PlainInput.Changed) -> None:
         """Every key is a new question."""
         event.stop()
-        self._opens_on_answer = self._is_pointing = False
+        self._opens_on_answer = self._is_pointing = self._has_failed = False
         self._asked_behind = 0
         if not event.value.strip():
             self._found = None
@@ -174,15 +197,19 @@ class FindPanel(Vertical):
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
         """Enter opens whoever was pointed at since the last key, at once; else the best answer to
-        these very words, once it is here."""
+        these very words, once it is here; where that failed, it asks again."""
         if not event.value.strip():
             return
         event.stop()
+        self.typed_ahead.expect_somebody()
         is_answer = self._found is not None and self._found.query == self.query_text
         if not is_answer and not self._is_pointing:
             self._opens_on_answer = True
+            if self._has_failed:
+                self._has_failed = False
+                self.post_message(QueryChanged(event.value))
         else:
-            self.query_one(Results).action_open()
+            self._open()
 
     def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
         """The highlight shows the brief already."""
@@ -193,6 +220,14 @@ class FindPanel(Vertical):
         """Somebody is to be opened."""
         event.stop()
         self.post_message(CustomerChosen(event.key))
+
+    def _open(self) -> None:
+        """Open whoever is highlighted; where nobody is, the keys typed behind Enter go on."""
+        self._opens_on_answer = False
+        results = self.query_one(Results)
+        results.action_open()
+        if results.key is None:
+            self.typed_ahead.somebody_known()
 
     def _ask_further(self) -> None:
         """Ask for those behind the last one before the cursor is there."""

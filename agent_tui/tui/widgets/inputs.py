@@ -35,6 +35,10 @@ class PlainInput(Input):
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    def only_types(self, event: Key | Paste) -> bool:
+        """Whether a key does nothing here but write its letter."""
+        return isinstance(event, Key) and event.is_printable
+
     async def _on_key(self, event: Key) -> None:
         """Enter takes its turn among the keys: left to the bindings, it would act after those
         that were typed behind it."""
@@ -70,6 +74,11 @@ class FindInput(PlainInput):
         def __init__(self, step: int) -> None:
             super().__init__()
             self.step = step
+
+    def only_types(self, event: Key | Paste) -> bool:
+        """Whether a key does nothing here but write its letter: a space may act."""
+        may_act = isinstance(event, Key) and event.key == "space" and not self.value
+        return super().only_types(event) and not may_act
 
     async def _on_key(self, event: Key) -> None:
         """A space begins no name."""

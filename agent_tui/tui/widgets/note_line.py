@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.events import Resize
+from textual.message import Message
 
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import PlainBar
@@ -50,6 +51,9 @@ class NoteLine(Panel):
         #note-preview { dock: bottom; }
     }
     """
+
+    class SaysUrgent(Message):
+        """The frame says something that is not to be covered."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Note", id=id)
@@ -120,6 +124,8 @@ class NoteLine(Panel):
         if urgent != self._is_urgent:
             self._is_urgent = urgent
             self._preview()
+            if urgent:
+                self.post_message(self.SaysUrgent())
 
     def warn(self, warnings: tuple[str, ...]) -> None:
         """Say what to look at in what was saved, until something else is typed."""

@@ -48,6 +48,11 @@ class Panel(Vertical):
             self._name, self._detail = name, detail
             self._show_title()
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether what stands in the lower edge is urgent."""
+        return self._remark[1]
+
     def remark(self, text: str, *, urgent: bool = False) -> None:
         """Change what stands in the lower edge."""
         if (text, urgent) == self._remark:

@@ -46,6 +46,7 @@ AT_ONCE: dict[str, Callable[[TextArea], object]] = {
     "down": TextArea.action_cursor_down,
     "home": TextArea.action_cursor_line_start,
     "end": TextArea.action_cursor_line_end,
+    "ctrl+e": TextArea.action_cursor_line_end,
     "ctrl+left": TextArea.action_cursor_word_left,
     "ctrl+right": TextArea.action_cursor_word_right,
 }
@@ -149,6 +150,10 @@ class TextBox(TextArea):
         if self._is_told:
             self._owner.typed()
             self._owner.fit()
+
+    def only_types(self, event: Key | Paste) -> bool:
+        """Whether a key does nothing here but write its letter."""
+        return isinstance(event, Key) and event.is_printable
 
     async def _on_key(self, event: Key) -> None:
         """Every key is done with before the next one: left to the bindings, Backspace or an arrow

@@ -270,6 +270,8 @@ class _Columns:
             asked = asked_in(draft.about)
             text = f"{text} · {asked.words}"
             who = who if asked.subject else "your desk"
+        elif draft.kind == "wrap_up":
+            text = " · ".join(filter(None, draft.text.split("\n")))
         return self._row(who, Span(text, "dim"), self._ago(draft.updated_at), key)
 
     def recent(self, one: RecentCustomer) -> Line:

@@ -1,0 +1,95 @@
+"""Who is looked at where too many answer equally well: who waits, with whom something is open, who
+was in contact last."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
+from math import inf
+from time import monotonic
+
+from agent_tui.search.port import IndexStore
+
+_LATEST = 400
+"""Among how many of the latest contacts those of a common word are looked for."""
+
+_WAITING = 50
+_LATEST_FOR_S = 0.5
+
+_PRESSING = 1_000
+"""How many promises, those due first, and how many complaints are known ahead."""
+
+_PRESSING_FOR_S = 5.0
+
+_FEW = 150
+"""Up to so many customers are put in the order of contact; for more the latest are asked for."""
+
+WORTH_HALVING = 8
+"""Where one of two crowds is so many times larger, the smaller is looked up in it."""
+
+Timer = Callable[[], float]
+"""Seconds of a clock that only goes forward."""
+
+
+class Cut:
+    """Chooses some of many customers. What it knows ahead only says whom to look at, and may be
+    some moments old."""
+
+    def __init__(self, store: IndexStore, timer: Timer = monotonic) -> None:
+        self._store = store
+        self._timer = timer
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget who was known ahead."""
+        self._latest: dict[int, None] = {}
+        self._latest_until = -inf
+        self._pressing: dict[int, None] = {}
+        self._pressing_until = -inf
+
+    def of(self, numbers: Collection[int], room: int, *, roughly: bool = False) -> Collection[int]:
+        """Of some customers, as a sequence in ascending order, those to look at first; `roughly`
+        goes by what is known ahead alone."""
+        if len(numbers) <= room:
+            return numbers
+        chosen = among(self._with_open_matters(), numbers)[:room]
+        if len(chosen) < room:
+            if len(numbers) <= _FEW and not roughly:
+                chosen += self._store.latest(list(numbers), room)
+            else:
+                chosen += [*among(self.latest(), numbers)[:room], *islice(numbers, room)]
+        return list(dict.fromkeys(chosen))[:room]
+
+    def latest(self) -> Mapping[int, None]:
+        """Who waits now, then who was in contact last."""
+        if (now := self._timer()) > self._latest_until:
+            waiting = self._store.waiting(_WAITING)
+            self._latest = dict.fromkeys([*waiting, *self._store.recent(_LATEST)])
+            self._latest_until = now + _LATEST_FOR_S
+        return self._latest
+
+    def _with_open_matters(self) -> Mapping[int, None]:
+        """Who waits now, then with whom something is open."""
+        if (now := self._timer()) > self._pressing_until:
+            waiting = self._store.waiting(_WAITING)
+            self._pressing = dict.fromkeys([*waiting, *self._store.pressing(_PRESSING)])
+            self._pressing_until = now + _PRESSING_FOR_S
+        return self._pressing
+
+
+def among(some: Collection[int], numbers: Collection[int]) -> list[int]:
+    """Those of some customers, in their order, who are among others: a sequence in ascending
+    order, or whatever knows whom it holds."""
+    if not isinstance(numbers, Sequence):
+        return [number for number in some if number in numbers]
+    if len(numbers) > WORTH_HALVING * len(some):
+        return [number for number in some if _holds(numbers, number)]
+    both = set(some).intersection(numbers)
+    return [number for number in some if number in both] if both else []
+
+
+def _holds(numbers: Sequence[int], number: int) -> bool:
+    """Whether a number is one of some in ascending order."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number

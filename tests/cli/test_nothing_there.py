@@ -1,0 +1,79 @@
+"""No desk, no date, nothing to list: what is not there is said, and a pipe stays data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    "words", [["today"], ["find", "ava"], ["brief", "ava"], ["promise"], ["note", "ava", "called"]]
+)
+def test_a_slip_in_the_name_of_a_desk_makes_none(
+    run: Run, tmp_path: Path, words: list[str]
+) -> None:
+    for place in (tmp_path / "nope.sqlite", tmp_path / "nope" / "desk.sqlite"):
+        ended = run("--db", f"sqlite:///{place}", *words)
+        assert (ended.code, ended.out) == (1, "")
+        assert f"there is no desk at {place}" in ended.err
+        assert "`agent-tui import`, `agent-tui desk` or `agent-tui demo` makes one" in ended.err
+    assert not list(tmp_path.glob("nope*"))
+
+
+def test_who_writes_may_make_a_desk_but_no_folder(run: Run, tmp_path: Path) -> None:
+    people = tmp_path / "shop.csv"
+    people.write_text("name,phone\nAva Nguyen,020 7946 0018\n")
+    assert run("import", str(people), "--db", f"sqlite:///{tmp_path}/new.sqlite").code == 0
+    assert (tmp_path / "new.sqlite").exists()
+    ended = run("import", str(people), "--db", f"sqlite:///{tmp_path}/nope/new.sqlite")
+    assert ended.code == 1
+    assert f"there is no folder {tmp_path}/nope" in ended.err
+    assert not (tmp_path / "nope").exists()
+
+
+def test_the_own_desk_is_there_from_the_first_question_on(run: Run, home: Path) -> None:
+    ended = run("find", "ava", "--json")
+    assert (ended.code, ended.json) == (0, [])
+    assert (home / "data" / "desk.sqlite").exists()
+
+
+def test_a_promise_without_a_date_says_so_first(run: Run, desk: Path) -> None:
+    run("note", "a1", "!send the plan")
+    assert any(line.startswith("no date; ") for line in run("promise").out.splitlines())
+
+
+def test_a_time_that_has_passed_and_who_was_asked_are_told(run: Run, desk: Path) -> None:
+    ended = run("note", "k1", "!call back yesterday @asha")
+    assert "“yesterday” has passed: “call back” has no due time" in ended.err
+    promise = ended.out.splitlines()[1]
+    assert promise.startswith("promise  p_")
+    assert promise.endswith("  call back yesterday  Asha was asked")
+    [_, asked] = run("note", "k1", "@asha read the meter").out.splitlines()
+    assert asked.endswith("  read the meter  Asha was asked")
+    assert "was asked" not in run("note", "k1", "!send the plan").out
+
+
+NOTHING = {
+    ("scripts", "check", "--all"): "Nothing is wrong in 0 scripts.",
+    ("redact", "--dry-run"): "No card number and no security code was found.",
+    ("hand-over",): "Nothing is offered.",
+    ("promise", "--mine"): "No such promise is open.",
+}
+
+
+@pytest.mark.parametrize("words", NOTHING, ids=" ".join)
+def test_on_a_terminal_nothing_is_a_sentence(
+    run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    ended = run(*words)
+    assert (ended.code, ended.out, ended.err) == (0, f"{NOTHING[words]}\n", "")
+
+
+@pytest.mark.parametrize("words", NOTHING, ids=" ".join)
+def test_in_a_pipe_nothing_is_nothing(run: Run, desk: Path, words: tuple[str, ...]) -> None:
+    ended = run(*words)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
