@@ -174,3 +174,8 @@ def open_app(desk_url: str) -> Open:
         desk.close()
 
     return opened
+
+
+@pytest.fixture
+def katherine(desk: Desk) -> int:
+    return desk.finding.find("katherine smith").hits[0].customer_id
