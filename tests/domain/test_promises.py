@@ -60,7 +60,7 @@ def test_a_due_time_is_still_to_come() -> None:
         ("", "no time that is understood"),
         ("soon", "no time that is understood"),
         ("call back fri 10am", "no time that is understood"),
-        ("yesterday", "no time that is understood"),
+        ("yesterday", "has passed"),
         ("2025-01-01", "has passed"),
         ("31.02.", "does not exist"),
         ("05/06", "may mean .* or "),
