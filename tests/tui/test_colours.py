@@ -48,9 +48,14 @@ def test_the_contrast_is_that_of_the_standard() -> None:
 
 
 def faint(app: DeskApp) -> Iterator[str]:
-    """The words on the screen that are too faint, with their contrast."""
-    for strip in app.screen._compositor.render_strips():
-        for text, style, _control in strip:
+    """The words on the screen that are too faint, with their contrast. What lies under a window
+    is dimmed on purpose: there, those of the window."""
+    screen = app.screen
+    windows = [one.region for one in screen.children if one.region.area] if screen.is_modal else []
+    region = windows[0] if windows else screen.region
+    strips = screen._compositor.render_strips()
+    for strip in strips[region.y : region.bottom]:
+        for text, style, _control in strip.crop(region.x, region.right):
             if style is None or style.color is None or FRAME.fullmatch(text):
                 continue
             assert style.bgcolor is not None
