@@ -152,6 +152,8 @@ async def test_an_offer_waits_until_they_have_what_they_came_for(
         await stage.until("1 script")
         await stage.press("enter")
         await stage.until("Not now: first give them")
+        desk.noting.save("wants it soon", interaction_id=call.id)
+        await stage.until("wants it soon", "Not now: first give them")
         await stage.press("escape", "shift+f9", "g")
         await stage.until("Did they get what they came for? (the yearly service)")
         await stage.press("y")

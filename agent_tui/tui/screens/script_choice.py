@@ -61,6 +61,8 @@ class ScriptChoice(Prompt["FittingScript"]):
         self._open_runs: tuple[RunListed, ...] = ()
         self._agent_id = 0
         self._words: tuple[str, bool] = (READING, False)
+        self._wanted: object = None
+        """The script that was asked for and has to wait: why is said until another is looked at."""
 
     def compose(self) -> ComposeResult:
         """What is typed, how many there are, and the list."""
@@ -91,11 +93,13 @@ class ScriptChoice(Prompt["FittingScript"]):
     def on_input_changed(self, event: FindInput.Changed) -> None:
         """Typing narrows the list."""
         event.stop()
+        self._wanted = None
         self._lay_out(from_top=True)
 
     def on_find_input_stepped(self, event: FindInput.Stepped) -> None:
         """The arrows move in the list while typing goes on."""
         event.stop()
+        self._wanted = None
         self.query_one(Scripts).move(event.step)
 
     def on_input_submitted(self, event: FindInput.Submitted) -> None:
@@ -110,7 +114,8 @@ class ScriptChoice(Prompt["FittingScript"]):
         if chosen is not None and chosen.why_not is None:
             self.dismiss(chosen)
         elif chosen is not None:
-            self._say(f"Not now: {chosen.why_not}.", urgent=True)
+            self._wanted = event.key
+            self._lay_out()
 
     def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
         """Moving about opens nothing."""
@@ -133,7 +138,10 @@ class ScriptChoice(Prompt["FittingScript"]):
         lines = [row for one in found for row in self._rows_of(one, cells)]
         rows.styles.height = max(1, min(_ROWS, len(lines)))
         rows.show(lines, from_top=from_top)
-        if not self._fitting:
+        wanted = self._by_slug(self._wanted)
+        if wanted is not None and wanted.why_not is not None:
+            self._say(f"Not now: {wanted.why_not}.", urgent=True)
+        elif not self._fitting:
             self._say(NO_SCRIPTS)
         elif not found:
             self._say("No script has this in it. Fewer words find more.")
