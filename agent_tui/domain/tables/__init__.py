@@ -47,6 +47,13 @@ from agent_tui.domain.tables.people import (
     Refusal,
     Tie,
 )
+from agent_tui.domain.tables.reading import (
+    DefaultView,
+    Listening,
+    Review,
+    ReviewCriterion,
+    View,
+)
 from agent_tui.domain.tables.teamwork import Friction, HandOver, Prompt
 
 __all__ = [
@@ -57,6 +64,7 @@ __all__ = [
     "ContactPoint",
     "Counter",
     "Customer",
+    "DefaultView",
     "Draft",
     "Event",
     "Exemption",
@@ -70,6 +78,7 @@ __all__ = [
     "IndexRoad",
     "Interaction",
     "InteractionTopic",
+    "Listening",
     "Message",
     "Mood",
     "NotCard",
@@ -82,9 +91,12 @@ __all__ = [
     "ReceiptLine",
     "RecordMark",
     "Refusal",
+    "Review",
+    "ReviewCriterion",
     "Script",
     "ScriptRun",
     "ScriptStep",
     "Team",
     "Tie",
+    "View",
 ]
