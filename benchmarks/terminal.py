@@ -43,6 +43,7 @@ AGENT = "Mira"
 SEED = 5
 TYPED_AHEAD = "smi"
 ENTRIES = 10_000
+SETTLES_S = 3.0
 TALKERS = ("Anselm", "Benedikta", "Crispin", "Dorothea", "Eusebius")
 CALLER = "+442079460018"
 IDLE_S = 10.0
@@ -451,8 +452,10 @@ def measure_under_feed(
 
 def measure_rest(terminal: Terminal, figures: Figures) -> None:
     """Memory, and what is done while nothing happens (outside the turn of a minute)."""
-    while not 2 < time.time() % 60 < 58 - IDLE_S:
+    while not 2 < time.time() % 60 < 58 - IDLE_S - SETTLES_S:
         terminal.read(0.5)
+    # What was put off until nobody types is no part of a rest.
+    terminal.read(SETTLES_S)
     pid = terminal.process.pid
     spent, written, began = cpu_seconds(pid), len(terminal.written), time.monotonic()
     while (left := began + IDLE_S - time.monotonic()) > 0:
@@ -460,7 +463,9 @@ def measure_rest(terminal: Terminal, figures: Figures) -> None:
     share = 100 * (cpu_seconds(pid) - spent) / IDLE_S
     figures.add("idle: processor", share, unit="%", budget="0.5")
     figures.add("idle: written in 10 s", len(terminal.written) - written, unit="bytes", budget="0")
-    figures.add("memory, private", private_megabytes(pid), unit="MB", budget="110")
+    private, mapped = private_megabytes(pid)
+    figures.add("memory, private", private, unit="MB", budget="110")
+    figures.add("memory, pages of the desk's own file", mapped, unit="MB")
 
 
 def cpu_seconds(pid: int) -> float:
@@ -468,9 +473,21 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def private_megabytes(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1000
+def private_megabytes(pid: int) -> tuple[float, float]:
+    """What is the process's own, and the pages of the database that it has mapped: those are the
+    system's cache, which it takes back when it needs them."""
+    own = mapped = 0
+    is_database = False
+    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        name, *rest = line.split()
+        if not name.endswith(":"):
+            is_database = line.endswith(".sqlite")
+        elif name.startswith("Private_"):
+            if is_database:
+                mapped += int(rest[0])
+            else:
+                own += int(rest[0])
+    return own / 1000, mapped / 1000
 
 
 # -- all of it -----------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
     # What is imported lives as long as the program: looking through it for garbage, while it is
     # loaded and again at the very end, would take a fifth of the time to the first picture and
-    # most of the time to quit.
+    # most of the time to quit. The screen looks again once everything is loaded.
     gc.disable()
     log.keep()
     from agent_tui.bootstrap import build_desk
@@ -63,8 +63,6 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
         taken=taken_here(os.environ),
     )
     app.heed_terminal()
-    gc.freeze()
-    gc.enable()
     try:
         app.run(mouse=settings.mouse)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from contextlib import suppress
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.typed_lines import Lines
 
 THREADS_END_WITHIN_S = 0.3
+LOADED_WITHIN_S = 5.0
+"""After which garbage is looked for again, loaded or not, in seconds."""
 
 
 class Channel(Protocol):
@@ -209,7 +212,15 @@ class DeskApp(App[int]):
         if not self.is_headless:
             self.leaving.heed_signals()
         self.typed_ahead.heed_windows()
+        self.set_timer(LOADED_WITHIN_S, self.look_for_garbage)
         self.call_after_refresh(self._start, self._open, "open")
+
+    def look_for_garbage(self) -> None:
+        """Everything is loaded, and lives as long as the program: garbage is looked for again, if
+        that was put off, but never in what stands there now, which takes a tenth of a second."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def _start(self, run: Callable[[], None], name: str) -> None:
         thread = threading.Thread(target=run, name=name, daemon=True)

@@ -97,6 +97,10 @@ class DeskScreen(
             self.asking.vocabulary()
         self.call_later(lambda: self.note_line.box)
 
+    def on_writing_loaded(self) -> None:
+        """Nothing more is loaded behind the screen."""
+        self.app.look_for_garbage()
+
     def on_desk_failed(self, event: messages.DeskFailed) -> None:
         """The desk cannot be opened: say why, outside, and leave."""
         self.app.failure = event.error
