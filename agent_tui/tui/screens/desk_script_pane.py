@@ -80,9 +80,11 @@ class ScriptPaneOfDesk(NoteDeedsOfDesk, ScriptGateOfDesk):
         self.settle_script()
 
     def go_to_script(self) -> None:
-        """Let keys go to the script."""
+        """Let keys go to the script; what is owed stands in sight beside it, wherever the brief was
+        read to."""
         self.uncover_script()
         if self.script_panel is not None:
+            self.sidebar.brief.to_top()
             self.script_panel.pane.focus()
 
     def show_brief(self) -> None:

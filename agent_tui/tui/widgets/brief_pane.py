@@ -159,6 +159,11 @@ class BriefPane(BriefView):
         """Say that what the cursor stands on was used, or was not after all."""
         self._mark("used")
 
+    def to_top(self) -> None:
+        """Stand on the first line: what matters most is in sight."""
+        self.move(-len(self._lines))
+        self._keep_in_sight()
+
     def move(self, step: int) -> None:
         """Move the cursor by so many keys: what it stands on then, the agent has chosen."""
         self._which = None
