@@ -198,6 +198,8 @@ class Maker:
         shares = (70, 20, 5, 3, 2) if due > -21 else (88, 0, 5, 5, 2)
         state = "open" if due > 0 else self.rng.choices(states, shares)[0]
         made: Record = {"side": side, "text": text, "due": on(due, "17:00"), "state": state}
+        if state != "open":
+            made["closed_at"] = closing(state, due)
         return made | {"owner": owner} if side == "ours" else made
 
     def case(self, kind: str, title: str, ago: int) -> Record:
@@ -315,6 +317,15 @@ def named_record(given: str, family: str, language: str) -> Record:
 def on(offset: int, clock: str) -> str:
     """Write a time of a day relative to today, as `-6d 10:00`, `0d 09:00` or `+1d 17:00`."""
     return f"{offset:+d}d {clock}" if offset else f"0d {clock}"
+
+
+def closing(state: str, due: int) -> str:
+    """When a promise that was due on a day came to its end: one kept in eleven two days late."""
+    if state == "kept":
+        return on(due, "11:40") if due % 11 else on(min(due + 2, -1), "18:20")
+    if state == "broken":
+        return on(min(due + 3, -1), "18:30")
+    return on(due, "10:15")
 
 
 def after(seconds: int) -> str:

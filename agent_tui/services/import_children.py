@@ -83,25 +83,40 @@ def _promises(record: PersonRecord, now: datetime) -> Iterator[Child]:
         where = f"promises[{place}]"
         text = fields.needed(fields.text(promise.text, f"{where}.text"), f"{where}.text")
         owner = fields.handle(promise.owner, f"{where}.owner")
+        closed_at = _closed_at(promise, where, now)
+        # A file that never told of a promise's end is still the same file.
+        end = () if closed_at is None else (closed_at,)
         yield Child(
             Promise,
-            fields.key(promise.side, text, promise.due, promise.state, owner),
+            fields.key(promise.side, text, promise.due, promise.state, owner, *end),
             {
                 "side": promise.side,
                 "text": text,
                 "due_at": promise.due,
                 "state": promise.state,
-                "created_at": _promised_at(promise, record) or now,
+                "created_at": _promised_at(promise, record) or closed_at or now,
+                "closed_at": closed_at,
             },
             agent=owner,
             agent_column="owner_id",
         )
 
 
+def _closed_at(promise: PromiseRecord, where: str, now: datetime) -> datetime | None:
+    if promise.closed_at is None:
+        return None
+    if promise.state == "open":
+        raise BadInput(f"{where}.closed_at: an open promise has no end: name its state")
+    if promise.closed_at > now:
+        raise BadInput(f"{where}.closed_at has not come yet")
+    return promise.closed_at
+
+
 def _promised_at(promise: PromiseRecord, record: PersonRecord) -> datetime | None:
     """The latest conversation in which it can have been made."""
     openings = (contact.opened_at for contact in record.interactions)
-    possible = (at for at in openings if at and (promise.due is None or at <= promise.due))
+    latest = min(filter(None, (promise.due, promise.closed_at)), default=None)
+    possible = (at for at in openings if at and (latest is None or at <= latest))
     return max(possible, default=None)
 
 

@@ -133,6 +133,25 @@ def test_a_promise_was_made_in_the_last_talk_before_it_fell_due(intake: Intake) 
     )
 
 
+def test_a_promise_from_a_file_was_kept_when_the_file_says(intake: Intake) -> None:
+    talks = tuple(talk(f"t{day}", opened_at=MORNING + timedelta(days=day)) for day in (0, 2))
+    promise = PromiseRecord(
+        "call back",
+        due=MORNING + timedelta(days=3),
+        state="kept",
+        closed_at=MORNING + timedelta(days=1),
+    )
+    for _ in range(2):
+        intake.take(person(interactions=talks, promises=(promise,)))
+    assert intake.rows("SELECT state, created_at, closed_at FROM promises") == [
+        (
+            "kept",
+            intake.stored_moment(MORNING),
+            intake.stored_moment(MORNING + timedelta(days=1)),
+        )
+    ]
+
+
 def test_a_known_interaction_takes_what_is_new(intake: Intake) -> None:
     intake.take(person(interactions=(talk("t1", opened_at=MORNING, messages=said("hello")),)))
     closed = MORNING + timedelta(minutes=9)
@@ -326,6 +345,8 @@ def test_agents_are_made_when_first_named(intake: Intake) -> None:
         {"promises": (PromiseRecord("\t"),)},
         {"refusals": (RefusalRecord(""),)},
         {"promises": (PromiseRecord("call back", owner="x" * 65),)},
+        {"promises": (PromiseRecord("call back", closed_at=MORNING),)},
+        {"promises": (PromiseRecord("x", state="kept", closed_at=NOON + timedelta(days=9_999)),)},
     ],
 )
 def test_a_part_that_cannot_be_taken_rejects_the_row(

@@ -100,13 +100,14 @@ class FactRecord:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """A commitment of ours or theirs."""
+    """A commitment of ours or theirs; `closed_at` is when it was kept, moved, withdrawn or broken."""
 
     text: str
     side: Side = "ours"
     due: datetime | None = None
     state: PromiseState = "open"
     owner: str | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
