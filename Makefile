@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 APP := $(VENV)/.app-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: demo desk test check format lint types contracts bench pictures keys clean
+.PHONY: demo desk test check format lint types contracts bench pictures keys measures clean
 
 demo: $(APP)
 	@$(BIN)/agent-tui demo
@@ -20,7 +20,7 @@ desk: $(APP)
 	@$(BIN)/agent-tui desk
 
 test: $(DEV)
-	@$(BIN)/python -m pytest --numprocesses 2
+	@$(BIN)/python -m pytest --numprocesses 4
 
 check: format lint types contracts test
 
@@ -37,13 +37,16 @@ contracts: $(DEV)
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(DEV)
-	@for each in ids importing search relationship conversation terminal; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in ids importing search recent relationship measures conversation terminal; do echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 pictures: $(DEV)
 	@$(BIN)/python tools/make_pictures.py
 
 keys: $(DEV)
 	@PYTHONPATH=. $(BIN)/python tools/make_key_page.py
+
+measures: $(DEV)
+	@PYTHONPATH=. $(BIN)/python tools/make_measures_page.py
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -56,6 +56,7 @@ def build_desk(
         region=_region(settings),
         language=_language(settings),
         snippets=settings.snippets,
+        criteria=settings.criteria,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from agent_tui import paths
 from agent_tui.errors import SettingsError
@@ -42,6 +42,11 @@ class Settings:
     snippets: Mapping[str, str] | None = None
     """Ready-made words, name to template: `greet = "Hello {{ customer.first_name }}"`. `;greet`
     completes to them in a note."""
+
+    criteria: Mapping[str, Literal["customer", "business", "compliance"]] | None = None
+    """What a review looks for, name to for whom it is critical, in place of the list that a desk
+    begins with: `"Their agenda was heard" = "customer"`. Reviews keep the names that they were
+    written with."""
 
     theme: str = "agent-tui-dark"
     """The theme of the screen: `agent-tui-dark`, `agent-tui-light`, or one of Textual's."""

@@ -65,6 +65,14 @@ def test_what_cannot_be_used_is_named_with_its_file(content: str | bytes, named:
     assert refused.value.message.startswith(str(file))
 
 
+def test_criteria_are_a_table_of_names_and_kinds() -> None:
+    write('[criteria]\n"Kindness" = "customer"\n"Who they are" = "compliance"')
+    assert load().criteria == {"Kindness": "customer", "Who they are": "compliance"}
+    write('[criteria]\n"Kindness" = "nobody"')
+    with pytest.raises(SettingsError, match="criteria"):
+        load()
+
+
 def test_snippets_are_a_table_of_names_and_templates() -> None:
     write('language = "de"\n[snippets]\ngreet = "Hello {{ customer.first_name }}"')
     assert load().snippets == {"greet": "Hello {{ customer.first_name }}"}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from agent_tui.tui.actions import ACTIONS, SCOPES, Action, key_name
+from agent_tui.tui.action import SCOPES, Action
+from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.keymap import SWALLOWED
 from agent_tui.tui.terminals import TAKERS
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from agent_tui import paths
 from agent_tui.cli import diagnostics, log
 from agent_tui.errors import AgentTuiError
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 FRAMES_A_SECOND = "120"
 """How often the screen may be painted: at Textual's own 60 a key waits up to 16 ms for its echo."""
+
+
+PLACE_FILE = "place"
+"""In the state folder: the place of the screen at which the next sitting begins."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +66,7 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
         settings=settings,
         channels=channels,
         taken=taken_here(os.environ),
+        place_file=paths.state_folder() / PLACE_FILE,
     )
     app.heed_terminal()
     try:

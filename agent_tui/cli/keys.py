@@ -22,7 +22,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, context: Context) -> int:
     """Print the action table as it holds for this user."""
     from agent_tui.config import settings_file
-    from agent_tui.tui.actions import ACTIONS, SCOPES, key_name
+    from agent_tui.tui.action import SCOPES
+    from agent_tui.tui.actions import ACTIONS, key_name
     from agent_tui.tui.keymap import resolve
     from agent_tui.tui.terminals import taken_here
 

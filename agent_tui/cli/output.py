@@ -34,6 +34,12 @@ def text(block: str) -> None:
     _write(block)
 
 
+def raw(data: bytes) -> None:
+    """Print bytes of a format that makes its own texts inert."""
+    with _delivery():
+        sys.stdout.buffer.write(data)
+
+
 def line(words: str = "") -> None:
     """Print one line, inert."""
     from agent_tui.text.hygiene import clean_line

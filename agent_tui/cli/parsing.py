@@ -41,6 +41,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the right usage is written."""
+        if message.startswith("unrecognized arguments: -"):
+            message += "; what begins with a dash and is no option goes behind --"
         raise UsageError(f"{message}; `{self.prog} --help` shows how it is written")
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:  # noqa: ARG002

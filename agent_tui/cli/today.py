@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Case, Interaction
     from agent_tui.domain.values.promises import Promise
+    from agent_tui.domain.values.reviews import Review
     from agent_tui.domain.values.today import DraftText, Today
     from agent_tui.services.desk import Desk
 
@@ -34,6 +35,7 @@ _TITLES = {
     "parked": "Wrap-ups parked",
     "complaints": "Complaints",
     "drafts": "Drafts",
+    "reviews": "Reviews to read",
 }
 _STATES = {"ready": "ready", "after_call": "after a call", "away": "away"}
 _WAITS = {
@@ -80,6 +82,7 @@ def _sections(today: Today) -> dict[str, list[Entry]]:
         "parked": [_call(one) for one in today.parked],
         "complaints": [_complaint(one) for one in today.complaints],
         "drafts": [_draft(one) for one in today.drafts],
+        "reviews": [_review(one) for one in today.reviews],
     }
 
 
@@ -191,6 +194,21 @@ def _draft(one: DraftText) -> Entry:
     }
 
 
+def _review(one: Review) -> Entry:
+    from agent_tui.domain.values import ids
+
+    return {
+        "id": ids.show(ids.REVIEW, one.id),
+        "kind": one.kind,
+        "author": one.author,
+        "customer_id": one.customer_id and ids.show(ids.CUSTOMER, one.customer_id),
+        "customer": one.customer,
+        "interaction_id": ids.show(ids.INTERACTION, one.interaction_id),
+        "text": one.text,
+        "at": one.at,
+    }
+
+
 def _object(today: Today, sections: dict[str, list[Entry]], as_of: datetime) -> Entry:
     return {
         "agent": {
@@ -269,6 +287,8 @@ def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
         by = ages.due(due, now, desk.zone) if due else NO_DATE
         step = STEP_WORDS.get(entry["next"], "")
         what = [f"{entry['called'] or ''} {entry['title']}".strip(), step, by]
+    elif section == "reviews":
+        what = [f"{entry['kind']} by {entry['author']}", entry["text"], ago(entry["at"])]
     elif section == "drafts":
         asked = f"{asked_in(entry['about']).words}: " if entry["kind"] == "line" else ""
         what = [asked + entry["text"], ago(entry["updated_at"])]

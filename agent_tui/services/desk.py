@@ -8,16 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent_tui.clock import Clock
+from agent_tui.domain.rules.reviews import STANDING
 from agent_tui.domain.values.people import Agent
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.reviews import CriterionKind
     from agent_tui.services.attending import Attending
     from agent_tui.services.briefing import Briefing
     from agent_tui.services.browsing import Browsing
     from agent_tui.services.capturing import Capturing
+    from agent_tui.services.coaching import Coaching
     from agent_tui.services.complaining import Complaining
     from agent_tui.services.conversing import Conversing
     from agent_tui.services.drafting import Drafting
+    from agent_tui.services.exporting import Exporting
     from agent_tui.services.finding import Finding
     from agent_tui.services.following_up import FollowingUp
     from agent_tui.services.friction import Frictions
@@ -25,7 +29,9 @@ if TYPE_CHECKING:
     from agent_tui.services.handing_over import HandingOver
     from agent_tui.services.importing import Importing
     from agent_tui.services.knowing import Knowing
+    from agent_tui.services.listening import ListeningLog
     from agent_tui.services.looking_back import LookingBack
+    from agent_tui.services.measuring import Measuring
     from agent_tui.services.noting import Noting
     from agent_tui.services.opening import Opening
     from agent_tui.services.promising import Promising
@@ -34,9 +40,11 @@ if TYPE_CHECKING:
     from agent_tui.services.redacting import Redacting
     from agent_tui.services.registering import Registering
     from agent_tui.services.reindexing import Reindexing
+    from agent_tui.services.reviewing import Reviewing
     from agent_tui.services.scripting import Scripting
     from agent_tui.services.sending import Sending
     from agent_tui.services.staffing import Staffing
+    from agent_tui.services.viewing import Viewing
     from agent_tui.services.watching import Watching
     from agent_tui.services.wrapping_up import WrappingUp
     from agent_tui.storage.store import Store
@@ -48,7 +56,8 @@ class Desk:
 
     `zone` is the agent's time zone; `region` the country (ISO 3166) of phone numbers that do not
     name one; `language` the one in which due times are written (such as `en` or `de-AT`);
-    `snippets` are names with templates. May be shared between threads.
+    `snippets` are names with templates; `criteria` what reviews look for, name to for whom it is
+    critical. May be shared between threads.
     """
 
     def __init__(
@@ -61,6 +70,7 @@ class Desk:
         region: str | None,
         language: str = "en",
         snippets: Mapping[str, str] | None = None,
+        criteria: Mapping[str, CriterionKind] | None = None,
     ) -> None:
         self.store = store
         self.agent = agent
@@ -69,6 +79,7 @@ class Desk:
         self.region = region
         self.language = language
         self.snippets = dict(snippets or {})
+        self.criteria = dict(STANDING if criteria is None else criteria)
 
     @property
     def place(self) -> str:
@@ -102,6 +113,13 @@ class Desk:
         from agent_tui.services.browsing import Browsing
 
         return Browsing(self)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Hand out what Recent finds."""
+        from agent_tui.services.exporting import Exporting
+
+        return Exporting(self)
 
     @cached_property
     def watching(self) -> Watching:
@@ -202,6 +220,13 @@ class Desk:
         return LookingBack(self)
 
     @cached_property
+    def measuring(self) -> Measuring:
+        """What the records say of how people are served, as counts with what is behind them."""
+        from agent_tui.services.measuring import Measuring
+
+        return Measuring(self)
+
+    @cached_property
     def promising(self) -> Promising:
         """Keep, move, withdraw or break promises; hand them over."""
         from agent_tui.services.promising import Promising
@@ -263,6 +288,34 @@ class Desk:
         from agent_tui.services.redacting import Redacting
 
         return Redacting(self)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Say something of an interaction to its agent; read, answer, withdraw it."""
+        from agent_tui.services.reviewing import Reviewing
+
+        return Reviewing(self)
+
+    @cached_property
+    def viewing(self) -> Viewing:
+        """Save filters of Recent under a name."""
+        from agent_tui.services.viewing import Viewing
+
+        return Viewing(self)
+
+    @cached_property
+    def listening(self) -> ListeningLog:
+        """A lead's own log of what they read or heard."""
+        from agent_tui.services.listening import ListeningLog
+
+        return ListeningLog(self)
+
+    @cached_property
+    def coaching(self) -> Coaching:
+        """What agent and lead might talk about."""
+        from agent_tui.services.coaching import Coaching
+
+        return Coaching(self)
 
     @cached_property
     def staffing(self) -> Staffing:

@@ -61,6 +61,17 @@ class Promising:
             limit=SHOWN,
         )
 
+    def made_in(self, customer_id: int, interaction_id: int) -> tuple[PromiseValue, ...]:
+        """The promises made with a customer in an interaction, in whatever state, oldest first,
+        500 at most."""
+        found = promises.made_in(
+            self._desk.store.reader(),
+            customer_id=customer_id,
+            interaction_id=interaction_id,
+            limit=SHOWN,
+        )
+        return tuple(found)
+
     def history(self, promise_id: int) -> tuple[PromiseValue, ...]:
         """A promise with those that it replaced and that replaced it, the first one first."""
         return promises.history(self._desk.store.reader(), promise_id)

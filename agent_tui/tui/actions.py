@@ -8,37 +8,9 @@ acts only where no text has the focus; every action has a key that works everywh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-Scope = Literal["desk", "list", "brief", "timeline", "conversation", "caller"]
-
-SCOPES: dict[Scope, str] = {
-    "desk": "Anywhere at the desk",
-    "list": "In a list",
-    "brief": "In the brief",
-    "timeline": "In the timeline",
-    "conversation": "In the conversation",
-    "caller": "While somebody calls",
-}
-"""Where an action works, in the words of the help screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that a user can do.
-
-    `keys` are Textual's names of keys, the first one is shown. `footer` is the word under which it
-    stands in the footer, None where it does not.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    title: str
-    help: str
-    scope: Scope = "desk"
-    footer: str | None = None
-
+from agent_tui.tui.action import Action
+from agent_tui.tui.actions_said import SAID
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -160,12 +132,14 @@ ACTIONS: tuple[Action, ...] = (
         "Help",
         "Every key that works here.",
         footer="help",
+        scope="everywhere",
     ),
     Action(
         "back",
         ("escape", "ctrl+g"),
         "Back",
         "From the note to where you were; in the find box clear the text, then leave it.",
+        scope="everywhere",
     ),
     Action(
         "brief",
@@ -185,6 +159,7 @@ ACTIONS: tuple[Action, ...] = (
         "This is in my way",
         "Say in a few words which rule or tool stands in your way, from anywhere; leads see it "
         "by rule.",
+        scope="everywhere",
     ),
     Action(
         "frictions",
@@ -192,14 +167,163 @@ ACTIONS: tuple[Action, ...] = (
         "What is in our way",
         "For leads: what stood in the way of the team, by rule, with the newest words.",
     ),
-    Action("palette", ("colon", "ctrl+p"), "All actions", "Choose any action by its name."),
+    Action(
+        "palette",
+        ("colon", "ctrl+p"),
+        "All actions",
+        "Choose any action by its name.",
+        scope="everywhere",
+    ),
     Action(
         "theme",
         ("ctrl+circumflex_accent", "T"),
         "Light or dark",
         "Change between the dark and the light theme.",
+        scope="everywhere",
     ),
-    Action("quit", ("ctrl+d", "ctrl+backslash"), "Quit", "Leave the desk. What was typed is kept."),
+    Action(
+        "quit",
+        ("ctrl+d", "ctrl+backslash"),
+        "Quit",
+        "Leave the desk. What was typed is kept.",
+        scope="everywhere",
+    ),
+    Action(
+        "place_recent",
+        ("f2", "L"),
+        "Recent",
+        "What happened lately, with everybody: a list to read, and a filter; the desk stays as it "
+        "is, and F1 leads back.",
+        scope="everywhere",
+    ),
+    Action(
+        "place_relationship",
+        ("f3", "M"),
+        "Relationship",
+        "What the records say of how people are served: counts over time, each opening into what "
+        "is behind it. ? explains the line under the cursor.",
+        scope="everywhere",
+    ),
+    Action(
+        "place_desk",
+        ("f1", "ctrl+y"),
+        "The desk",
+        "Back to the desk, as it was left.",
+        scope="away",
+        footer="desk",
+    ),
+    Action(
+        "filter",
+        ("slash", "ctrl+f"),
+        "Filter",
+        "Type what is looked for: `agent:mira met:no after:mon`, or words that were said. Tab "
+        "takes what is offered, the arrows bring back earlier filters, Esc goes to the list, again "
+        "shows everything.",
+        scope="recent",
+        footer="filter",
+    ),
+    Action(
+        "add_term",
+        ("plus", "a", "insert"),
+        "Add a term",
+        "Choose what to filter by, and then its value, from lists.",
+        scope="recent",
+        footer="add a term",
+    ),
+    Action(
+        "terms",
+        ("ctrl+t", "x"),
+        "The terms",
+        "Go to the terms of the filter: arrows choose one, Space takes it away.",
+        scope="recent",
+    ),
+    Action(
+        "open_at_desk",
+        ("d", "ctrl+o"),
+        "Open at the desk",
+        "Open the customer of this conversation at the desk.",
+        scope="recent",
+        footer="customer",
+    ),
+    *SAID,
+    Action(
+        "next_interaction",
+        ("n", "right"),
+        "Next conversation",
+        "The one after this in the list: the next older one.",
+        scope="reading",
+    ),
+    Action(
+        "interaction_before",
+        ("p", "left"),
+        "Conversation before",
+        "The one before this in the list: the next newer one.",
+        scope="reading",
+    ),
+    Action("page_up", ("pageup", "K"), "Page up", "A page up.", scope="reading"),
+    Action("page_down", ("pagedown", "J"), "Page down", "A page down.", scope="reading"),
+    Action(
+        "whose",
+        ("p", "f4"),
+        "Whose figures",
+        "Choose whose figures are shown: mine, a team's, an agent's, everybody's, a customer's.",
+        scope="relationship",
+        footer="whose",
+    ),
+    Action(
+        "period",
+        ("s", "f5"),
+        "How far back",
+        "Choose how far back is looked, and whether by weeks or by months.",
+        scope="relationship",
+        footer="how far",
+    ),
+    Action(
+        "read_again",
+        ("r", "f6"),
+        "Read again",
+        "Count everything anew, as of now.",
+        scope="relationship",
+        footer="read again",
+    ),
+    Action(
+        "person_at_desk",
+        ("d", "ctrl+o"),
+        "Customer at the desk",
+        "Open the customer of the line under the cursor at the desk.",
+        scope="relationship",
+        footer="at the desk",
+    ),
+    Action(
+        "next_point",
+        ("l", "right"),
+        "Point after",
+        "The next newer week or month.",
+        scope="measure",
+    ),
+    Action(
+        "point_before",
+        ("h", "left"),
+        "Point before",
+        "The next older week or month.",
+        scope="measure",
+    ),
+    Action("newest_point", ("G", "end"), "Newest point", "To the newest one.", scope="measure"),
+    Action("first_point", ("g", "home"), "Oldest point", "To the oldest one.", scope="measure"),
+    Action(
+        "whole_stretch",
+        ("a", "f7"),
+        "Behind all points",
+        "What is behind the chosen part in all points together.",
+        scope="measure",
+    ),
+    Action(
+        "as_table",
+        ("t", "ctrl+t"),
+        "As a table",
+        "Show the points as a table instead of a line, and back.",
+        scope="measure",
+    ),
     Action("down", ("j", "down"), "Next line", "One line down.", scope="list"),
     Action("up", ("k", "up"), "Line before", "One line up.", scope="list"),
     Action("open", ("enter", "o"), "Open", "Open it.", scope="list"),
@@ -297,6 +421,17 @@ NEEDED = (
     "act",
     "today",
     "find",
+    "filter",
+    "place_desk",
+    "open_at_desk",
+    "add_term",
+    "write_review",
+    "views",
+    "sample",
+    "whose",
+    "period",
+    "person_at_desk",
+    "read_again",
 )
 """The actions of the footer, the most needed first: where there is less room, the last ones go."""
 

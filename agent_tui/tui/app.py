@@ -26,6 +26,7 @@ from agent_tui.tui.lanes import tell
 from agent_tui.tui.leaving import Leaving
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
 from agent_tui.tui.outgoing import served
+from agent_tui.tui.places import Places
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, OTHER, PLAIN, TERMINAL_DARK, own_colours
 from agent_tui.tui.toasts import ROWS, ROWS_BELOW_FRAME, giving_way, shortened
@@ -34,6 +35,7 @@ from agent_tui.tui.wire import ThriftyDriver, thrifty
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+    from pathlib import Path
 
     from textual.driver import Driver
     from textual.geometry import Size
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.typed_lines import Lines
 
 THREADS_END_WITHIN_S = 0.3
+SCREEN_SCOPES = ("everywhere", "desk", "away", "recent", "relationship", "caller")
+"""The scopes of what is done on a whole screen, whichever of its parts has the focus."""
 LOADED_WITHIN_S = 5.0
 """After which garbage is looked for again, loaded or not, in seconds."""
 
@@ -65,8 +69,8 @@ class DeskApp(App[int]):
     `open_desk` is called in a thread once the first frame is painted; `channels` run for as long
     as the app does; `clipboard` takes what is copied, `browse` opens an address; `ticks` tell how
     long somebody has been reading; `taken` are the keys that this terminal keeps for itself: others
-    are shown. `failure` says, after the app has ended, why the desk could not
-    be opened.
+    are shown; `place_file` remembers the last place. `failure` says, after the app has ended, why
+    the desk could not be opened.
     """
 
     TITLE = "agent-tui"
@@ -87,6 +91,7 @@ class DeskApp(App[int]):
         browse: Callable[[str], Awaitable[bool]] = browse,
         ticks: Ticks = ticks,
         taken: Collection[str] = (),
+        place_file: Path | None = None,
     ) -> None:
         self.settings = settings or Settings()
         # Where no colours are wanted, none are written: with its own colours instead of the
@@ -110,6 +115,7 @@ class DeskApp(App[int]):
         self.ticks = ticks
         self._desk_screen = DeskScreen()
         """Whatever is asked over it: what threads have to say, they say to this screen."""
+        self.places = Places(self, place_file)
         self.set_keymap(_textual_keymap(self.keys))
         if self.settings.theme in self.available_themes:
             self.theme = self.settings.theme
@@ -159,6 +165,11 @@ class DeskApp(App[int]):
             if shortened(one.message, self.size.width, ROWS_BELOW_FRAME) != one.message:
                 self._unnotify(one)
                 self.notify(one.message, severity=one.severity, timeout=one.timeout, markup=False)
+
+    @property
+    def desk_screen(self) -> DeskScreen:
+        """The desk, in sight or below another place."""
+        return self._desk_screen
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
@@ -212,6 +223,7 @@ class DeskApp(App[int]):
         if not self.is_headless:
             self.leaving.heed_signals()
         self.typed_ahead.heed_windows()
+        self.places.begin()
         self.set_timer(LOADED_WITHIN_S, self.look_for_garbage)
         self.call_after_refresh(self._start, self._open, "open")
 
@@ -255,6 +267,10 @@ class DeskApp(App[int]):
         for channel in self._channels:
             self._start(partial(self._receive, desk, channel), "channel")
 
+    def warm_up_places(self) -> None:
+        """Load in a thread what lies over the desk when another place is gone to."""
+        self._start(self.places.warm_up, "places")
+
     def _receive(self, desk: Desk, channel: Channel) -> None:
         def lost(error: AgentTuiError) -> None:
             tell(self._desk_screen, ReadFailed("channel", error))
@@ -275,7 +291,7 @@ class DeskApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works right now, from the action table."""
         for action in ACTIONS:
-            if action.scope in ("desk", "caller") and action.id != "palette":
+            if action.scope in SCREEN_SCOPES and action.id != "palette":
                 run = getattr(screen, f"action_{action.id}", None)
                 if run is not None and screen.check_action(action.id, ()):
                     yield SystemCommand(action.title, action.help, run)
@@ -295,6 +311,7 @@ class DeskApp(App[int]):
         for channel in self._channels:
             channel.close()
         self._desk_screen.begin_to_close()
+        self.places.close()
 
     def _fatal_error(self) -> None:
         """Something failed as nobody foresaw: keep what was typed, give the terminal back, end.

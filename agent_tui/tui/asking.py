@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from agent_tui.domain.values import ids
-from agent_tui.tui.lanes import ReadLane
+from agent_tui.tui.lanes import ReadLane, tell
 from agent_tui.tui.messages import (
     BehindHerdArrived,
     ColleaguesArrived,
@@ -33,7 +34,7 @@ from agent_tui.tui.messages import (
 from agent_tui.tui.script_messages import RunArrived, RunFailed, ScriptsArrived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.domain.values.conversation import Conversation, Place, Whose
@@ -283,6 +284,33 @@ class Asking:
             return LookedUp(lambda: then(found))
 
         self._ask(what, work, lambda error: LookedUp(lambda: failed(error)))
+
+    def stream(
+        self,
+        what: str,
+        read: Callable[[Desk], Iterator[Found]],
+        each: Callable[[Found], None],
+        done: Callable[[], None],
+        failed: Callable[[AgentTuiError], None],
+        goes_on: Callable[[], bool],
+    ) -> None:
+        """Read something that comes in parts: `each` is told one after the other, `done` after the
+        last. It ends where it no longer `goes_on`, which is asked in the lane; a part that was
+        under way by then may still come."""
+
+        def work() -> Message | None:
+            for found in read(self._desk):
+                if not goes_on():
+                    return None
+                tell(self._target, LookedUp(partial(each, found)))
+            return LookedUp(done)
+
+        self._ask(what, work, lambda error: LookedUp(lambda: failed(error)))
+
+    def stop(self, what: str) -> None:
+        """Interrupt what is read under a name, and answer nothing."""
+        if what in self._lanes:
+            self._ask(what, lambda: None)
 
     def close(self) -> None:
         """Answer nothing more."""

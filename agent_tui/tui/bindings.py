@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from agent_tui.tui.actions import ACTIONS, BY_ID, Action, Scope, is_letter
+from agent_tui.tui.action import Action, Scope
+from agent_tui.tui.actions import ACTIONS, BY_ID, is_letter
 
 UNBOUND = "unbound"
 """A key that no terminal sends, for an action without keys of one kind."""
 
 
-EVERYWHERE = ("desk", "caller")
+EVERYWHERE = ("everywhere", "desk", "away", "recent", "relationship", "caller")
 
 
 def bindings_of(*scopes: Scope, without: tuple[str, ...] = ()) -> list[BindingType]:
@@ -25,6 +26,11 @@ def bindings_of(*scopes: Scope, without: tuple[str, ...] = ()) -> list[BindingTy
         if action.scope in scopes and action.id not in without:
             found.extend(_bindings(action, first=action.scope in EVERYWHERE))
     return found
+
+
+def bindings_for(*action_ids: str) -> list[BindingType]:
+    """The bindings of single actions, on a screen that knows no others of their scopes."""
+    return [one for name in action_ids for one in _bindings(BY_ID[name], first=True)]
 
 
 def bindings_over_text(action_id: str) -> list[BindingType]:

@@ -11,7 +11,7 @@ from agent_tui.tui.actions import ACTIONS, BY_ID
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from agent_tui.tui.actions import Scope
+    from agent_tui.tui.action import Scope
 
 SWALLOWED: dict[str, str] = {
     "ctrl+a": "screen's prefix",
@@ -34,6 +34,26 @@ SWALLOWED: dict[str, str] = {
 APART: frozenset[frozenset[Scope]] = frozenset(
     frozenset(scopes)
     for scopes in (
+        ("desk", "away"),
+        ("desk", "recent"),
+        ("desk", "reading"),
+        ("brief", "recent"),
+        ("brief", "reading"),
+        ("brief", "away"),
+        ("timeline", "reading"),
+        ("conversation", "reading"),
+        ("desk", "relationship"),
+        ("desk", "measure"),
+        ("recent", "relationship"),
+        ("recent", "measure"),
+        ("reading", "relationship"),
+        ("reading", "measure"),
+        ("brief", "relationship"),
+        ("brief", "measure"),
+        ("timeline", "relationship"),
+        ("timeline", "measure"),
+        ("conversation", "relationship"),
+        ("conversation", "measure"),
         ("list", "conversation"),
         ("brief", "conversation"),
         ("timeline", "conversation"),

@@ -8,17 +8,33 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from agent_tui.tui.actions import ACTIONS, BY_ID, SCOPES, Action, is_letter, key_name
+from agent_tui.tui.action import SCOPES, Action
+from agent_tui.tui.actions import ACTIONS, BY_ID, is_letter, key_name
 from agent_tui.tui.bindings import UNBOUND
 from agent_tui.tui.keymap import SWALLOWED, resolve
+from agent_tui.tui.screens.away import AwayFromDesk
 from agent_tui.tui.screens.desk import DeskScreen
+from agent_tui.tui.screens.recent import RecentScreen
+from agent_tui.tui.screens.relationship import RelationshipScreen
 from agent_tui.tui.widgets.brief_pane import BriefPane
 from agent_tui.tui.widgets.conversation import ConversationPane
 from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.widgets.measure_panel import PartsList
+from agent_tui.tui.widgets.reading_pane import ReadingPane
 from agent_tui.tui.widgets.timeline import TimelinePane
 
 FOOTER_CELLS = 12
+ELSEWHERE = ("desk", "recent", "reading", "brief", "timeline", "conversation")
 APART = (
+    {"desk", "away"},
+    {"desk", "recent"},
+    {"desk", "reading"},
+    {"brief", "recent"},
+    {"brief", "reading"},
+    {"brief", "away"},
+    {"timeline", "reading"},
+    {"conversation", "reading"},
+    *({one, other} for one in ("relationship", "measure") for other in ELSEWHERE),
     {"list", "conversation"},
     {"brief", "conversation"},
     {"timeline", "conversation"},
@@ -27,13 +43,19 @@ APART = (
 """Scopes that are never in force together."""
 
 PARTS: dict[type[DOMNode], tuple[str, ...]] = {
-    DeskScreen: ("desk", "caller"),
+    DeskScreen: ("everywhere", "desk", "caller"),
+    AwayFromDesk: ("everywhere", "away"),
+    RecentScreen: ("recent",),
+    ReadingPane: ("reading",),
+    RelationshipScreen: ("relationship",),
+    PartsList: ("measure",),
     ListLines: ("list",),
     BriefPane: ("brief",),
     TimelinePane: ("timeline",),
     ConversationPane: ("conversation",),
 }
 """The parts of the screen that bind keys to actions, and the scopes that are theirs."""
+PLACES = (DeskScreen, AwayFromDesk, RecentScreen, RelationshipScreen)
 
 
 def of(*scopes: str) -> list[Action]:
@@ -130,11 +152,11 @@ def test_every_scope_is_that_of_some_part() -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_only_the_desk_goes_before_the_box_that_has_the_focus(part: type[DOMNode]) -> None:
+def test_only_a_place_goes_before_the_box_that_has_the_focus(part: type[DOMNode]) -> None:
     before = {binding.key for binding in bindings(part) if binding.priority}
     letters = {key for keys in before for key in keys.split(",") if is_letter(key)}
     assert not letters
-    assert bool(before) == (part is DeskScreen)
+    assert bool(before) == (part in PLACES)
 
 
 @pytest.mark.parametrize(
@@ -159,9 +181,9 @@ def test_a_remap_that_cannot_be_honoured_is_named_and_left_out(
 
 
 def test_a_remap_that_can_be_honoured_takes_the_place_of_the_default_keys() -> None:
-    keymap = resolve({"note": "f2, w", "down": "y"})
+    keymap = resolve({"note": "ctrl+e, z", "down": "y"})
     assert keymap.problems == ()
-    assert keymap.keys["note"] == ("f2", "w")
+    assert keymap.keys["note"] == ("ctrl+e", "z")
     assert keymap.keys["down"] == ("y",), "a list and the conversation never meet"
     changed = {one for one, keys in keymap.keys.items() if keys != resolve().keys[one]}
     assert changed == {"note", "down"}
@@ -172,7 +194,7 @@ def test_without_own_keys_the_table_holds() -> None:
 
 
 def test_one_bad_line_does_not_cost_the_others() -> None:
-    keymap = resolve({"note": "f6", "help": "w", "nothing": "y"})
-    assert keymap.keys["help"] == ("w",)
+    keymap = resolve({"note": "f6", "help": "z", "nothing": "y"})
+    assert keymap.keys["help"] == ("z",)
     assert keymap.keys["note"] == BY_ID["note"].keys
     assert len(keymap.problems) == 2

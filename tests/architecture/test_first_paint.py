@@ -79,6 +79,7 @@ def test_the_first_frame_loads_nothing_that_opens_over_it_and_little_from_below(
 ) -> None:
     parts = [name for name in first["ours"] if name.partition(".")[0] == "tui"]
     assert "tui.screens.desk" in parts
+    assert not {name for name in parts if "relationship" in name or "measure" in name}
     assert first["modal"] == []
     deeds = [name.rpartition(".")[2] for name in parts if name.endswith(DEEDS)]
     assert [name for name in deeds if not name.startswith("desk_")] == []

@@ -56,3 +56,15 @@ def test_reading_commands_load_no_database_library(tmp_path: object) -> None:
     )
     loaded(code)
     assert not loaded(code) & {*DATABASE, "textual"}
+
+
+def test_the_plotting_library_waits_until_a_line_is_looked_at() -> None:
+    places = "agent_tui.tui.app, agent_tui.tui.screens.recent, agent_tui.tui.screens.relationship"
+    assert not loaded(f"import {places}") & {"textual_plotext", "plotext"}
+    drawn = (
+        "from agent_tui.tui.widgets.plot_lines import plot_lines\n"
+        "plot_lines([0.5], [False], ['16 Nov'], 0, 80, 12)"
+    )
+    found = loaded(drawn)
+    assert {"textual_plotext", "plotext"} <= found
+    assert not found & {"numpy", "PIL", "cv2"}

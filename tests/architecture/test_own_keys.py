@@ -68,31 +68,31 @@ def is_help(app: DeskApp) -> bool:
 
 
 async def test_a_function_key_of_ones_own_acts_and_the_default_does_not(tmp_path: Path) -> None:
-    async with desk_with(tmp_path, note="f2") as (app, pilot):
+    async with desk_with(tmp_path, note="ctrl+e") as (app, pilot):
         await pilot.press("f4", "ctrl+n")
         assert not is_in_the_note(app)
-        await pilot.press("f2")
+        await pilot.press("ctrl+e")
         assert is_in_the_note(app)
 
 
 async def test_a_letter_of_ones_own_acts_where_no_text_has_the_focus(tmp_path: Path) -> None:
-    async with desk_with(tmp_path, help="w") as (app, pilot):
+    async with desk_with(tmp_path, help="z") as (app, pilot):
         await pilot.press("question_mark")
         assert not is_help(app)
-        await pilot.press("w")
+        await pilot.press("z")
         assert is_help(app)
-        await pilot.press("escape", "f4", "w")
+        await pilot.press("escape", "f4", "z")
         assert not is_help(app)
-        assert app.screen.query_one(NoteLine).text == "w"
+        assert app.screen.query_one(NoteLine).text == "z"
 
 
 async def test_the_footer_names_ones_own_key(tmp_path: Path) -> None:
-    async with desk_with(tmp_path, note="f2") as (app, _pilot):
+    async with desk_with(tmp_path, note="ctrl+e") as (app, _pilot):
         footer = app.screen.query_one(FooterBar).lines
-        assert "F2 note" in "".join(span.text for line in footer for span in line.left)
+        assert "ctrl+e note" in "".join(span.text for line in footer for span in line.left)
 
 
-@pytest.mark.parametrize("keys", [{"note": "f6"}, {"noet": "f2"}, {"note": "ctrl+s"}])
+@pytest.mark.parametrize("keys", [{"note": "f6"}, {"noet": "ctrl+e"}, {"note": "ctrl+s"}])
 async def test_a_remap_that_cannot_be_honoured_is_said_and_costs_nothing(
     tmp_path: Path, keys: dict[str, str]
 ) -> None:
@@ -104,7 +104,7 @@ async def test_a_remap_that_cannot_be_honoured_is_said_and_costs_nothing(
 
 
 async def test_a_letter_of_ones_own_moves_in_a_list(tmp_path: Path) -> None:
-    async with desk_with(tmp_path, down="w") as (app, pilot):
+    async with desk_with(tmp_path, down="z") as (app, pilot):
         await pilot.press("f1")
         pane = app.screen.query_one(TodayPane)
         await until(lambda: sum(line.key is not None for line in pane.lines) == 2)
@@ -113,5 +113,5 @@ async def test_a_letter_of_ones_own_moves_in_a_list(tmp_path: Path) -> None:
         before = pane.key
         await pilot.press("j", "down")
         assert pane.key == before
-        await pilot.press("w")
+        await pilot.press("z")
         assert pane.key != before

@@ -7,12 +7,16 @@ import inspect
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+
 from agent_tui.tui.screens.desk import DeskScreen
+from agent_tui.tui.screens.recent import RecentScreen
 
 
-def test_no_two_parts_of_the_desk_share_a_private_name() -> None:
+@pytest.mark.parametrize(("screen", "least"), [(DeskScreen, 50), (RecentScreen, 30)])
+def test_no_two_parts_of_a_screen_share_a_private_name(screen: type, least: int) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
-    for part in _parts():
+    for part in _parts(screen):
         tree = ast.parse(Path(inspect.getfile(part)).read_text())
         [found] = [
             node
@@ -21,12 +25,12 @@ def test_no_two_parts_of_the_desk_share_a_private_name() -> None:
         ]
         for name in _own_names(found):
             owners[name].add(part.__name__)
-    assert len(owners) > 50
+    assert len(owners) > least
     assert {name: sorted(parts) for name, parts in owners.items() if len(parts) > 1} == {}
 
 
-def _parts() -> list[type]:
-    return [part for part in DeskScreen.__mro__ if part.__module__.startswith("agent_tui.tui")]
+def _parts(screen: type) -> list[type]:
+    return [part for part in screen.__mro__ if part.__module__.startswith("agent_tui.tui")]
 
 
 def _own_names(part: ast.ClassDef) -> set[str]:

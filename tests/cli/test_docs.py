@@ -31,6 +31,8 @@ EXAMPLES = {
     "friction": ["friction", "note", "gate", "again", "--customer", "k1", "--json"],
     "ledger": ["ledger", "add", "k1", "ours", "waived fee", "--json"],
     "recent": ["recent", "--json"],
+    "export": ["export", "interactions", "--format", "jsonl"],
+    "measures": ["measures", "promises-kept", "--json"],
     "agents": ["agents", "--json"],
     "replay": ["replay", "--json"],
     "reindex": ["reindex", "--json"],
@@ -83,6 +85,10 @@ def test_the_example_of_a_note_taken_back(run: Run, desk: Path) -> None:
     assert shape(example("note", 1)) == shape(run("note", "--undo", note["id"], "--json").json)
 
 
+def test_the_example_of_a_count(run: Run, desk: Path) -> None:
+    assert example("recent", 1) == run("recent", "--count", "--json").json
+
+
 def test_the_example_of_a_question(run: Run, desk: Path) -> None:
     run("note", "k1", "ask: who lets the engineer in")
     [asked] = run("question", "--json").json
@@ -96,6 +102,17 @@ def test_the_example_of_a_tie(run: Run, desk: Path) -> None:
     listed = run("tie", "list", "a1", "--json").json
     assert shape(example("tie")) == shape(listed)
     assert json.dumps(shape(example("tie"))) == json.dumps(shape(listed)), "in this order"
+
+
+def test_the_example_of_what_is_behind_a_measure(run: Run, desk: Path) -> None:
+    day = ("--since", "2026-03-01", "--until", "2026-03-08", "--customer", "k1")
+    behind = run("measures", "behind", "promises-kept", "--part", "others", *day, "--json").json
+    assert shape(example("measures", 1)) == shape(behind)
+
+
+def test_the_example_of_surveys(run: Run, desk: Path) -> None:
+    surveys = run("measures", "surveys", "--customer", "k1", "--json").json
+    assert shape(example("measures", 2)) == shape(surveys)
 
 
 def test_the_example_of_a_batch(run: Run, desk: Path, tmp_path: Path) -> None:

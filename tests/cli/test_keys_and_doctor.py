@@ -32,9 +32,9 @@ def test_keys_are_the_action_table(run: Run) -> None:
 
 
 def test_keys_of_ones_own_hold_and_bad_ones_are_named(run: Run, home: Path) -> None:
-    settings(home, '[keys]\nnote = "f3"\nnotes = "f5"\n')
+    settings(home, '[keys]\nnote = "ctrl+e"\nnotes = "f5"\n')
     ended = run("keys", "--json")
-    assert next(entry for entry in ended.json if entry["id"] == "note")["keys"] == ["f3"]
+    assert next(entry for entry in ended.json if entry["id"] == "note")["keys"] == ["ctrl+e"]
     assert f"{home}/config/settings.toml: line 3: there is no action `notes`" in ended.err
     assert "did you mean `note`?" in ended.err
 

@@ -199,9 +199,3 @@ def test_recent_in_a_pipe(run: Run, desk: Path) -> None:
     [line] = run("recent").out.splitlines()
     assert "; channel: phone in; customer: Katherine Smith; " in line
     assert "; length: 04:30; " in line
-
-
-def test_recent_does_not_pretend_to_filter(run: Run) -> None:
-    ended = run("recent", "agent:mira")
-    assert ended.code == 2
-    assert "cannot filter yet" in ended.err

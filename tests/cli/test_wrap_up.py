@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from agent_tui.cli import diagnostics
-from agent_tui.domain.tables import Case, Complaint, FollowUp, HandOver, Interaction, Promise
+from agent_tui.domain.tables import (
+    Case,
+    Complaint,
+    FollowUp,
+    HandOver,
+    Interaction,
+    Promise,
+    Review,
+)
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.signals import CallSignal
 from tests.builders import make_desk
@@ -127,6 +135,8 @@ def fill(file: Path) -> None:
         case = Case(customer_id=who, kind="complaint", title="nobody came", opened_at=now)
         unit.add(case)
         unit.add(Complaint(case_id=case.id, speakable="C7K2"))
+        told: dict[str, Any] = {"interaction_id": talk.id, "agent_id": me, "author_id": asha}
+        unit.add(Review(**told, kind="praise", text="you let her finish", at=now))
     desk.close()
 
 
@@ -159,6 +169,7 @@ def test_today_in_words_is_one_matter_a_line(run: Run, desk: Path) -> None:
         "To wrap up (1):",
         "Wrap-ups parked (1):",
         "Drafts (1):",
+        "Reviews to read (1):",
     ):
         assert line in said
     assert any(line.startswith("! 07700 900118: phone, missed, ") for line in said)

@@ -11,6 +11,7 @@ import pytest
 from agent_tui.domain.tables import Promise as Row
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.promises import Promise
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused
 from agent_tui.services.desk import Desk
 from tests.builders import NOON, StandingClock, make_desk
@@ -362,3 +363,17 @@ def test_that_somebody_was_told_can_be_undone(
     clock.move(hours=1)
     desk.promising.tell(promise)
     assert desk.promising.one(promise).told_at == NOON + HOUR
+
+
+def test_what_was_promised_in_a_conversation_is_told_whatever_became_of_it(
+    desk: Desk, ada: int, promise: int
+) -> None:
+    desk.receiving.take(CallSignal("phone", "one", "ringing", sender="020 7946 0000", at=NOON))
+    [call] = desk.opening.live()
+    desk.conversing.attach(call.id, ada)
+    kept = desk.promising.make(ada, "send the form", None, interaction_id=call.id)
+    theirs = desk.promising.make(ada, "send a photo", None, "theirs", interaction_id=call.id)
+    desk.promising.keep(kept)
+    made = desk.promising.made_in(ada, call.id)
+    assert [(one.id, one.state) for one in made] == [(kept, "kept"), (theirs, "open")]
+    assert desk.promising.made_in(ada, 404) == ()

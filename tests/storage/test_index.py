@@ -24,6 +24,7 @@ from agent_tui.storage.location import locate
 from agent_tui.storage.reader import Reader, open_reader
 from agent_tui.storage.unit import UnitOfWork, writing
 from tests.storage.indexes import afresh, index_of
+from tests.storage.records import is_of_records
 from tests.text.nasty import NASTY
 from tests.text.strategies import anything, clean_lines
 
@@ -329,5 +330,5 @@ def test_the_tables_are_as_the_migration_makes_them(engine: Engine) -> None:
     from sqlmodel import SQLModel
 
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_object": is_of_records})
         assert compare_metadata(context, SQLModel.metadata) == []

@@ -20,6 +20,7 @@ from agent_tui.storage.reader import open_reader
 from agent_tui.storage.schema import State, bring_up, check
 from tests.builders import make_desk
 from tests.processes import run_at_once, run_python
+from tests.storage.records import is_of_records
 
 AT_ONCE = """
 import sys
@@ -98,7 +99,10 @@ def test_the_steps_make_exactly_the_tables(migrated_url: str) -> None:
 
     engine = writing_engine(locate(migrated_url))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": False})
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_server_default": False, "include_object": is_of_records},
+        )
         assert compare_metadata(context, SQLModel.metadata) == []
     engine.dispose()
 

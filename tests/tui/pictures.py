@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 
+from textual._context import visible_screen_stack
 from textual.app import App
 
 _FOUND = re.compile(r" +(?:[0-9]+|nobody) of [0-9,]+ +[0-9]+ ms$", re.MULTILINE)
@@ -20,6 +21,9 @@ FOLDER = Path(__file__).parent / "pictures"
 
 def picture(app: App[int]) -> str:
     """What the screen shows, without trailing blanks, how long a query took, and ids."""
+    # A window lets the screens below it shine through only while these are known; and what it
+    # once painted without them it would keep.
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
     return _ID.sub(r"\1_0000000000000", _FOUND.sub("", "\n".join(lines))) + "\n"

@@ -55,10 +55,10 @@ def test_how_i_am_and_what_is_late_is_whole_at_every_width(
 
 def test_with_room_the_header_says_everything_in_full_words() -> None:
     counts = Counts(waiting=2, due_today=1, late=3, wrap_ups=2)
-    said, _taken = header("ready", counts, 120)
+    said, _taken = header("ready", counts, 140)
     assert said == (
-        "Desk F12 waiting  3 promises late  1 promise due today  2 wrap-ups open  "
-        " Mira Okafor · ready  14:02"
+        "Desk F1  Recent F2  Relationship F32 waiting  3 promises late  1 promise due today  "
+        "2 wrap-ups open   Mira Okafor · ready  14:02"
     )
     said, _taken = header("after_call", counts, 80)
     assert said == "Desk2 waiting  3 late  1 due  2 to wrap up   Mira Okafor · after call  14:02"

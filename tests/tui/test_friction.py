@@ -84,7 +84,7 @@ async def test_from_the_wrap_up_which_goes_on_as_it_was(open_app: Open, desk: De
         answer(desk)
         await stage.until("about Katherine Smith")
         desk.conversing.take(CallSignal("phone", "c1", "ended"))
-        await stage.until("to wrap up")
+        await stage.until("· to wrap up")
         await stage.press("f6")
         await stage.until("Did they get what they came for?")
         await stage.press("shift+f3")

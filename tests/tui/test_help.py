@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent_tui.text.cells import width
-from agent_tui.tui.actions import ACTIONS, BY_ID, SCOPES
+from agent_tui.tui.action import SCOPES
+from agent_tui.tui.actions import ACTIONS, BY_ID
 from agent_tui.tui.screens.help import Acting, HelpLines, help_lines
 from agent_tui.tui.widgets.ink import Line, spans_width
 from tests.tui.conftest import Open, Stage

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.tui.actions import ACTIONS, BY_ID, Action, is_letter, key_name
+from agent_tui.tui.action import Action
+from agent_tui.tui.actions import ACTIONS, BY_ID, is_letter, key_name
 from agent_tui.tui.key_names import UnknownKeyError, key_of
 from agent_tui.tui.keymap import SWALLOWED, resolve
 from agent_tui.tui.terminals import TAKERS, Taker, taken_here
@@ -142,13 +143,13 @@ def test_two_actions_can_change_their_keys() -> None:
 
 
 def test_of_two_that_want_one_key_the_first_has_it() -> None:
-    keymap = resolve({"note": "f2", "wrap_up": "f2"}, {"note": 3, "wrap_up": 4})
-    assert keymap.problems == ("line 4: `wrap_up`: f2 is the key of `note` already",)
-    assert keymap.keys["note"] == ("f2",)
+    keymap = resolve({"note": "ctrl+e", "wrap_up": "ctrl+e"}, {"note": 3, "wrap_up": 4})
+    assert keymap.problems == ("line 4: `wrap_up`: ctrl+e is the key of `note` already",)
+    assert keymap.keys["note"] == ("ctrl+e",)
 
 
 def test_every_mistake_is_named_at_its_line() -> None:
-    own = {"note": "f99", "notes": "f2", "help": "w", "find": ""}
+    own = {"note": "f99", "notes": "f2", "help": "z", "find": ""}
     lines = {"note": 2, "notes": 3, "help": 4, "find": 5}
     assert [problem.partition(":")[0] for problem in resolve(own, lines).problems] == [
         "line 2",

@@ -139,7 +139,7 @@ async def test_while_somebody_is_read_it_says_so(
     wait = threading.Event()
     async with open_app(size=size, url=url) as stage:
         for what in ("customer", "newest"):
-            hold(stage, what, wait, monkeypatch)
+            hold(stage.desk.opening, what, wait, monkeypatch)
         await stage.type(NOTHING_KNOWN)
         await stage.until(f"▸ {NOTHING_KNOWN}")
         await stage.press("enter")
@@ -150,15 +150,15 @@ async def test_while_somebody_is_read_it_says_so(
         await stage.until("nothing is known yet")
 
 
-def hold(stage: Stage, what: str, wait: threading.Event, patch: pytest.MonkeyPatch) -> None:
+def hold(service: object, what: str, wait: threading.Event, patch: pytest.MonkeyPatch) -> None:
     """Whatever is read there waits for the event."""
-    read = getattr(stage.desk.opening, what)
+    read = getattr(service, what)
 
     def later(*words: object, **named: object) -> object:
         wait.wait(30)
         return read(*words, **named)
 
-    patch.setattr(stage.desk.opening, what, later)
+    patch.setattr(service, what, later)
 
 
 def refuse(*_words: object, **_named: object) -> None:
@@ -181,6 +181,56 @@ async def test_what_cannot_be_read_is_said_where_it_would_stand(
         await stage.press("slash")
         await stage.type("n")
         await stage.looks_like(named("state-failed", size))
+
+
+@each_size
+async def test_a_timeline_that_is_read_or_cannot_be_says_so(
+    size: tuple[int, int], url: str, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = threading.Event()
+    async with open_app(size=size, url=url) as stage:
+        hold(stage.desk.looking_back, "earlier", wait, monkeypatch)
+        await open_somebody(stage, TALKER)
+        await stage.until(f"about {TALKER}")
+        await stage.press("t")
+        try:
+            await stage.until("Loading…")
+            await stage.looks_like(named("state-timeline-loading", size))
+        finally:
+            wait.set()
+        await stage.until("they wrote", gone="Loading…")
+    async with open_app(size=size, url=url) as stage:
+        monkeypatch.setattr(stage.desk.looking_back, "earlier", refuse)
+        await open_somebody(stage, TALKER)
+        await stage.until(f"about {TALKER}")
+        await stage.press("t")
+        await stage.until("server does not", gone="Loading…")
+        await stage.looks_like(named("state-timeline-failed", size))
+
+
+@each_size
+async def test_scripts_that_are_read_or_cannot_be_say_so(
+    size: tuple[int, int], url: str, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = threading.Event()
+    async with open_app(size=size, url=url) as stage:
+        hold(stage.desk.scripting, "fitting", wait, monkeypatch)
+        await open_somebody(stage, NOTHING_KNOWN)
+        await stage.until(f"about {NOTHING_KNOWN}")
+        await stage.press("f5")
+        try:
+            await stage.until("Reading the scripts…")
+            await stage.looks_like(named("state-scripts-loading", size))
+        finally:
+            wait.set()
+        await stage.until("There are no scripts yet")
+    async with open_app(size=size, url=url) as stage:
+        monkeypatch.setattr(stage.desk.scripting, "fitting", refuse)
+        await open_somebody(stage, NOTHING_KNOWN)
+        await stage.until(f"about {NOTHING_KNOWN}")
+        await stage.press("f5")
+        await stage.until("cannot be used right now")
+        await stage.looks_like(named("state-scripts-failed", size))
 
 
 @each_size

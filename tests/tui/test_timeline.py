@@ -83,18 +83,18 @@ def rows(app: Alone) -> list[str]:
 
 
 async def test_it_reads_on_to_the_beginning_and_back_and_never_holds_much() -> None:
-    told = Told([noted(number) for number in range(1_500)], size=60)
+    told = Told([noted(number) for number in range(700)], size=60)
     async with alone(told) as (app, pilot):
         assert app.asked == ["newest"]
         seen = []
-        for _ in range(3_000):
+        for _ in range(1_400):
             assert app.pane.entry is not None
             seen.append(app.pane.entry.text)
-            if "note 1499" in seen[-1]:
+            if "note 699" in seen[-1]:
                 break
             await pilot.press("down")
-        assert seen == [f"note {number}" for number in range(1_500)]
-        assert len(app.pane.lines) < 600
+        assert seen == [f"note {number}" for number in range(700)]
+        assert len(app.pane.lines) < 500
         assert rows(app)[-1].strip() == "the beginning: customer since 2016"
         await pilot.press("home")
         await pilot.pause()
@@ -104,19 +104,19 @@ async def test_it_reads_on_to_the_beginning_and_back_and_never_holds_much() -> N
 
 
 async def test_the_oldest_is_one_key_away_and_the_way_back_has_no_gaps() -> None:
-    told = Told([noted(number) for number in range(900)], size=60)
+    told = Told([noted(number) for number in range(500)], size=60)
     async with alone(told) as (app, pilot):
         await pilot.press("end")
         await pilot.pause()
         assert app.asked == ["newest", "first"]
         assert app.pane.entry is not None
-        assert app.pane.entry.text == "note 899"
-        seen = ["note 899"]
+        assert app.pane.entry.text == "note 499"
+        seen = ["note 499"]
         while seen[-1] != "note 0":
             await pilot.press("up")
             assert app.pane.entry.text != seen[-1]
             seen.append(app.pane.entry.text)
-        assert seen == [f"note {number}" for number in range(899, -1, -1)]
+        assert seen == [f"note {number}" for number in range(499, -1, -1)]
 
 
 async def test_pages_go_over_everything_once() -> None:
@@ -271,9 +271,9 @@ async def test_one_key_shows_it_whole_and_esc_goes_back_to_the_brief(
     async with open_app(size=size) as stage:
         await open_katherine(stage)
         await stage.press("t")
-        await stage.until("Timeline 34", "← → kind", "= learned")
+        await stage.until("Timeline 35", "← → kind", "= learned")
         if size[0] > 160:
-            beside = next(row for row in stage.shown.splitlines() if "Timeline 34" in row)
+            beside = next(row for row in stage.shown.splitlines() if "Timeline 35" in row)
             assert "Before you speak" in beside
         else:
             await stage.looks_like(f"timeline-{size[0]}x{size[1]}")
@@ -303,7 +303,7 @@ async def test_what_happens_meanwhile_stands_there_at_once(open_app: Open, desk:
         await stage.until("◇▸complaint")
         katherine = desk.finding.choose("Katherine Smith Northwind")
         desk.knowing.give(katherine, "ours", "a bunch of flowers")
-        await stage.until("Timeline 35", "we gave   a bunch of flowers", "◇▸complaint")
+        await stage.until("Timeline 36", "we gave   a bunch of flowers", "◇▸complaint")
 
 
 async def test_a_note_outside_any_conversation_opens_where_it_stands(

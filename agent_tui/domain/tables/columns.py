@@ -6,7 +6,7 @@ No `from __future__ import annotations` in this folder: SQLModel reads the annot
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -94,6 +94,12 @@ def code(length: int = 32, *, null: bool = False, default: str | None = None) ->
     if null or default is not None:
         extra["default"] = default
     return Field(**extra, nullable=null, sa_type=String(length))
+
+
+def among(name: str, column: str, *more: str) -> Index:
+    """An index of the rows that have something in its first column, which `IS NULL` never uses."""
+    has = text(f"{column} IS NOT NULL")
+    return Index(name, column, *more, sqlite_where=has, postgresql_where=has)
 
 
 class Versioned(SQLModel):

@@ -10,6 +10,7 @@ from agent_tui.domain.tables.columns import (
     BigId,
     Imported,
     Versioned,
+    among,
     code,
     identity,
     moment,
@@ -52,7 +53,14 @@ class Promise(Versioned, Imported, table=True):
             sqlite_where=sql("state = 'open'"),
             postgresql_where=sql("state = 'open'"),
         ),
+        Index(
+            "promises_due",
+            "due_at",
+            sqlite_where=sql("side = 'ours'"),
+            postgresql_where=sql("side = 'ours'"),
+        ),
         Index("promises_note", "note_id"),
+        among("promises_interaction", "interaction_id"),
         Index("promises_replaces", "replaces_id"),
         Index(
             "promises_made",
@@ -103,6 +111,7 @@ class Concession(Versioned, Imported, table=True):
     __table_args__ = (
         Index("concessions_customer", "customer_id", "at"),
         Index("concessions_note", "note_id"),
+        among("concessions_interaction", "interaction_id"),
         UniqueConstraint("customer_id", "import_key", name="concessions_imported"),
     )
 
@@ -129,6 +138,7 @@ class Case(Versioned, Imported, table=True):
         Index("cases_opened", "customer_id", "opened_at", "id"),
         Index("cases_normal", "normal"),
         Index("cases_note", "note_id"),
+        among("cases_interaction", "interaction_id"),
         Index(
             "cases_complaints",
             "opened_at",

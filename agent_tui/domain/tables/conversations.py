@@ -9,6 +9,7 @@ from agent_tui.domain.tables.columns import (
     BigId,
     Imported,
     Versioned,
+    among,
     code,
     identity,
     moment,
@@ -17,19 +18,14 @@ from agent_tui.domain.tables.columns import (
 )
 
 
-def _among(name: str, column: str, *more: str) -> Index:
-    """An index of the rows that have something in its first column, which `IS NULL` never uses."""
-    has = text(f"{column} IS NOT NULL")
-    return Index(name, column, *more, sqlite_where=has, postgresql_where=has)
-
-
 class Interaction(Versioned, Imported, table=True):
     """One contact with a customer (or with nobody known yet) on one channel.
 
     `source` and `external_id` are the file's own name of it, or the channel and its call id.
     `peer` is the number or address at the other end as the channel gave it. `held_at` and
     `hold_reason` stand while it is on hold, `parked_at` while its wrap-up waits. `summary` is what
-    the wrap-up says of it, `read_back` whether the customer agreed to that.
+    the wrap-up says of it, `read_back` whether the customer agreed to that. `place` is where it
+    stands in time (`storage/words.py`): the database gives it.
     """
 
     __tablename__ = "interactions"
@@ -38,6 +34,8 @@ class Interaction(Versioned, Imported, table=True):
         UniqueConstraint("customer_id", "import_key", name="interactions_imported"),
         Index("interactions_customer", "customer_id", "opened_at", "id"),
         Index("interactions_opened", "opened_at", "id"),
+        Index("interactions_place", "place"),
+        Index("interactions_agent", "agent_id", "place"),
         Index("interactions_state", "state"),
         Index(
             "interactions_ended",
@@ -71,6 +69,7 @@ class Interaction(Versioned, Imported, table=True):
     wrapped_up_at: datetime | None = moment(null=True)
     summary: str | None = words(null=True)
     read_back: str | None = code(null=True)
+    place: int | None = Field(default=None, sa_type=BigId)
 
 
 class InteractionTopic(SQLModel, table=True):
@@ -150,14 +149,15 @@ class Note(Versioned, Imported, table=True):
     messages and notes have one order. A note taken back keeps its row, with `undone_at`.
     `agenda_before` is what the interaction's agenda was before a `wants:` of this note set it.
     `due_times` are the moments that its promises are due, one for each in their order: a due time
-    is read once, where and when it was written.
+    is read once, where and when it was written. `number` counts the notes of an interaction from 1:
+    on SQLite the database gives it, for its index of words.
     """
 
     __tablename__ = "notes"
     __table_args__ = (
         Index("notes_customer", "customer_id", "at"),
-        _among("notes_interaction", "interaction_id", "after_sequence", "id"),
-        _among("notes_corrects", "corrects_id"),
+        among("notes_interaction", "interaction_id", "after_sequence", "id"),
+        among("notes_corrects", "corrects_id"),
         Index("notes_author", "author_id", "id"),
         Index(
             "notes_alone",
@@ -181,6 +181,7 @@ class Note(Versioned, Imported, table=True):
     undone_at: datetime | None = moment(null=True)
     agenda_before: str | None = words(null=True)
     due_times: str | None = words(null=True)
+    number: int | None = Field(default=None)
 
 
 class Draft(SQLModel, table=True):
@@ -209,6 +210,7 @@ class Mood(SQLModel, table=True):
     __table_args__ = (
         Index("moods_customer", "customer_id", "at"),
         Index("moods_note", "note_id"),
+        among("moods_interaction", "interaction_id"),
     )
 
     id: int = identity()

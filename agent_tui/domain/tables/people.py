@@ -10,6 +10,7 @@ from agent_tui.domain.tables.columns import (
     BigId,
     Imported,
     Versioned,
+    among,
     code,
     identity,
     moment,
@@ -149,6 +150,7 @@ class Refusal(Versioned, Imported, table=True):
     __table_args__ = (
         Index("refusals_customer", "customer_id", "at"),
         Index("refusals_note", "note_id"),
+        among("refusals_interaction", "interaction_id"),
         UniqueConstraint("customer_id", "import_key", name="refusals_imported"),
     )
 
@@ -169,6 +171,7 @@ class Feedback(Imported, table=True):
     __tablename__ = "feedback"
     __table_args__ = (
         Index("feedback_customer", "customer_id", "asked_at"),
+        among("feedback_interaction", "interaction_id"),
         UniqueConstraint("customer_id", "import_key", name="feedback_imported"),
     )
 

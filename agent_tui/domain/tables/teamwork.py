@@ -6,7 +6,15 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
-from agent_tui.domain.tables.columns import Versioned, code, identity, moment, points_to, words
+from agent_tui.domain.tables.columns import (
+    Versioned,
+    among,
+    code,
+    identity,
+    moment,
+    points_to,
+    words,
+)
 
 _OPEN = sql("state = 'open'")
 _KNOWN = sql("customer_id IS NOT NULL")
@@ -69,7 +77,11 @@ class Friction(SQLModel, table=True):
     """A rule or a tool that stood in an agent's way: which (`rule`), and a few words."""
 
     __tablename__ = "frictions"
-    __table_args__ = (Index("frictions_rule", "rule", "at"), Index("frictions_agent", "agent_id"))
+    __table_args__ = (
+        Index("frictions_rule", "rule", "at"),
+        Index("frictions_agent", "agent_id"),
+        among("frictions_interaction", "interaction_id"),
+    )
 
     id: int = identity()
     agent_id: int = points_to("agents")
@@ -91,6 +103,7 @@ class Prompt(SQLModel, table=True):
     __table_args__ = (
         Index("prompts_customer", "customer_id", "at"),
         Index("prompts_interaction", "interaction_id"),
+        Index("prompts_at", "at"),
     )
 
     id: int = identity()

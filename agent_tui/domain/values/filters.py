@@ -47,7 +47,9 @@ FIELDS: tuple[FilterField, ...] = get_args(FilterField)
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of a field's `values`: `channel:phone,chat`; for an agent their handle or `nobody`, for
-    a topic itself, for a script its slug or `override`, for others a word of a closed list."""
+    a topic itself, for a script its slug or `override`, for a customer `nobody`, an id (`c_...`)
+    or words of their name, for others a word of a closed list or words of a text.
+    `domain.rules.filter_fields` lists them."""
 
     field: FilterField
     values: tuple[str, ...]
@@ -83,7 +85,8 @@ class Repeat:
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words that were said, noted, or written as its agenda, outcome or summary: one after the
-    other in one text; the last one may go on where `is_beginning`."""
+    other in one text; the last one may go on where `is_beginning`. A word is letters, digits and
+    their marks alone, as it was written: at least one, and never empty."""
 
     words: tuple[str, ...]
     is_beginning: bool = False
@@ -101,6 +104,17 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks and when: `today` is from the beginning to the end of their own day. Who `leads`
+    sees all reviews, others those of their own conversations and those that they wrote."""
+
+    agent_id: int
+    leads: bool
+    now: datetime
+    today: tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
     """What is not understood, from `start` up to `end` of the text, in a sentence; `instead` is
     what might stand in its place, where something is near."""
@@ -113,11 +127,15 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A filter with where each of its terms stands in the text, or the mistakes in it."""
+    """A filter with where each of its terms stands in the text, or the mistakes in it.
+
+    A `hint` is about what was understood and yet may be a slip: a topic that nobody used.
+    """
 
     filter: Filter
     places: tuple[tuple[int, int], ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    hints: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class SavedView:
     is_mine: bool
     is_shared: bool
     is_my_default: bool
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

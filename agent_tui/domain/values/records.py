@@ -100,7 +100,7 @@ class FactRecord:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """A commitment of ours or theirs; `closed_at` is when it was kept, moved, withdrawn or broken."""
+    """A commitment of ours or theirs; `closed_at` is when it was kept, moved or given up."""
 
     text: str
     side: Side = "ours"

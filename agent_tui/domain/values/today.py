@@ -10,6 +10,7 @@ from agent_tui.domain.values.hand_overs import HandOver
 from agent_tui.domain.values.kinds import DraftKind
 from agent_tui.domain.values.people import Agent, Case, Interaction
 from agent_tui.domain.values.promises import Promise
+from agent_tui.domain.values.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Totals:
     parked: int = 0
     complaints: int = 0
     drafts: int = 0
+    reviews: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class Today:
     this agent is asked to take over, `handed_back` those that a colleague declined,
     `handing` those that this agent offered and nobody has answered. `complaints`
     are open, and were made through this agent, or nobody knows through whom. `scripts` were opened
-    within a day, in what is not wrapped up yet.
+    within a day, in what is not wrapped up yet. `reviews` were written for this agent, who has not
+    opened them.
     """
 
     agent: Agent
@@ -154,6 +157,7 @@ class Today:
     complaints: tuple[Case, ...] = ()
     scripts: tuple[OpenScript, ...] = ()
     held: tuple[Interaction, ...] = ()
+    reviews: tuple[Review, ...] = ()
     totals: Totals = Totals()
 
     @property

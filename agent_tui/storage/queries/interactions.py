@@ -96,7 +96,7 @@ def live_with_others(reader: Reader, *, agent_id: int) -> int:
 
 def newest(reader: Reader, *, limit: int) -> list[Interaction]:
     """The newest interactions of everybody."""
-    return select(reader, "1 = 1 ORDER BY i.opened_at DESC, i.id DESC LIMIT :limit", limit=limit)
+    return select(reader, "1 = 1 ORDER BY i.place DESC, i.id DESC LIMIT :limit", limit=limit)
 
 
 def by_call(reader: Reader, *, source: str, call: str) -> int | None:

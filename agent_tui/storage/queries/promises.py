@@ -62,6 +62,18 @@ def still_open(
     return [promise(row) for row in rows]
 
 
+def made_in(reader: Reader, *, customer_id: int, interaction_id: int, limit: int) -> list[Promise]:
+    """The promises made with a customer in an interaction, in whatever state, oldest first."""
+    rows = reader.rows(
+        f"SELECT {PROMISE_COLUMNS} WHERE p.customer_id = :customer AND p.interaction_id = :call "
+        "ORDER BY p.id LIMIT :limit",
+        customer=customer_id,
+        call=interaction_id,
+        limit=limit,
+    )
+    return [promise(row) for row in rows]
+
+
 def history(reader: Reader, promise_id: int) -> tuple[Promise, ...]:
     """A promise with all those that it replaced and that replaced it, the first one first."""
     rows = reader.rows(

@@ -16,6 +16,7 @@ from agent_tui.storage.queries import (
     follow_ups,
     hand_overs,
     interactions,
+    reviews,
     scripts,
     waiting,
 )
@@ -50,6 +51,7 @@ _COUNTED = {
     "parked": f"interactions i WHERE {_PARKED}",
     "complaints": complaints.THROUGH,
     "drafts": "drafts d WHERE d.agent_id = :agent",
+    "reviews": f"reviews r WHERE {reviews.UNREAD}",
 }
 _LATE = f"promises p WHERE {_PROMISED} AND p.due_at < :now"
 _DUE_TODAY = f"promises p WHERE {_PROMISED} AND p.due_at >= :now AND p.due_at < :end"
@@ -85,6 +87,7 @@ def today(
             complaints=tuple(complaints.through(reader, agent_id=agent.id, limit=limit)),
             drafts=drafts.of_agent(reader, agent_id=agent.id, limit=limit),
             scripts=scripts.left_open(reader, agent_id=agent.id, since=now - A_DAY, limit=limit),
+            reviews=reviews.about(reader, agent_id=agent.id, limit=limit, unread=True),
             recent=tuple(recent_customers(reader, limit=limit)),
             register_size=customers.register_size(reader),
             totals=totals,

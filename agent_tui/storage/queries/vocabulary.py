@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from agent_tui.storage.reader import Reader
+from agent_tui.storage.words import first_place
 
 NEWEST = 20_000
 """How many interactions are looked at for what is in use."""
@@ -18,9 +19,9 @@ def topics(reader: Reader, *, since: datetime, limit: int) -> list[str]:
     """
     used = reader.rows(
         "SELECT t.topic FROM interaction_topics t JOIN (SELECT id FROM interactions "
-        "WHERE opened_at >= :since ORDER BY opened_at DESC, id DESC LIMIT :newest) i "
+        "WHERE place >= :since ORDER BY place DESC LIMIT :newest) i "
         "ON i.id = t.interaction_id GROUP BY t.topic ORDER BY count(*) DESC, t.topic LIMIT :limit",
-        since=since,
+        since=first_place(since),
         newest=NEWEST,
         limit=limit,
     )

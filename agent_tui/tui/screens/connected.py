@@ -31,6 +31,9 @@ VERIFY_KEY = "v"
 COLLEAGUES_KEY = "b"
 """Which key of the menu of calls leads to those of colleagues."""
 
+SCOPES_HERE = ("everywhere", "desk", "caller")
+"""The scopes of the actions that are offered in the footer."""
+
 REFUSAL_S = 8
 """How long words of something that was not done stay, in seconds."""
 
@@ -139,9 +142,10 @@ class ConnectedDesk(DeskLayout):
             here=self.here if desk else None,
             cells=self.size.width,
         )
-        works = [one for one in ACTIONS if one.footer and self.is_offered(one.id)]
-        offers = [(one, self.key_for(one.id)) for one in works]
+        works = [one for one in ACTIONS if one.footer and one.scope in SCOPES_HERE]
+        offers = [(one, self.key_for(one.id)) for one in works if self.is_offered(one.id)]
         self.footer.show_actions(offers, self.size.width)
+        self.app.places.show_edges()
 
     def show_calls(self) -> None:
         """Show what goes on elsewhere."""
@@ -158,6 +162,7 @@ class ConnectedDesk(DeskLayout):
             keys=(self.key_for("take"), f"{self.key_for('call_menu')} {COLLEAGUES_KEY}"),
             cells=self.size.width,
         )
+        self.app.places.show_edges()
 
     def show_call(self) -> None:
         """Show the state of the call; a timer runs while it, or a call on hold, goes on."""

@@ -18,6 +18,7 @@ from agent_tui.tui.screens.desk_knowing import KnowingOfDesk
 from agent_tui.tui.screens.desk_lines import LinesOfDesk
 from agent_tui.tui.screens.desk_presence import PresenceOfDesk
 from agent_tui.tui.screens.desk_records import RecordsOfDesk
+from agent_tui.tui.screens.desk_reviews import ReviewsOfDesk
 from agent_tui.tui.screens.desk_script import ScriptsOfDesk
 from agent_tui.tui.screens.desk_state import StateOfDesk
 from agent_tui.tui.screens.desk_timeline import TimelineOfDesk
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.today import DraftText
 
 WRITING_WARMS_UP_AFTER_S = 0.6
+PLACES_WARM_UP_AFTER_S = 1.8
 WINDOWS = ("colleagues", "herd", "wrap_up")
 """What is read for a window that opens with it."""
 
@@ -42,6 +44,7 @@ class DeskScreen(
     PresenceOfDesk,
     WrapUpsOfDesk,
     RecordsOfDesk,
+    ReviewsOfDesk,
     LinesOfDesk,
     FrictionOfDesk,
     ScriptsOfDesk,
@@ -53,7 +56,7 @@ class DeskScreen(
     Whom it is about, `whom` knows; what arrives for somebody else by now is dropped.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("desk", "caller")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("everywhere", "desk", "caller")
 
     def on_mount(self) -> None:
         """Say that the desk is opening."""
@@ -83,6 +86,7 @@ class DeskScreen(
         if self.finder.query_text:
             self.asking.find(self.finder.query_text)
         self.app.start_listening(event.desk)
+        self.app.places.desk_opened(event.desk)
         self._tick_minutes()
         for problem in self.app.keys.problems:
             self.app.notify(problem, title="Key map", severity="warning", markup=False)
@@ -95,6 +99,7 @@ class DeskScreen(
         if self.asking is not None and self.writing is not None:
             self.set_timer(WRITING_WARMS_UP_AFTER_S, self.writing.warm_up)
             self.asking.vocabulary()
+        self.set_timer(PLACES_WARM_UP_AFTER_S, self.app.warm_up_places)
         self.call_later(lambda: self.note_line.box)
 
     def on_writing_loaded(self) -> None:
@@ -183,6 +188,7 @@ class DeskScreen(
         """Read again whatever the changes concern."""
         if self.asking is None:
             return
+        self.app.places.hear(event.changes)
         shown_id = self.whom.looked_at
         self.following.hear(event.changes)
         beyond_words = [one for one in event.changes if not one.kind.startswith("message.")]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
+from agent_tui.tui.action import SCOPES
 from agent_tui.tui.actions import is_letter
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 class Everywhere(Screen[None]):
     """A place of the app: help, palette, theme, and the way out."""
+
+    WHOLE: ClassVar[str] = SCOPES["desk"]
+    """What the help calls all that works on the screen, whichever part has the focus."""
 
     app: DeskApp
 
@@ -26,6 +30,20 @@ class Everywhere(Screen[None]):
     def acts_here(self, key: str) -> bool:
         """Whether a key acts where the focus is; in a text, a letter is typed."""
         return not is_letter(key) or not getattr(self.focused, "TAKES_LETTERS", False)
+
+    def action_place_recent(self) -> None:
+        """What happened lately, with everybody."""
+        self.app.places.go("recent")
+
+    def action_place_relationship(self) -> None:
+        """What the records say of how people are served."""
+        self.app.places.go("relationship")
+
+    def action_reviews(self) -> None:
+        """What was said of conversations, to this agent and by them."""
+        from agent_tui.tui.screens.reviewing import Reviewing
+
+        Reviewing(self.app).offer()
 
     def action_quit(self) -> None:
         """Leave the desk."""

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from agent_tui.text.cells import pad, width
-from agent_tui.tui.actions import ACTIONS, SCOPES, Action, key_name
+from agent_tui.tui.action import SCOPES, Action
+from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import PlainLines
 from agent_tui.tui.widgets.panel import Panel
@@ -34,19 +35,28 @@ _PLACES = {
     "brief": "brief",
     "timeline": "timeline",
     "script": "script",
+    "recent-list": "Recent",
+    "filter": "filter",
+    "measure-list": "Relationship",
+    "matter-list": "beside the measures",
+    "measure": "a measure",
+    "behind": "behind a number",
+    "reading": "a conversation",
 }
 """What the parts of the desk are called, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """What works now: actions `here`, in the `place` with the focus, and `anywhere` at the desk,
-    by their ids; `keys` are the keys of every action, without letters where these are typed."""
+    """What works now: actions `here`, in the `place` with the focus, and `anywhere` on the screen,
+    by their ids; `keys` are the keys of every action, without letters where these are typed.
+    `whole` is what the screen is called."""
 
     place: str
     here: frozenset[str]
     anywhere: frozenset[str]
     keys: Mapping[str, tuple[str, ...]]
+    whole: str = SCOPES["desk"]
 
 
 def acting_now(screen: Everywhere) -> Acting:
@@ -64,7 +74,7 @@ def acting_now(screen: Everywhere) -> Acting:
         action_id: tuple(filter(screen.acts_here, own)) or own
         for action_id, own in screen.app.keys.keys.items()
     }
-    return Acting(place, frozenset(here), frozenset(anywhere), keys)
+    return Acting(place, frozenset(here), frozenset(anywhere), keys, screen.WHOLE)
 
 
 class HelpLines(PlainLines, can_focus=True):
@@ -123,7 +133,7 @@ def help_lines(acting: Acting, problems: Sequence[str], cells: int) -> list[Line
     """What works where the focus is, what works anywhere at the desk; and, dim, what does not work
     now, by where it does."""
     lines: list[Line] = [line(Span(problem, "act")) for problem in problems]
-    for title, ids in ((f"Here: {acting.place}", acting.here), (SCOPES["desk"], acting.anywhere)):
+    for title, ids in ((f"Here: {acting.place}", acting.here), (acting.whole, acting.anywhere)):
         lines += _section(title, [one for one in ACTIONS if one.id in ids], acting, cells)
     now = acting.here | acting.anywhere
     for scope, title in SCOPES.items():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
-from agent_tui.tui.actions import NEEDED, Action
+from agent_tui.tui.action import Action
+from agent_tui.tui.actions import NEEDED
+from agent_tui.tui.places import PLACES
 from agent_tui.tui.widgets.ink import Ink, Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
 from agent_tui.tui.widgets.wording import caller, hands_you, state_of
@@ -29,35 +31,56 @@ class HeaderBar(PlainBar):
     DEFAULT_CSS = "HeaderBar { background: $bar; padding: 0 1; }"
 
     def show_state(
-        self, *, agent: Agent | None, counts: Counts | None, here: Here | None, cells: int
+        self,
+        *,
+        agent: Agent | None,
+        counts: Counts | None,
+        here: Here | None,
+        cells: int,
+        place: str = "desk",
     ) -> None:
-        """Show as much of the header as there is room for, whole words only."""
+        """Show as much of the header as there is room for, whole words only; `place` is where we
+        are."""
         room = cells - _SIDES - 1
         shown = Line()
-        for shown in _headers(agent, counts, here):
+        for shown in _headers(agent, counts, here, place):
             if spans_width((*shown.left, *shown.right)) <= room:
                 break
         self.show(shown)
 
 
-_SHORTENED = ("words", "key", "name", "clock", "due", "wrap_ups", "waiting", "place")
+_SHORTENED = ("words", "others", "key", "name", "clock", "due", "wrap_ups", "waiting", "place")
 """What the header does without, one after the other, where there is less room: how I am and what
 is late stay to the end."""
 
 
-def _headers(agent: Agent | None, counts: Counts | None, here: Here | None) -> Iterator[Line]:
+def _headers(
+    agent: Agent | None, counts: Counts | None, here: Here | None, place: str
+) -> Iterator[Line]:
     """The header, ever shorter."""
     for taken in range(len(_SHORTENED) + 1):
         without = frozenset(_SHORTENED[:taken])
-        left = [] if "place" in without else [Span("Desk", "mark")]
-        if "key" not in without:
-            left.append(Span(" F1", "dim"))
+        left = _places(place, without)
         right = [] if counts is None else _counted(counts, without)
         if agent is not None:
             right += _state(agent, without)
         if here is not None and "clock" not in without:
             right.append(Span(f"  {ages.clock_time(here.now, here.zone)}", "dim"))
         yield Line(tuple(left), tuple(right))
+
+
+def _places(here: str, without: frozenset[str]) -> list[Span]:
+    """Where we are, and where else one can go."""
+    left: list[Span] = []
+    for place in PLACES:
+        is_here = place.name == here
+        if ("place" if is_here else "others") in without:
+            continue
+        gap = "  " if left else ""
+        left.append(Span(f"{gap}{place.title}", "mark" if is_here else "text"))
+        if "key" not in without:
+            left.append(Span(f" {place.key}", "dim"))
+    return left
 
 
 def _state(agent: Agent, without: frozenset[str]) -> list[Span]:

@@ -29,11 +29,12 @@ RowKind = Literal[
     "herd",
     "hand_over",
     "undelivered",
+    "review",
 ]
 """A customer or a caller to turn to, an interaction in a timeline, one of the records (an `entry`
 is one of the ledger, a `point` a way to reach somebody), a wrap-up or a script that was left open,
-a draft, a message that did not arrive; titles of sections, and what is left out of one; in a brief
-what is known already, what to ask, who else has the same matter."""
+a draft, a message that did not arrive, a review to read; titles of sections, and what is left out
+of one; in a brief what is known already, what to ask, who else has the same matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Case, Interaction
     from agent_tui.domain.values.promises import Promise
+    from agent_tui.domain.values.reviews import Review
     from agent_tui.domain.values.today import (
         DraftText,
         Missed,
@@ -126,6 +127,7 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
             ),
         ),
         Section("Handed over, not answered yet", 0, tuple(map(columns.handed, today.handing))),
+        Section("Reviews to read", of.reviews, tuple(map(columns.review, today.reviews))),
         Section("Not wrapped up", of.wrap_ups, tuple(map(columns.wrap_up, today.wrap_ups))),
         Section("Parked", of.parked, tuple(map(columns.wrap_up, today.parked))),
         Section("Complaints", of.complaints, tuple(map(columns.complaint, today.complaints))),
@@ -261,6 +263,13 @@ class _Columns:
         """A script that was opened and not finished."""
         key = Row("script", one.run_id, "", one.customer_id, one.interaction_id, one)
         return self._row(one.customer, Span(one.title, "dim"), self._ago(one.started_at), key)
+
+    def review(self, one: Review) -> Line:
+        """What somebody wrote of a conversation of this agent."""
+        words = " ".join(one.text.split())
+        praise = "praise: " if one.kind == "praise" else ""
+        key = Row("review", one.id, "reviews", record=one)
+        return self._row(one.author, Span(f"{praise}{words}"), self._ago(one.at), key)
 
     def draft(self, draft: DraftText) -> Line:
         """A text that was not saved."""

@@ -1,0 +1,53 @@
+"""One action of the screen, and where it works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal[
+    "everywhere",
+    "desk",
+    "away",
+    "recent",
+    "reading",
+    "relationship",
+    "measure",
+    "list",
+    "brief",
+    "timeline",
+    "conversation",
+    "caller",
+]
+
+SCOPES: dict[Scope, str] = {
+    "everywhere": "Everywhere",
+    "desk": "Anywhere at the desk",
+    "away": "Away from the desk",
+    "recent": "In Recent",
+    "reading": "In a conversation of Recent",
+    "relationship": "In Relationship",
+    "measure": "In a measure",
+    "list": "In a list",
+    "brief": "In the brief",
+    "timeline": "In the timeline",
+    "conversation": "In the conversation",
+    "caller": "While somebody calls",
+}
+"""Where an action works, in the words of the help screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a user can do.
+
+    `keys` are Textual's names of keys, the first one is shown. `footer` is the word under which it
+    stands in the footer, None where it does not.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    scope: Scope = "desk"
+    footer: str | None = None

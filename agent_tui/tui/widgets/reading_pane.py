@@ -1,0 +1,128 @@
+"""A conversation that is read without taking part in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from agent_tui.domain.rules import ages
+from agent_tui.tui.bindings import bindings_of
+from agent_tui.tui.widgets.conversation import ConversationPane
+from agent_tui.tui.widgets.ink import Span, line
+from agent_tui.tui.widgets.lines import PlainBar
+from agent_tui.tui.widgets.panel import Panel
+from agent_tui.tui.widgets.wording import call_title, caller, state_of
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.conversation import Conversation, Fresh, Place
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.tui.messages import WhichPage
+    from agent_tui.tui.widgets.here import Here
+
+
+class ReadingPane(ConversationPane, inherit_bindings=False):
+    """The lines. Its letters go from conversation to conversation, not from page to page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of("list", without=("open",)),
+        *bindings_of("conversation", without=("earlier", "later")),
+        *bindings_of("reading"),
+    ]
+
+    class Turned(Message):
+        """Another conversation of the list is to be read: so many rows further down."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def action_next_interaction(self) -> None:
+        """The next older one."""
+        self.post_message(self.Turned(1))
+
+    def action_interaction_before(self) -> None:
+        """The next newer one."""
+        self.post_message(self.Turned(-1))
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.action_earlier()
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self.action_later()
+
+
+class ReadingPanel(Panel):
+    """The frame around it: whose conversation it is, how it stands, what they want."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("Reading", id=id)
+        self._call: Interaction | None = None
+        self._here: Here | None = None
+
+    def compose(self) -> ComposeResult:
+        """What they want stays in sight above what was said."""
+        yield PlainBar(id="reading-want")
+        yield ReadingPane(id="reading-lines")
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The lines."""
+        return self.query_one(ReadingPane)
+
+    @property
+    def call(self) -> Interaction | None:
+        """The conversation that is read."""
+        return self._call
+
+    def show_call(self, call: Interaction, here: Here) -> None:
+        """Show whose conversation this is, and how it stands now."""
+        self._call, self._here = call, here
+        day = ages.weekday(call.opened_at, here.now, here.zone)
+        at = f"{day} {ages.clock_time(call.opened_at, here.zone)} · {call.agent or 'nobody'}"
+        room = max(20, self.size.width - len(at) - 30)
+        said = [at, call_title(call, here, room)]
+        if call.is_live:
+            # No timer runs where one only reads.
+            since = ages.clock_time(call.answered_at or call.opened_at, here.zone)
+            said = [call.agent or "nobody", call.channel, f"{state_of(call)} since {since}"]
+        self.entitle(caller(call), " · ".join(part for part in said if part))
+        want = self.query_one("#reading-want", PlainBar)
+        want.display = bool(call.agenda)
+        if call.agenda:
+            want.show(line(Span("They want  ", "dim"), Span(call.agenda, "strong")))
+
+    def on_resize(self) -> None:
+        """Say as much of it as there is room for now."""
+        if self._call is not None and self._here is not None:
+            self.show_call(self._call, self._here)
+
+    def show_page(
+        self,
+        conversation: Conversation,
+        here: Here,
+        which: WhichPage = "newest",
+        place: Place | None = None,
+    ) -> None:
+        """Show what was said: a page that was asked for."""
+        self.pane.take(conversation, here, which, place)
+        self.show_unseen()
+
+    def show_fresh(self, fresh: Fresh, here: Here) -> None:
+        """Show what is new, and what reads differently now."""
+        self.pane.take_fresh(fresh, here)
+        self.show_unseen()
+
+    def show_unseen(self) -> None:
+        """Say how much arrived below while one reads above, and what the keys do."""
+        unseen = self.pane.unseen
+        new = f"{unseen} new below · End" if unseen else ""
+        self.remark(new or "n next · p before · Esc list", urgent=bool(unseen))
+
+    def on_conversation_pane_read_on(self) -> None:
+        """The newest line was reached."""
+        self.show_unseen()

@@ -1,0 +1,152 @@
+"""The filter of Recent: typed, completed, mended, clicked together; the box and the terms agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_tui.tui.widgets.filter_panel import FilterPanel
+from tests.text.nasty import NASTY
+from tests.tui.conftest import Open, Stage
+from tests.tui.test_recent import SIZES, from_memory, name, opened, recent
+
+
+def panel(stage: Stage) -> FilterPanel:
+    return recent(stage).filter_panel
+
+
+async def filtered(stage: Stage, text: str, *said: str) -> None:
+    """Type a filter and wait for what comes of it."""
+    await stage.press("slash")
+    await stage.type(text)
+    await stage.until(*said)
+
+
+@SIZES
+async def test_filtered(size: tuple[int, int], open_app: Open) -> None:
+    async with opened(open_app, size) as (stage, _browsing):
+        await filtered(stage, "agent:mira met:no", "[agent mira ✕] [met no ✕]", "found")
+        await stage.press("enter")
+        await stage.looks_like(name("filtered", size))
+
+
+@SIZES
+async def test_a_mistake(size: tuple[int, int], open_app: Open) -> None:
+    async with opened(open_app, size) as (stage, _browsing):
+        await filtered(stage, "met:no chanel:phone", "~~~", "the list is as it was before")
+        await stage.looks_like(name("mistake", size))
+        await stage.press("tab")
+        await stage.until("[channel phone ✕]", gone="~~~")
+        assert panel(stage).text.rstrip() == "met:no channel:phone"
+
+
+@SIZES
+async def test_offers(size: tuple[int, int], open_app: Open) -> None:
+    async with opened(open_app, size) as (stage, _browsing):
+        await filtered(stage, "met:no agent:", "asha", "tom")
+        await stage.looks_like(name("offers", size))
+
+
+async def test_tab_takes_what_is_offered_and_goes_on_to_its_values(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "chan", "channel:")
+        await stage.press("tab")
+        await stage.until("phone", "chat")
+        assert panel(stage).text == "channel:"
+        await stage.type("ema")
+        await stage.until("email", gone="voice")
+        await stage.press("tab")
+        await stage.until("[channel email ✕]")
+        assert panel(stage).text == "channel:email "
+        await stage.press("enter")
+        assert stage.app.focused is recent(stage).rows
+        assert {row.interaction.channel for row in recent(stage).rows.rows} == {"email"}
+
+
+async def test_the_list_follows_as_it_is_typed_and_the_newest_question_wins(
+    open_app: Open,
+) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "met:no", "found")
+        rows = recent(stage).rows
+        await stage.sees(lambda: {row.interaction.met for row in rows.rows} == {"no"})
+        await stage.press(*["backspace"] * 6)
+        await stage.until("556, newest first")
+
+
+async def test_a_term_is_taken_away_by_key_and_by_click(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "agent:mira met:no channel:phone", "[channel phone ✕]")
+        await stage.press("enter", "x", "right", "space")
+        await stage.until("[agent mira ✕]", "channel phone", gone="met no")
+        assert panel(stage).text == "agent:mira channel:phone"
+        await stage.pilot.click("#filter-chips", offset=(4, 0))
+        await stage.until("channel phone", gone="agent mira")
+        assert panel(stage).text == "channel:phone"
+        rows = recent(stage).rows.rows
+        assert {row.interaction.channel for row in rows} == {"phone"}
+
+
+async def test_a_term_is_chosen_from_lists_by_keys_alone(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await stage.press("plus")
+        await stage.until("agent:", "channel:")
+        await stage.press("down", "enter")
+        text = panel(stage).text
+        assert text.endswith(":")
+        await stage.sees(lambda: panel(stage).is_offering)
+        await stage.press("down", "enter")
+        await stage.sees(lambda: bool(panel(stage).chips.terms))
+        await stage.press("escape", "plus")
+        await stage.sees(lambda: panel(stage).is_offering)
+        assert panel(stage).text.endswith(" ")
+
+
+async def test_a_term_is_chosen_by_clicks(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await stage.press("plus")
+        await stage.until("agent:", "channel:")
+        await stage.pilot.click("#filter-offers", offset=(10, 0))
+        await stage.sees(lambda: panel(stage).text.endswith(":") and panel(stage).is_offering)
+        await stage.pilot.click("#filter-offers", offset=(10, 0))
+        await stage.sees(lambda: bool(panel(stage).chips.terms))
+
+
+async def test_esc_goes_to_the_list_and_again_shows_everything(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "met:no ", "[met no ✕]")
+        await stage.press("escape")
+        assert stage.app.focused is recent(stage).rows
+        assert panel(stage).text == "met:no "
+        await stage.press("escape")
+        await stage.until("556, newest first", gone="met no")
+
+
+async def test_earlier_filters_come_back_and_what_was_typed_too(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        for text in ("met:no", "met:yes"):
+            await filtered(stage, text, "found")
+            await stage.press("enter", "escape")
+            await stage.until("556, newest first")
+        await stage.press("slash", "up")
+        assert panel(stage).text == "met:yes"
+        await stage.press("up")
+        assert panel(stage).text == "met:no"
+        await stage.press("up", "down", "down")
+        assert panel(stage).text == ""
+
+
+async def test_nothing_like_this_says_what_to_do(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "zebra", "Nothing like this")
+        await stage.looks_like("recent-nothing-120x36")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+async def test_whatever_is_typed_or_pasted_is_text(nasty: str, open_app: Open) -> None:
+    async with open_app(size=(80, 24)) as stage:
+        from_memory(stage)
+        await stage.press("f2", "slash")
+        panel(stage).put(nasty.replace("\n", " "))
+        await stage.pilot.pause(0.3)
+        await stage.press("escape", "escape", "escape")
+        await stage.until("556, newest first")
