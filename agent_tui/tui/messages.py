@@ -193,6 +193,14 @@ class PlaceRequested(Message):
         self.place = place
 
 
+class ActionPressed(Message):
+    """The mouse pressed an action where it is named, by its id."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+
+
 class PassageRequested(Message):
     """The reader wants to see one interaction in the conversation, or a note wherever it stands."""
 

@@ -11,6 +11,7 @@ from agent_tui.tui.actions import is_letter
 
 if TYPE_CHECKING:
     from agent_tui.tui.app import DeskApp
+    from agent_tui.tui.messages import ActionPressed
 
 
 class Everywhere(Screen[None]):
@@ -30,6 +31,11 @@ class Everywhere(Screen[None]):
     def acts_here(self, key: str) -> bool:
         """Whether a key acts where the focus is; in a text, a letter is typed."""
         return not is_letter(key) or not getattr(self.focused, "TAKES_LETTERS", False)
+
+    async def on_action_pressed(self, event: ActionPressed) -> None:
+        """Do what was pressed with the mouse, if it works right now."""
+        if self.check_action(event.action, ()):
+            await self.run_action(event.action)
 
     def action_place_recent(self) -> None:
         """What happened lately, with everybody."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.rules import ages
 from agent_tui.tui.action import Action
 from agent_tui.tui.actions import NEEDED
+from agent_tui.tui.messages import ActionPressed
 from agent_tui.tui.places import PLACES
 from agent_tui.tui.widgets.ink import Ink, Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
@@ -14,6 +15,8 @@ from agent_tui.tui.widgets.wording import caller, hands_you, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from textual.events import Click
 
     from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Agent, Interaction
@@ -25,7 +28,31 @@ _GAP = "   "
 STATE_WORDS = {"ready": "ready", "after_call": "after call", "away": "away"}
 
 
-class HeaderBar(PlainBar):
+class PressedBar(PlainBar):
+    """A row that names actions: pressed with the mouse, they are done."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._pressed: list[tuple[range, str]] = []
+
+    def name_actions(self, *named: tuple[tuple[Span, ...], str | None]) -> None:
+        """These spans stand one after the other from the left; each part is of an action, or of
+        none."""
+        self._pressed, at = [], _SIDES // 2
+        for spans, action in named:
+            cells = range(at, at + spans_width(spans))
+            at = cells.stop
+            if action is not None:
+                self._pressed.append((cells, action))
+
+    def on_click(self, event: Click) -> None:
+        """Do what stands under the mouse."""
+        for cells, action in self._pressed:
+            if event.x in cells:
+                self.post_message(ActionPressed(action))
+
+
+class HeaderBar(PressedBar):
     """Where we are, what waits, who I am, the time."""
 
     DEFAULT_CSS = "HeaderBar { background: $bar; padding: 0 1; }"
@@ -47,6 +74,7 @@ class HeaderBar(PlainBar):
             if spans_width((*shown.left, *shown.right)) <= room:
                 break
         self.show(shown)
+        self.name_actions(*((part, _place_of(part[0], place)) for part in _parts(shown.left)))
 
 
 _SHORTENED = ("words", "others", "key", "name", "clock", "due", "wrap_ups", "waiting", "place")
@@ -83,6 +111,19 @@ def _places(here: str, without: frozenset[str]) -> list[Span]:
     return left
 
 
+def _parts(left: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    """The places as they stand in the header, each with its key where that is shown."""
+    begins = [at for at, span in enumerate(left) if span.ink != "dim"]
+    for at, end in zip(begins, [*begins[1:], len(left)], strict=True):
+        yield left[at:end]
+
+
+def _place_of(title: Span, here: str) -> str | None:
+    """What leads to the place of that title, if that is another one than `here`."""
+    name = next(place.name for place in PLACES if place.title == title.text.strip())
+    return None if name == here else f"place_{name}"
+
+
 def _state(agent: Agent, without: frozenset[str]) -> list[Span]:
     ink: Ink = "dim" if agent.state == "ready" else "strong"
     state = Span(STATE_WORDS[agent.state], ink)
@@ -111,7 +152,7 @@ def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
-class FooterBar(PlainBar):
+class FooterBar(PressedBar):
     """The keys of the actions that work right now."""
 
     DEFAULT_CSS = "FooterBar { background: $bar; padding: 0 1; }"
@@ -125,13 +166,14 @@ class FooterBar(PlainBar):
             if sum(map(spans_width, shown.values())) > room:
                 shown.pop(action_id, None)
         self.show(Line(tuple(span for spans in shown.values() for span in spans)[:-1]))
+        self.name_actions(*((spans, action_id) for action_id, spans in shown.items()))
 
 
 def _offer(action: Action, key: str) -> tuple[Span, ...]:
     return Span(key, "mark"), Span(f" {action.footer}", "dim"), Span(_GAP)
 
 
-class CallStrip(PlainBar):
+class CallStrip(PressedBar):
     """Calls that are not the one on the screen: as many as there is room for, and how to open the
     first of them."""
 
@@ -155,6 +197,7 @@ class CallStrip(PlainBar):
             return
         theirs = f"{with_colleagues} with colleagues" if with_colleagues else ""
         opens: tuple[Span, ...] = (Span(keys[0], "mark"), Span(" opens", "dim"))
+        self.name_actions(((Span(" " * cells),), "take" if calls else None))
         if not calls:
             self.show(
                 Line((Span(theirs, "dim"),), (Span(keys[1], "mark"), Span(" opens one", "dim")))
@@ -181,6 +224,7 @@ class CallStrip(PlainBar):
         more = f"and {calls} more{_GAP}" if calls else ""
         right = (Span(more, "dim"), Span(key, "mark"), Span(" reads it", "dim"))
         self.show(Line((Span(hands_you(handed), "act"),), right))
+        self.name_actions(((Span(" " * self.size.width),), "take"))
 
 
 def _named(call: Interaction, here: Here) -> list[Span]:
