@@ -45,7 +45,7 @@ _KNOWN_FOR_S = 5.0
 
 class Browsing:
     """Reads interactions across customers, newest first: an agent and a lead those of their own
-    team and of nobody, an admin all. What is somebody else's is as if it were not there."""
+    team and of nobody, an admin all, and a lead too where nobody is an admin. What is somebody else's is as if it were not there."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -243,9 +243,10 @@ class Browsing:
     def _seen(self, reader: Reader) -> list[int] | None:
         """The agents of the own team as of now; None where one sees everybody's."""
         me = agents.by_id(reader, agent_id=self._desk.agent.id)
-        if me is not None and me.role == "admin":
-            return None
         everybody = agents.everybody(reader)
+        has_admin = any(one.role == "admin" for one in everybody)
+        if me is not None and (me.role == "admin" or (me.role == "lead" and not has_admin)):
+            return None
         mine = [one.id for one in everybody if me is not None and one.team == me.team]
         return None if len(mine) == len(everybody) else mine
 

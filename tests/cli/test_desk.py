@@ -31,8 +31,9 @@ class FakeApp:
         settings: Any,
         channels: Sequence[Any],
         taken: frozenset[str],
+        place_file: Path,
     ) -> None:
-        del taken
+        del taken, place_file
         FakeApp.made = self
         self.settings = settings
         self.channels = channels

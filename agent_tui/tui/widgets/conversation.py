@@ -273,6 +273,7 @@ class ConversationPane(Inked, can_focus=True):
         if len(self._window) > _KEPT_WHEN_RESIZED:
             self._window.keep(self._near, _KEPT_WHEN_RESIZED)
         self._rows_of.changed()
+        self._view.stay_at_first(self._window)
         self._arrange()
 
     def _arrange(self) -> None:

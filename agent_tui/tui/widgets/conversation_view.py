@@ -87,6 +87,13 @@ class View:
             self._stand(window, 0, 0, 0)
             self._settle(window)
 
+    def stay_at_first(self, window: Window) -> None:
+        """There is another size: whoever reads the first entry of all goes on reading it, also
+        where the last one was in sight beside it."""
+        first = _entry_at(window, 0, 1)
+        if self.follows and first is not None and self.chosen == window.items[first].place:
+            self.begin(window)
+
     def _all(self, position: int) -> int:
         return self._size(position)[1]
 
