@@ -45,7 +45,8 @@ _KNOWN_FOR_S = 5.0
 
 class Browsing:
     """Reads interactions across customers, newest first: an agent and a lead those of their own
-    team and of nobody, an admin all, and a lead too where nobody is an admin. What is somebody else's is as if it were not there."""
+    team and of nobody, an admin all, and a lead too where nobody is an admin. What is somebody
+    else's is as if it were not there."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -101,8 +101,18 @@ def _build(desk: Desk, now: datetime, people: Sequence[str]) -> None:
     _place_agents(desk)
     _take_scripts(desk)
     desk.importing.take(_people(people, now), source=SOURCE, live=True)
+    _place_records(desk)
     _go_on_in_chats(desk)
     _do_deeds(desk, now)
+
+
+def _place_records(desk: Desk) -> None:
+    """Files do not say in which contact a promise was made or a complaint began: here they came
+    from the one of that day."""
+    from agent_tui.storage.shifting import to_contacts_of_their_day
+
+    with desk.writing() as unit:
+        to_contacts_of_their_day(unit)
 
 
 def _place_agents(desk: Desk) -> None:

@@ -1,4 +1,5 @@
-"""All moments of a desk moved by whole days, so that yesterday's demo reads the same today."""
+"""What makes a demo desk true: all its moments moved by whole days, so that yesterday's reads the
+same today, and the records of files put to the contacts that they came from."""
 
 from __future__ import annotations
 
@@ -31,6 +32,30 @@ def _shift_days(unit: UnitOfWork, days: int) -> None:
         if moments:
             changes = ", ".join(later.format(moment) for moment in moments)
             unit.execute(f"UPDATE {table.__tablename__} SET {changes}", days=days)
+
+
+_OF_A_DAY = (
+    ("promises", "created_at"),
+    ("concessions", "at"),
+    ("refusals", "at"),
+    ("cases", "opened_at"),
+)
+
+
+def to_contacts_of_their_day(unit: UnitOfWork) -> None:
+    """Give what came from a file without a contact of its own to the customer's last contact of
+    the same day, in UTC; what has none on its day stays as it is."""
+    same = (
+        "date_trunc('day', i.opened_at) = date_trunc('day', {0}.{1})"
+        if unit.reader.is_postgres
+        else f"i.opened_at / {_MICROSECONDS_A_DAY} = {{0}}.{{1}} / {_MICROSECONDS_A_DAY}"
+    )
+    for table, moment in _OF_A_DAY:
+        there = (
+            f"SELECT i.id FROM interactions i WHERE i.customer_id = {table}.customer_id "
+            f"AND {same.format(table, moment)} ORDER BY i.opened_at DESC, i.id DESC LIMIT 1"
+        )
+        unit.execute(f"UPDATE {table} SET interaction_id = ({there}) WHERE interaction_id IS NULL")
 
 
 def keep_day(unit: UnitOfWork, day: int) -> None:
