@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
@@ -34,8 +35,11 @@ class Everywhere(Screen[None]):
 
     async def on_action_pressed(self, event: ActionPressed) -> None:
         """Do what was pressed with the mouse, if it works right now."""
-        if self.check_action(event.action, ()):
-            await self.run_action(event.action)
+        act = getattr(self, f"action_{event.action}", None)
+        if act is not None and self.check_action(event.action, ()):
+            done = act()
+            if isawaitable(done):
+                await done
 
     def action_place_recent(self) -> None:
         """What happened lately, with everybody."""
