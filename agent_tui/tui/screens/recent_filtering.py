@@ -170,7 +170,3 @@ class FilteringOfRecent(ListingOfRecent):
             self.rows.focus()
             return True
         return False
-
-    def leave_reading(self) -> None:
-        """Back to the list, where a conversation is read."""
-        raise NotImplementedError

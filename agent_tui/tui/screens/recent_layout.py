@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from agent_tui.domain.values.filters import Filter
-from agent_tui.tui.screens.away import AwayFromDesk
+from agent_tui.tui.screens.away_reading import ReadingAway
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
 from agent_tui.tui.widgets.filter_panel import FilterPanel
 from agent_tui.tui.widgets.panel import Panel
@@ -18,13 +18,12 @@ from agent_tui.tui.widgets.recent_list import RecentList
 from agent_tui.tui.widgets.recent_preview import PreviewLines
 
 if TYPE_CHECKING:
-    from agent_tui.tui.asking import Asking
     from agent_tui.tui.widgets.recent_preview import Preview
 
 
-class RecentLayout(AwayFromDesk):
-    """The panels of Recent; the style is `recent.tcss`. `asking` is None until the database has
-    answered; `wanted` is the filter that the list answers, `wanted_text` how it is written."""
+class RecentLayout(ReadingAway):
+    """The panels of Recent; the style is `recent.tcss`. `wanted` is the filter that the list
+    answers, `wanted_text` how it is written."""
 
     CSS_PATH = "recent.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-normal"), (160, "-wide")]
@@ -36,11 +35,9 @@ class RecentLayout(AwayFromDesk):
     rows = getters.query_one(RecentList)
     preview_panel = getters.query_one("#preview", Panel)
     preview_lines = getters.query_one(PreviewLines)
-    reading = getters.query_one(ReadingPanel)
 
     def __init__(self) -> None:
         super().__init__()
-        self.asking: Asking | None = None
         self.wanted = Filter()
         self.wanted_text = ""
         self.preview: Preview | None = None

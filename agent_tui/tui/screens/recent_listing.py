@@ -201,6 +201,7 @@ class ListingOfRecent(PreviewingOfRecent):
 
     def hear(self, changes: list[Change]) -> None:
         """Something was committed: read the rows that it touches, a moment later."""
+        super().hear(changes)
         self.touched |= {one.interaction_id for one in changes if one.interaction_id is not None}
         if self.touched and self.is_current and self._gathers is None:
             self._gathers = self.set_timer(GATHERS_S, self.ask_changes)

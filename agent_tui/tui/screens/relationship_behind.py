@@ -5,25 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent_tui.tui.screens.following import Following
 from agent_tui.tui.screens.relationship_figures import FiguresOfRelationship
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from agent_tui.domain.values.changes import Change
-    from agent_tui.domain.values.conversation import Place
     from agent_tui.domain.values.measures import BehindPage, BehindPlace, Period, Whose
-    from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.touched import Touched
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
-    from agent_tui.tui import messages
     from agent_tui.tui.widgets.behind_list import BehindList
     from agent_tui.tui.widgets.matters import Part
     from agent_tui.tui.widgets.reading_pane import ReadingPane
 
-BEHIND, READ = "relationship behind", "relationship read"
+BEHIND = "relationship behind"
 NOTHING_BEHIND = "Nothing is behind it: the number is nought."
 
 
@@ -42,9 +36,7 @@ class BehindRelationship(FiguresOfRelationship):
 
     def __init__(self) -> None:
         super().__init__()
-        self.following = Following(self._ask_fresh, self._ask_again, self.set_timer)
         self._behind: Behind | None = None
-        self._asked_whole = False
 
     # -- the list
 
@@ -114,87 +106,15 @@ class BehindRelationship(FiguresOfRelationship):
 
     def read(self, interaction_id: int) -> None:
         """Show a conversation, and record that it is read."""
-        from agent_tui.domain.values.conversation import Whose
-
-        asking = self.asking
-        if asking is None:
-            return
-        pane = self.reading.pane
-        if self.following.turn_to(Whose(interaction_id=interaction_id)):
-            pane.say("Loading…")
-            self._ask_page("first", None)
-
-        def failed(error: AgentTuiError) -> None:
-            self.leave_reading()
-            self.app.notify(error.message, title="Not opened", severity="error", markup=False)
-
-        asking.look_up(
-            READ, lambda desk: desk.browsing.read(interaction_id), self._show_call, failed
-        )
-        self.go_into("reading")
-
-    def _show_call(self, call: Interaction) -> None:
-        whose = self.following.whose
-        if self.view == "reading" and whose is not None and whose.interaction_id == call.id:
-            self.reading.show_call(call, self.here)
+        if self.asking is not None:
+            self.read_conversation(interaction_id, "first")
+            self.go_into("reading")
 
     def leave_reading(self) -> None:
         """Back to where the conversation was opened."""
-        if self.view == "reading":
+        if self.is_reading:
             self.following.turn_to(None)
             self.go_back()
-
-    def on_page_requested(self, event: messages.PageRequested) -> None:
-        """Read on; but what is only next never comes before a page that was asked for by name."""
-        if self._asked_whole and event.which in ("earlier", "later"):
-            self.reading.pane.asked_in_vain()
-        else:
-            self._ask_page(event.which, event.place)
-
-    def on_conversation_arrived(self, event: messages.ConversationArrived) -> None:
-        """Show the page, if it is still wanted."""
-        if event.whose != self.following.whose:
-            return
-        whole = event.which not in ("earlier", "later")
-        self._asked_whole = self._asked_whole and not whole
-        self.reading.show_page(event.conversation, self.here, event.which, event.place)
-        self.following.read(anew=whole)
-
-    def on_fresh_arrived(self, event: messages.FreshArrived) -> None:
-        """Show what changed, if it is still wanted."""
-        if event.whose == self.following.whose:
-            self.reading.show_fresh(event.fresh, self.here)
-            self.following.answered()
-
-    def on_read_failed(self, event: messages.ReadFailed) -> None:
-        """Say why there is no answer."""
-        pane, error = self.reading.pane, event.error
-        if event.panel == "conversation":
-            self._asked_whole = False
-            pane.asked_in_vain()
-        self.following.failed()
-        if pane.last is None:
-            pane.say(f"{error.title}: {error.message}")
-        else:
-            self.reading.remark(error.message, urgent=True)
-
-    def hear(self, changes: list[Change]) -> None:
-        """Something was committed: what is read may go on."""
-        super().hear(changes)
-        self.following.hear(changes)
-
-    def _ask_fresh(self, touched: Touched) -> None:
-        if self.asking is not None and self.following.whose is not None:
-            self.asking.fresh(self.following.whose, self.reading.pane.last, touched)
-
-    def _ask_again(self) -> None:
-        self._ask_page("again", self.reading.pane.top)
-
-    def _ask_page(self, which: messages.WhichPage, place: Place | None) -> None:
-        whose = self.following.whose
-        if self.asking is not None and whose is not None:
-            self._asked_whole = which not in ("earlier", "later")
-            self.asking.conversation(whose, which, place)
 
 
 def behind_part(part: Part, title: str, whose: Whose, period: Period) -> Behind:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.measures import Figure, Period, Whose
     from agent_tui.services.desk import Desk
     from agent_tui.tui.widgets.here import Here
@@ -65,9 +64,6 @@ class FiguresOfRelationship(RelationshipLayout):
         self.asking = Asking(desk, self)
         if self.is_mounted:
             self._ask_choices()
-
-    def hear(self, changes: list[Change]) -> None:
-        """Figures stand as of the moment that they were read."""
 
     def close(self) -> None:
         """Ask nothing more."""

@@ -8,7 +8,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from agent_tui.tui.screens.away import AwayFromDesk
+from agent_tui.tui.screens.away_reading import ReadingAway
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
 from agent_tui.tui.widgets.behind_list import BehindList
 from agent_tui.tui.widgets.lines import ListLines
@@ -19,17 +19,12 @@ from agent_tui.tui.widgets.reading_pane import ReadingPanel
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from agent_tui.tui.asking import Asking
-
 View = Literal["figures", "measure", "behind", "reading"]
 
 
-class RelationshipLayout(AwayFromDesk):
+class RelationshipLayout(ReadingAway):
     """The panels of Relationship; the style is `relationship.tcss`. One view is in sight: the
-    figures, a measure opened, what is behind a number, or a conversation of that.
-
-    `asking` is None until the database has answered.
-    """
+    figures, a measure opened, what is behind a number, or a conversation of that."""
 
     CSS_PATH = "relationship.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]
@@ -43,11 +38,9 @@ class RelationshipLayout(AwayFromDesk):
     opened = getters.query_one(MeasurePanel)
     behind_panel = getters.query_one("#behind", Panel)
     behind_list = getters.query_one(BehindList)
-    reading = getters.query_one(ReadingPanel)
 
     def __init__(self) -> None:
         super().__init__()
-        self.asking: Asking | None = None
         self._views: list[View] = ["figures"]
 
     def compose(self) -> ComposeResult:
@@ -69,6 +62,11 @@ class RelationshipLayout(AwayFromDesk):
     def view(self) -> View:
         """What is in sight."""
         return self._views[-1]
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a conversation is in sight."""
+        return self.view == "reading"
 
     def go_into(self, view: View) -> None:
         """Open a view over the present one; Esc comes back."""

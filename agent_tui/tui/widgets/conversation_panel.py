@@ -8,25 +8,23 @@ from textual.app import ComposeResult
 
 from agent_tui.tui.widgets.composer import Composer
 from agent_tui.tui.widgets.conversation import ConversationPane
+from agent_tui.tui.widgets.conversation_frame import ConversationFrame
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import PlainBar
-from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.wording import call_title, hold_words, others_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agent_tui.domain.values.conversation import Conversation, Fresh, Place
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.presence import Presence
-    from agent_tui.tui.messages import WhichPage
     from agent_tui.tui.widgets.here import Here
 
 _NAME_CELLS = 19
 """What the frame and the panel's own name take of its title."""
 
 
-class ConversationPanel(Panel):
+class ConversationPanel(ConversationFrame):
     """The conversation with one customer, or with a caller whom nobody knows yet."""
 
     DEFAULT_CSS = """
@@ -47,11 +45,6 @@ class ConversationPanel(Panel):
         yield PlainBar(id="want")
         yield ConversationPane(id="conversation-lines")
         yield Composer(id="composer")
-
-    @property
-    def pane(self) -> ConversationPane:
-        """The lines."""
-        return self.query_one(ConversationPane)
 
     @property
     def composer(self) -> Composer:
@@ -97,28 +90,3 @@ class ConversationPanel(Panel):
         beside.display = bool(self._hold or self._others)
         right = (Span(self._others, "accent"),) if self._others else ()
         beside.show(Line((Span(self._hold, "act"),) if self._hold else (), right))
-
-    def show_page(
-        self,
-        conversation: Conversation,
-        here: Here,
-        which: WhichPage = "newest",
-        place: Place | None = None,
-    ) -> None:
-        """Show what was said: a page that was asked for."""
-        self.pane.take(conversation, here, which, place)
-        self.show_unseen()
-
-    def show_fresh(self, fresh: Fresh, here: Here) -> None:
-        """Show what is new, and what reads differently now."""
-        self.pane.take_fresh(fresh, here)
-        self.show_unseen()
-
-    def show_unseen(self) -> None:
-        """Say how much arrived below while somebody reads above."""
-        unseen = self.pane.unseen
-        self.remark(f"{unseen} new below · End" if unseen else "")
-
-    def on_conversation_pane_read_on(self) -> None:
-        """The newest line was reached."""
-        self.show_unseen()

@@ -11,15 +11,13 @@ from textual.message import Message
 from agent_tui.domain.rules import ages
 from agent_tui.tui.bindings import bindings_of
 from agent_tui.tui.widgets.conversation import ConversationPane
+from agent_tui.tui.widgets.conversation_frame import ConversationFrame
 from agent_tui.tui.widgets.ink import Span, line
 from agent_tui.tui.widgets.lines import PlainBar
-from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.wording import call_title, caller, state_of
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.conversation import Conversation, Fresh, Place
     from agent_tui.domain.values.people import Interaction
-    from agent_tui.tui.messages import WhichPage
     from agent_tui.tui.widgets.here import Here
 
 
@@ -56,8 +54,11 @@ class ReadingPane(ConversationPane, inherit_bindings=False):
         self.action_later()
 
 
-class ReadingPanel(Panel):
+class ReadingPanel(ConversationFrame):
     """The frame around it: whose conversation it is, how it stands, what they want."""
+
+    AT_REST = "n next · p before · Esc list"
+    UNSEEN_IS_URGENT = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Reading", id=id)
@@ -68,11 +69,6 @@ class ReadingPanel(Panel):
         """What they want stays in sight above what was said."""
         yield PlainBar(id="reading-want")
         yield ReadingPane(id="reading-lines")
-
-    @property
-    def pane(self) -> ReadingPane:
-        """The lines."""
-        return self.query_one(ReadingPane)
 
     @property
     def call(self) -> Interaction | None:
@@ -100,29 +96,3 @@ class ReadingPanel(Panel):
         """Say as much of it as there is room for now."""
         if self._call is not None and self._here is not None:
             self.show_call(self._call, self._here)
-
-    def show_page(
-        self,
-        conversation: Conversation,
-        here: Here,
-        which: WhichPage = "newest",
-        place: Place | None = None,
-    ) -> None:
-        """Show what was said: a page that was asked for."""
-        self.pane.take(conversation, here, which, place)
-        self.show_unseen()
-
-    def show_fresh(self, fresh: Fresh, here: Here) -> None:
-        """Show what is new, and what reads differently now."""
-        self.pane.take_fresh(fresh, here)
-        self.show_unseen()
-
-    def show_unseen(self) -> None:
-        """Say how much arrived below while one reads above, and what the keys do."""
-        unseen = self.pane.unseen
-        new = f"{unseen} new below · End" if unseen else ""
-        self.remark(new or "n next · p before · Esc list", urgent=bool(unseen))
-
-    def on_conversation_pane_read_on(self) -> None:
-        """The newest line was reached."""
-        self.show_unseen()

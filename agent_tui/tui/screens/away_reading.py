@@ -1,0 +1,121 @@
+"""Conversations that are read away from the desk: whole, and without taking part in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import getters
+
+from agent_tui.tui.screens.away import AwayFromDesk
+from agent_tui.tui.screens.following import Following
+from agent_tui.tui.widgets.reading_pane import ReadingPanel
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.changes import Change
+    from agent_tui.domain.values.conversation import Place, Whose
+    from agent_tui.domain.values.people import Interaction
+    from agent_tui.domain.values.touched import Touched
+    from agent_tui.errors import AgentTuiError
+    from agent_tui.tui import messages
+    from agent_tui.tui.asking import Asking
+
+
+class ReadingAway(AwayFromDesk):
+    """Carries between the conversation that is read and the desk. A place says where it stands:
+    `is_reading`, and `leave_reading`. `asking` is None until the database has answered."""
+
+    reading = getters.query_one(ReadingPanel)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking: Asking | None = None
+        self.following = Following(self._ask_fresh, self._ask_again, self.set_timer)
+        self._asked_whole = False
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a conversation is in sight."""
+        raise NotImplementedError
+
+    def leave_reading(self) -> None:
+        """Back to what the conversation was opened from, where one is read."""
+        raise NotImplementedError
+
+    def read_conversation(self, interaction_id: int, which: messages.WhichPage) -> None:
+        """Ask for a conversation from one of its ends, and record that it is read."""
+        from agent_tui.domain.values.conversation import Whose
+
+        asking = self.asking
+        if asking is None:
+            return
+        if self.following.turn_to(Whose(interaction_id=interaction_id)):
+            self.reading.pane.say("Loading…")
+            self._ask_page(which, None)
+
+        def failed(error: AgentTuiError) -> None:
+            self.leave_reading()
+            self.app.notify(error.message, title="Not opened", severity="error", markup=False)
+
+        asking.look_up(
+            f"{self.NAME} read",
+            lambda desk: desk.browsing.read(interaction_id),
+            self.show_call,
+            failed,
+        )
+
+    def show_call(self, call: Interaction) -> None:
+        """Show how a conversation stands, if it is the one that is read."""
+        whose = self.following.whose
+        if self.is_reading and whose is not None and whose.interaction_id == call.id:
+            self.reading.show_call(call, self.here)
+
+    def on_page_requested(self, event: messages.PageRequested) -> None:
+        """Read on; but what is only next never comes before a page that was asked for by name."""
+        if self._asked_whole and event.which in ("earlier", "later"):
+            self.reading.pane.asked_in_vain()
+        else:
+            self._ask_page(event.which, event.place)
+
+    def on_conversation_arrived(self, event: messages.ConversationArrived) -> None:
+        """Show the page, if it is still wanted."""
+        if event.whose != self.following.whose:
+            return
+        whole = event.which not in ("earlier", "later")
+        self._asked_whole = self._asked_whole and not whole
+        self.reading.show_page(event.conversation, self.here, event.which, event.place)
+        self.following.read(anew=whole)
+
+    def on_fresh_arrived(self, event: messages.FreshArrived) -> None:
+        """Show what changed, if it is still wanted."""
+        if event.whose == self.following.whose:
+            self.reading.show_fresh(event.fresh, self.here)
+            self.following.answered()
+
+    def on_read_failed(self, event: messages.ReadFailed) -> None:
+        """Say why there is no answer."""
+        pane, error = self.reading.pane, event.error
+        if event.panel == "conversation":
+            self._asked_whole = False
+            pane.asked_in_vain()
+        self.following.failed()
+        if pane.last is None:
+            pane.say(f"{error.title}: {error.message}")
+        else:
+            self.reading.remark(error.message, urgent=True)
+
+    def hear(self, changes: list[Change]) -> None:
+        """Something was committed: what is read may go on."""
+        self.following.hear(changes)
+
+    def _ask_fresh(self, touched: Touched) -> None:
+        if self.asking is not None and self.following.whose is not None:
+            self.asking.fresh(self.following.whose, self.reading.pane.last, touched)
+
+    def _ask_again(self) -> None:
+        self._ask_page("again", self.reading.pane.top)
+
+    def _ask_page(self, which: messages.WhichPage, place: Place | None) -> None:
+        whose: Whose | None = self.following.whose
+        if self.asking is not None and whose is not None:
+            self._asked_whole = which not in ("earlier", "later")
+            self.asking.conversation(whose, which, place)
