@@ -236,8 +236,9 @@ class DeskApp(App[int]):
 
     def _start(self, run: Callable[[], None], name: str) -> None:
         thread = threading.Thread(target=run, name=name, daemon=True)
-        self._threads.append(thread)
         thread.start()
+        # Whoever leaves meanwhile waits only for what has begun.
+        self._threads.append(thread)
 
     def _open(self) -> None:
         try:
