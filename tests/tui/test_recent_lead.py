@@ -43,6 +43,8 @@ async def go(stage: Stage, handle: str | None = None) -> None:
     await stage.press("f2")
     await stage.until("newest first")
     screen = recent(stage)
+    # How many there are may be known before the rows are.
+    await stage.sees(lambda: screen.rows.rows)
     await stage.sees(lambda: screen.preview is not None or not screen.has_preview)
     if handle is not None:
         await go_to(stage, handle)

@@ -74,7 +74,7 @@ async def test_letters_and_keys_of_the_conversation_still_scroll_it(open_app: Op
 async def test_who_it_was_is_opened_at_the_desk_with_one_key(open_app: Open) -> None:
     async with opened(open_app) as (stage, _browsing):
         await stage.press("j", "j", "j", "j", "enter")
-        await stage.until("John White")
+        await stage.until("John White", "n next", gone="Loading…")
         await stage.press("d")
         await stage.until("Before you speak", "John White", "Note")
         assert stage.app.screen is stage.app.desk_screen
