@@ -7,6 +7,9 @@ import gc
 # pytest imports it when it reports what a thread left open; two threads that do so at once would
 # find half a module, and the report itself would fail.
 import tracemalloc  # noqa: F401
+from pathlib import Path
+
+import pytest
 
 pytest_plugins = ["tests.databases"]
 
@@ -14,6 +17,19 @@ GARBAGE = 50_000
 """Objects between two collections. Painting makes many that live on for a moment; as in the
 program itself (`cli/desk.py`), looking through all modules for them again and again would take a
 third of the time."""
+
+SECOND_CHANCE = ("tui", "cli")
+"""Rooms whose tests drive a screen or a process and wait for what it shows: a machine that stands
+still at the wrong moment fails them once. The run names each that needed its second chance; one
+that is named again is mended."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of a screen and of a process run once more where they fail."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in SECOND_CHANCE:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_collection_finish() -> None:

@@ -267,8 +267,7 @@ async def test_a_row_on_the_screen_reads_as_it_is_now(open_app: Open) -> None:
     async with opened(open_app) as (stage, browsing):
         call = browsing.all[2].interaction
         await happens(stage, browsing, replace(call, met="partly", agenda="something else"))
-        await stage.until("something else")
-        assert "556, newest first" in stage.shown
+        await stage.until("something else", "556, newest first")
 
 
 async def test_what_is_looked_for_no_more_goes_but_for_the_row_of_the_cursor(

@@ -23,8 +23,9 @@ WINDOWS = {
 
 async def go_to(stage: Stage, place: str) -> None:
     if place == "today":
-        stage.app._desk_screen.today_pane.focus()
-        await stage.sees(lambda: stage.app._desk_screen.today_pane.has_focus)
+        pane = stage.app._desk_screen.today_pane
+        pane.focus()
+        await stage.sees(lambda: pane.has_focus and pane.key is not None)
         return
     await open_katherine(stage)
     sidebar = stage.app._desk_screen.sidebar
