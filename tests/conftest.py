@@ -10,6 +10,7 @@ import tracemalloc  # noqa: F401
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.databases"]
 
@@ -18,6 +19,9 @@ GARBAGE = 50_000
 program itself (`cli/desk.py`), looking through all modules for them again and again would take a
 third of the time."""
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 SECOND_CHANCE = ("tui", "cli")
 """Rooms whose tests drive a screen or a process and wait for what it shows: a machine that stands
 still at the wrong moment fails them once. The run names each that needed its second chance; one
@@ -25,10 +29,12 @@ that is named again is mended."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of a screen and of a process run once more where they fail."""
+    """Let the tests of a screen and of a process run once more where they fail; what holds for
+    every example holds at once."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.relative_to(here).parts[0] in SECOND_CHANCE:
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if item.path.relative_to(here).parts[0] in SECOND_CHANCE and not is_property:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

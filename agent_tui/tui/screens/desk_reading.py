@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent_tui.tui import messages
+from agent_tui.tui.one_frame import OneFrame
 from agent_tui.tui.screens.connected import ConnectedDesk
 from agent_tui.tui.screens.following import Following
 
@@ -24,6 +25,7 @@ class ReadingOfDesk(ConnectedDesk):
         self.following = Following(self._ask_fresh, self._ask_again, self.set_timer)
         self._read_above: dict[Whose, Place] = {}
         """Where each conversation was read, unless at its end: there one comes back to it."""
+        self._one_frame = OneFrame(self)
         self._asked_whole = False
         """Whether a page was asked for that takes the place of what is loaded."""
 
@@ -36,6 +38,7 @@ class ReadingOfDesk(ConnectedDesk):
             self._read_above[before] = top
         if whose is not None and self.asking is not None:
             self.conversation.say("Loading…")
+            self._one_frame.hold(self.app)
             above = self._read_above.pop(whose, None)
             self._ask_page("newest" if above is None else "around", above)
 
@@ -75,6 +78,7 @@ class ReadingOfDesk(ConnectedDesk):
         self._take_call_on_hand(event.conversation.passages)
         self.following.read(anew=whole)
         self.show_edges()
+        self._one_frame.release()
 
     def on_fresh_arrived(self, event: messages.FreshArrived) -> None:
         """Show what changed, if it is still wanted."""
@@ -91,6 +95,7 @@ class ReadingOfDesk(ConnectedDesk):
             self._asked_whole = False
             pane.asked_in_vain()
         self.following.failed()
+        self._one_frame.release()
         if pane.last is None:
             self.conversation.say(f"{error.title}: {error.message}")
         else:
