@@ -17,6 +17,7 @@ from agent_tui.errors import AgentTuiError
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
     from agent_tui.config import Settings
+    from agent_tui.services.desk import Desk
     from agent_tui.tui.app import Channel
 
 FRAMES_A_SECOND = "120"
@@ -57,12 +58,11 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     # most of the time to quit. The screen looks again once everything is loaded.
     gc.disable()
     log.keep()
-    from agent_tui.bootstrap import build_desk
     from agent_tui.tui.app import DeskApp
     from agent_tui.tui.terminals import taken_here
 
     app = DeskApp(
-        partial(build_desk, settings),
+        partial(open_desk, settings),
         settings=settings,
         channels=channels,
         taken=taken_here(os.environ),
@@ -80,6 +80,14 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     if app.failure is not None:
         return diagnostics.refuse(app.failure)
     return app.return_code or diagnostics.DONE
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Build the desk that the settings name, and load what it is built of only then: behind the
+    first picture."""
+    from agent_tui.bootstrap import build_desk
+
+    return build_desk(settings)
 
 
 def say_unkept(texts: Sequence[str]) -> None:

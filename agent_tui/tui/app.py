@@ -225,7 +225,10 @@ class DeskApp(App[int]):
         self.typed_ahead.heed_windows()
         self.places.begin()
         self.set_timer(LOADED_WITHIN_S, self.look_for_garbage)
-        self.call_after_refresh(self._start, self._open, "open")
+        # The screen paints its first frame when it is resumed, which already stands in its queue:
+        # what it is to call later stands behind that, and not behind all that follows.
+        screen = self._desk_screen
+        screen.call_later(screen.call_later, self._start, self._open, "open")
 
     def look_for_garbage(self) -> None:
         """Everything is loaded, and lives as long as the program: garbage is looked for again, if

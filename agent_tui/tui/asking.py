@@ -53,7 +53,11 @@ WHOLE_TODAY = 500
 
 
 class Asking:
-    """Reads in the background and answers to `target` with messages."""
+    """Reads in the background and answers to `target` with messages.
+
+    Which service answers is looked up there too: the first look loads it, and whoever else looks
+    waits for that.
+    """
 
     def __init__(self, desk: Desk, target: MessagePump) -> None:
         self._desk = desk
@@ -62,15 +66,17 @@ class Asking:
 
     def warm_up(self) -> None:
         """Load what the first query would have to wait for; a query asked meanwhile goes first."""
-        self._ask("find", self._desk.finding.warm_up)
+        self._ask("find", lambda: self._desk.finding.warm_up())
 
     def find(self, query: str, behind: int = 0) -> None:
         """Who answers to this query? With `behind`, who comes after so many of them?"""
-        finding = self._desk.finding
-        self._ask(
-            "find",
-            lambda: FoundArrived(finding.find(query, limit=RESULTS, offset=behind), behind),
-        )
+
+        def work() -> Message:
+            return FoundArrived(
+                self._desk.finding.find(query, limit=RESULTS, offset=behind), behind
+            )
+
+        self._ask("find", work)
 
     def customer(
         self,
@@ -80,9 +86,9 @@ class Asking:
     ) -> None:
         """What matters about this customer, for who is in that interaction? Where `read_in` says
         of the records that it is another one, they are read once more."""
-        opening = self._desk.opening
 
         def work() -> Message:
+            opening = self._desk.opening
             opened = opening.customer(customer_id, interaction_id)
             found = read_in(opened)
             if found != interaction_id:
@@ -112,9 +118,9 @@ class Asking:
         self, whose: Whose, which: WhichPage = "newest", place: Place | None = None
     ) -> None:
         """What was said: at an end of a conversation, before, after or around a place?"""
-        opening = self._desk.opening
 
         def read() -> Conversation:
+            opening = self._desk.opening
             if which == "first":
                 return opening.first(whose)
             if which == "newest" or place is None:

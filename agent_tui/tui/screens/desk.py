@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 WRITING_WARMS_UP_AFTER_S = 0.6
 PLACES_WARM_UP_AFTER_S = 1.8
+PAINTED_WITHIN_S = 0.03
+"""An answer is on the screen after this: two or three frames."""
+ANSWERED_WITHIN_S = 0.5
+"""What stands open waits no longer than this for the answer to what was typed at once."""
 WINDOWS = ("colleagues", "herd", "wrap_up")
 """What is read for a window that opens with it."""
 
@@ -61,6 +65,7 @@ class DeskScreen(
     def on_mount(self) -> None:
         """Say that the desk is opening."""
         self.keeper = NoteKeeper(self.note_line, self.set_timer)
+        self._has_asked = False
         self.call_timer = self.set_interval(1.0, self.show_call, pause=True)
         self.today_pane.say("Opening the desk…")
         self.show_edges()
@@ -81,15 +86,35 @@ class DeskScreen(
         self.writing = Writing(event.desk, self)
         self.keeper.connect(self.asking, self.writing)
         self.help_notes(event.desk)
-        self.asking.today()
-        self.asking.live()
-        if self.finder.query_text:
-            self.asking.find(self.finder.query_text)
-        self.app.start_listening(event.desk)
-        self.app.places.desk_opened(event.desk)
-        self._tick_minutes()
+        self.show_edges()
+        self.call_after_refresh(self._ask_first)
         for problem in self.app.keys.problems:
             self.app.notify(problem, title="Key map", severity="warning", markup=False)
+
+    def _ask_first(self) -> None:
+        """Whose desk it is stands on the screen. What was typed meanwhile is answered before all
+        else: each question that is asked beside it would take its part of the time."""
+        if self.asking is not None and self.finder.query_text:
+            self.asking.find(self.finder.query_text)
+            self.set_timer(ANSWERED_WITHIN_S, self._ask_rest)
+        else:
+            self._ask_rest()
+
+    def _ask_rest(self) -> None:
+        """Ask what stands open and what goes on, and hear of it from now on."""
+        if self.asking is None or self.desk is None or self._has_asked:
+            return
+        self._has_asked = True
+        self.asking.today()
+        self.asking.live()
+        self.app.start_listening(self.desk)
+        self.app.places.desk_opened(self.desk)
+        self._tick_minutes()
+
+    def on_found_arrived(self, _event: messages.FoundArrived) -> None:
+        """What was typed before the desk was open is answered, and painted before more is asked."""
+        if not self._has_asked:
+            self.set_timer(PAINTED_WITHIN_S, self._ask_rest)
 
     def _warm_up(self) -> None:
         """Get ready for the first query at once, for the first write when that is answered:

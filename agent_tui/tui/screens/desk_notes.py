@@ -62,11 +62,6 @@ class NotesOfDesk(NoteDeedsOfDesk):
             )
         )
 
-    def on_found_arrived(self, _event: messages.FoundArrived) -> None:
-        """Somebody may be opened, and written about, very soon."""
-        if self.writing is not None:
-            self.call_after_refresh(self.writing.warm_up)
-
     def on_draft_arrived(self, event: messages.DraftArrived) -> None:
         """What was left unsaved comes back."""
         if event.kind == "note":
