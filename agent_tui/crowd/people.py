@@ -140,7 +140,7 @@ def _company(seed: int, locale: Locale, number: int, dice: Dice) -> str:
     return _company_named(seed, locale, dice.early(12 + number // 500))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _company_named(seed: int, locale: Locale, number: int) -> str:
     dice = Dice(seed, f"company {locale.region} {locale.language}", number)
     founder = locale.families.draw(dice)

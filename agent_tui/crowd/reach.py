@@ -129,7 +129,7 @@ def _handle(dice: Dice) -> str:
     return f"{dice.one_of(handles)}.{dice.one_of(handles)}{dice.under(1_000)}"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _bare(text: str) -> str:
     """The small letters and digits of a name, in our letters."""
     return names.fold(text).replace(" ", "") or "x"

@@ -68,6 +68,7 @@ def _begun(word: str, last: bool) -> Spelling:
     return Spelling(word, 0, "prefix", reasons.PREFIX if last else reasons.PREFIX_INSIDE)
 
 
+@lru_cache(maxsize=4_000)
 def _misspelt(typed: str, word: str) -> Spelling | None:
     from rapidfuzz.distance import OSA
 

@@ -21,6 +21,8 @@ MOST_CLUES = 8
 
 _PHONE_TOKEN = re.compile(r"[+(]*\d[\d().\-/]*|[()\-/]+")
 _LIKE_AN_ADDRESS = re.compile(r"_|[^\s.]\.[^\s.]{2,}$")
+_LIKE_A_DOMAIN = re.compile(r"@?[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}")
+_WITHOUT_SPACES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _FEWEST_DIGITS = 3
 _FEWEST_OF_A_PART = 4
@@ -44,18 +46,28 @@ class ReferenceClue:
 
     @property
     def has_short_part(self) -> bool:
-        """Whether it is a few digits, which so many numbers hold that a name must help."""
+        """Whether it is a few digits, or where mail goes to, which so many numbers or addresses
+        hold that a name must help."""
         part = self.part or ""
+        if part.startswith("@"):
+            return _LIKE_A_DOMAIN.fullmatch(part) is not None
         return part.isdecimal() and len(part) <= _MOST_OF_A_SHORT_PART
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One piece of a query. `last` is set on a word that may still be half typed."""
+    """One piece of a query. `last` is set on a word that may still be half typed, `unspaced` on
+    one in a script in which names are written without a space."""
 
     word: str | None = None
     reference: ReferenceClue | None = None
     last: bool = False
+    unspaced: bool = False
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether it is a digit or two, which may be the beginning of a number."""
+        return self.reference is None and (self.word or "").isdecimal()
 
 
 Reading = tuple[Clue, ...]
@@ -85,6 +97,8 @@ def readings(query: str, region: str | None) -> Iterator[Reading]:
         merged = _cut(_merged(tokens, region))
         if len(merged) > 1:
             yield merged
+    if len(tokens) > 1 and any(map(_LIKE_A_DOMAIN.fullmatch, tokens)):
+        yield _cut([clue for token in tokens for clue in _at_domain(token, region)])
     yield _cut([clue for token in tokens for clue in _clues_of(token, len(tokens) == 1, region)])
     yield _cut([Clue(word) for word in indexed_words(query)])
 
@@ -110,6 +124,14 @@ def _merged(tokens: list[str], region: str | None) -> list[Clue]:
     return clues
 
 
+def _at_domain(token: str, region: str | None) -> list[Clue]:
+    """What is written like the domain of an e-mail address as that, in front of any other."""
+    if not _LIKE_A_DOMAIN.fullmatch(token):
+        return _clues_of(token, False, region)
+    part = f"@{token.lower().removeprefix('@')}"
+    return [Clue(reference=ReferenceClue(token, (), part=part, sure=False))]
+
+
 def _clues_of(token: str, alone: bool, region: str | None) -> list[Clue]:
     if "@" in token:
         return [Clue(reference=_address(token))]
@@ -123,7 +145,8 @@ def _clues_of(token: str, alone: bool, region: str | None) -> list[Clue]:
     if digits >= _FEWEST_DIGITS or (alone and (digits or len(words) == 1)):
         word = words[0] if len(words) == 1 else None
         return [Clue(word, _number(token, digits >= _FEWEST_DIGITS))]
-    return [Clue(word) for word in words]
+    unspaced = _WITHOUT_SPACES.fullmatch(token) is not None
+    return [Clue(word, unspaced=unspaced) for word in words]
 
 
 def _number_dialled(written: str, region: str | None) -> ReferenceClue:

@@ -22,7 +22,7 @@ from agent_tui.search.ranking import (
     dealt,
     ordered,
 )
-from agent_tui.search.respacing import respaced
+from agent_tui.search.respacing import closed_up, respaced
 from agent_tui.search.spellings import Speller
 
 _CONVINCING = 2.5
@@ -58,9 +58,11 @@ class Finder:
         """
         started = time.perf_counter()
         end = offset + limit
+        at_least = False
         if query.strip():
             candidates = self._candidates(tidy(query), end)
             hits = self._ranked_hits(candidates, offset, end)
+            at_least = self._gatherer.left_out
         else:
             candidates = [
                 Candidate(number, 0, 0.0, (), False) for number in self._store.recent(end + 1)
@@ -69,24 +71,30 @@ class Finder:
             hits = self._hits(shown, self._listings(shown), self._matters(shown))
         size = self._store.size()
         ms = (time.perf_counter() - started) * 1000
-        return Found(query, hits, size, ms, more=len(candidates) > end)
+        more = len(candidates) > end
+        return Found(query, hits, size, ms, more=more, at_least=more or at_least)
 
     def _candidates(self, asked: str, end: int) -> list[Candidate]:
         """The candidates of the first reading that has any; a guess is joined by the next."""
         self._begin()
         best: dict[int, Candidate] = {}
         for reading in readings(asked, self._region):
-            for each in self._read(reading, end).values() if reading else ():
+            # Beside whom a guess found, words count as they were typed.
+            as_typed = bool(best)
+            for each in self._read(reading, end, as_typed).values() if reading else ():
                 _keep_closer(best, each)
             if best and not is_guess(reading):
                 break
         return list(best.values())
 
-    def _read(self, reading: Reading, end: int) -> dict[int, Candidate]:
-        """The candidates of a reading; where they do not convince, of others like it too."""
+    def _read(self, reading: Reading, end: int, as_typed: bool) -> dict[int, Candidate]:
+        """The candidates of a reading; where they do not convince, of others like it too, unless
+        it counts `as_typed`."""
         best: dict[int, Candidate] = {}
         self._add(best, reading, end)
-        if _convincing(best, reading) or not any(clue.word for clue in reading):
+        for other in closed_up(reading, self._speller):
+            self._add(best, other, end, extra=reasons.CLOSED_UP)
+        if as_typed or _convincing(best, reading) or not any(clue.word for clue in reading):
             return best
         for other in respaced(reading, self._speller):
             self._add(best, other, end, extra=reasons.RESPACED)
@@ -107,13 +115,14 @@ class Finder:
         """Add the closest candidates of a reading."""
         asked = self._gatherer.ask(reading, loose=loose)
         # Another reading than the one that was typed must explain the whole of it.
-        numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=extra > 0)
+        whole = extra > 0
+        numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
         unread = [number for number in numbers if number not in self._read_of]
         self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
         for number in numbers:
             if (listing := self._read_of.get(number)) is not None:
                 why = aligned(asked, listing, loose=loose)
-                if any(why):
+                if all(why) if whole else any(why):
                     _keep_closer(best, candidate(listing, why, extra))
 
     def _begin(self) -> None:
@@ -157,8 +166,11 @@ def _keep_closer(best: dict[int, Candidate], found: Candidate) -> None:
 
 
 def _convincing(found: dict[int, Candidate], reading: Reading) -> bool:
+    """Whether somebody answers to all clues; to a digit or two, the beginning of a number, nobody
+    has to."""
     highest = _CONVINCING * len(reading)
-    return any(not each.missing and each.cost <= highest for each in found.values())
+    begun = sum(clue.is_digits for clue in reading)
+    return any(each.missing <= begun and each.cost <= highest for each in found.values())
 
 
 def _hit(

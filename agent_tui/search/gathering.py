@@ -19,7 +19,13 @@ from agent_tui.search.cutting import WORTH_HALVING, Cut, Timer, among
 from agent_tui.search.kept import Kept, KeptPostings
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason, Spelling
-from agent_tui.search.references import ENDING, among_references, cases_and_ids, told_among
+from agent_tui.search.references import (
+    ENDING,
+    MOST_ALONE,
+    among_references,
+    cases_and_ids,
+    told_among,
+)
 from agent_tui.search.spellings import Speller, Spellings
 
 LOOKED_AT = 30
@@ -29,7 +35,11 @@ _MOST_PEOPLE = 20_000
 """How many customers of one clue are gathered; the others are only tested against it."""
 
 _MOST_COMPARED = 150_000
-"""How many are compared with those of a rarer clue."""
+_MOST_BEGUN = 50_000
+"""How many are compared with those of a rarer clue, and of words that are hardly begun."""
+
+_FEW_READ = 10
+"""Reading so few tells sooner what they have than comparing them with those of another clue."""
 
 _TESTED = 80
 """How many are read where a clue is so common that only reading tells who has it."""
@@ -70,7 +80,8 @@ class Asked:
 
 
 class Gatherer:
-    """Finds the candidates of one reading of a query."""
+    """Finds the candidates of one reading of a query. `left_out` says that others than those who
+    were chosen may answer to the question too."""
 
     def __init__(self, store: IndexStore, speller: Speller, timer: Timer = monotonic) -> None:
         self._store = store
@@ -78,6 +89,7 @@ class Gatherer:
         self._postings = KeptPostings(store)
         self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
         self._cut = Cut(store, timer)
+        self.left_out = False
         self._pointed: dict[
             tuple[ReferenceClue, bool, bool, bool], tuple[dict[int, Reason], Sequence[int]]
         ] = {}
@@ -85,6 +97,7 @@ class Gatherer:
     def begin(self) -> None:
         """Start a new question: what references mean is asked anew, once for all its readings."""
         self._pointed.clear()
+        self.left_out = False
 
     def forget(self) -> None:
         """Forget what was kept, since the index changed."""
@@ -105,7 +118,7 @@ class Gatherer:
         self, asked: Sequence[Asked], enough: int, *, loose: bool, whole: bool = False
     ) -> list[int]:
         """The customers to look at, some hundred at most unless `enough` are more; if `whole`,
-        only those to whom all clues point."""
+        only those to whom all clues may point."""
         room = max(LOOKED_AT, enough)
         for each in asked:
             self._add_references(each, room, alone=len(asked) == 1, loose=loose)
@@ -113,6 +126,7 @@ class Gatherer:
             return self._of_one(asked[0], room)
         namesakes = self._of_that_name(asked)
         if len(namesakes) >= room:
+            self.left_out = True
             return list(self._cut.of(namesakes, room))
         chosen = self._of_several(asked, room, loose, whole)
         if len(chosen) < enough and not whole:
@@ -131,10 +145,12 @@ class Gatherer:
         if not closed and not opened:
             return [*self._cut.latest()][:_TESTED]
         leader, *others = closed or opened
+        self.left_out = self.left_out or bool(opened)
         best = self._costs(leader, loose)
         if whole:
             for each in [*others, *opened] if closed else others:
-                best = self._together(best, each)
+                if len(best) > _FEW_READ:
+                    best = self._together(best, each)
             return self._cheapest(best, room)
         if len(best) > room:
             for each in others:
@@ -177,7 +193,9 @@ class Gatherer:
         """The people of one word: of the very word and those that begin so the latest, of words
         that are only like it some of each."""
         chosen = dict.fromkeys(self._cut.of(asked.told, room))
+        self._note_rest(asked.told, room)
         if asked.open:
+            self.left_out = True
             chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
         listed = asked.spellings.listed if asked.spellings else ()
         sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
@@ -187,22 +205,31 @@ class Gatherer:
             for place in reasons.FIELDS:
                 if len(chosen) < room:
                     wanted = self._numbers(words, place, _MOST_PEOPLE)
+                    self._note_rest(wanted, room - len(chosen))
                     chosen |= dict.fromkeys(self._cut.of(wanted, room - len(chosen)))
         left = room - len(chosen)
         if like and left > 0:
             fitting = like[: max(1, left // _LEAST_A_WORD)]
             self._postings.of(each.text for each in fitting)
             share = max(_LEAST_A_WORD, left // len(fitting))
+            self._note_rest(like, len(fitting))
             for each in fitting:
                 people = [
                     number
                     for place in reasons.FIELDS
                     for number in self._cut.of(
-                        self._numbers([each.text], place, 0), share, roughly=True
+                        self._numbers([each.text], place, 0), share + 1, roughly=True
                     )
                 ]
                 chosen |= dict.fromkeys(people[:share])
+                self._note_rest(people, share)
+        if len(chosen) >= room:
+            self.left_out = True
         return list(chosen)
+
+    def _note_rest(self, some: Collection[object], room: int) -> None:
+        """Keep in mind that not all of some customers were chosen."""
+        self.left_out = self.left_out or len(some) > room
 
     def _numbers(self, words: Sequence[str], place: WordField, most: int) -> Collection[int]:
         """Who has one of the words in a field: of several words no more than `most` people."""
@@ -232,7 +259,8 @@ class Gatherer:
         """Those of the customers to whom another clue points too."""
         others: Costs = {}
         if asked.spellings is not None:
-            for cost, lists in self._groups(asked.spellings, _MOST_COMPARED):
+            most = _MOST_BEGUN if asked.open else _MOST_COMPARED
+            for cost, lists in self._groups(asked.spellings, most):
                 both = chain.from_iterable(
                     among(best, numbers)
                     if len(numbers) > WORTH_HALVING * len(best)
@@ -262,6 +290,7 @@ class Gatherer:
         for spelling in listed[:_MOST_WORDS]:
             people += spelling.people
             if people > most and fitting:
+                self.left_out = True
                 break
             fitting.append(spelling)
         found = self._postings.of(spelling.text for spelling in fitting)
@@ -269,7 +298,7 @@ class Gatherer:
         for spelling in fitting:
             for posting in found[spelling.text]:
                 cost = round(spelling.cost + _FIELD_COSTS[posting.field], 1)
-                groups.setdefault(cost, []).append(posting.numbers)
+                groups.setdefault(cost, []).append(posting.numbers[:most])
         return sorted(groups.items(), reverse=True)
 
     def _add_references(self, asked: Asked, room: int, *, alone: bool, loose: bool) -> None:
@@ -301,7 +330,8 @@ class Gatherer:
         else:
             pointed = among_references(self._store, reference, parts=parts, alone=alone)
         told: dict[int, Reason] = {}
-        for number, reason in pointed:
+        for count, (number, reason) in enumerate(pointed, 1):
+            self.left_out = self.left_out or count >= MOST_ALONE
             if number not in told or reason.cost < told[number].cost:
                 told[number] = reason
         return told, holding
@@ -310,12 +340,11 @@ class Gatherer:
         """The customers of least cost; of those that cost the same the latest."""
         if len(costs) <= room:
             return list(costs)
-        by_cost: dict[float, list[int]] = {}
-        for number, cost in costs.items():
-            by_cost.setdefault(cost, []).append(number)
+        self.left_out = True
         chosen: list[int] = []
-        for cost in sorted(by_cost):
-            chosen += self._cut.of(sorted(by_cost[cost]), room - len(chosen))
+        for cost in sorted(set(costs.values())):
+            equal = sorted([number for number, its in costs.items() if its == cost])
+            chosen += self._cut.of(equal, room - len(chosen))
             if len(chosen) >= room:
                 break
         return chosen

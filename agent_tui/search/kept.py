@@ -6,7 +6,7 @@ Little is kept, and all of it is forgotten when the index changed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from agent_tui.domain.values.index import Posting
@@ -17,6 +17,7 @@ Value = TypeVar("Value")
 
 _MOST_NUMBERS = 400_000
 _MOST_COUNTS = 20_000
+_MOST_BEGINNING = 12_000
 
 
 class Kept(Generic[Key, Value]):
@@ -98,3 +99,27 @@ class KeptCounts:
     def forget(self) -> None:
         """Forget everything."""
         self._kept.clear()
+
+
+class KeptBeginnings:
+    """The words that begin so: where all of them are known, those of a longer beginning are too."""
+
+    def __init__(self, store: IndexStore) -> None:
+        self._store = store
+        self._kept: Kept[str, Mapping[str, int]] = Kept(_MOST_BEGINNING, len)
+
+    def of(self, prefix: str, limit: int) -> tuple[Mapping[str, int], bool]:
+        """Like `IndexStore.starting`. The limit of a longer beginning is at least as high."""
+        for length in range(len(prefix), 0, -1):
+            if (known := self._kept.get(prefix[:length])) is not None:
+                if length < len(prefix):
+                    known = {word: known[word] for word in known if word.startswith(prefix)}
+                return known, False
+        words, more = self._store.starting(prefix, limit)
+        if not more:
+            self._kept.keep(prefix, words)
+        return words, more
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._kept.forget()

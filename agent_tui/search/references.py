@@ -11,7 +11,9 @@ from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason
 
 _MOST = 300
-_MOST_ALONE = 120
+MOST_ALONE = 120
+"""How many references are read where one clue is the whole question."""
+
 _ENOUGH = 20
 _MOST_PARTS = 120
 
@@ -48,7 +50,7 @@ def among_references(
     for number, reason in cases_and_ids(store, clue):
         found += 1
         yield number, reason
-    most = _MOST_ALONE if alone or clue.part is None else _MOST
+    most = MOST_ALONE if alone or clue.part is None else _MOST
     for reference in store.references_starting(clue.starts, most):
         found += 1
         yield reference.number, _beginning(reference, clue.starts, unlikely)
@@ -67,7 +69,7 @@ def cases_and_ids(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int,
     for number in store.numbers_of(external_id=clue.written, customer_id=clue.customer_id):
         yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
     unlikely = 0.0 if clue.sure else _UNLIKELY
-    for reference in store.cases_starting(clue.starts, _MOST_ALONE):
+    for reference in store.cases_starting(clue.starts, MOST_ALONE):
         yield reference.number, _beginning(reference, clue.starts, unlikely)
 
 
@@ -81,7 +83,7 @@ def told_among(store: IndexStore, clue: ReferenceClue, numbers: Sequence[int]) -
         elif reference.normal.startswith(clue.starts):
             reason = _beginning(reference, clue.starts, 0.0)
         else:
-            reason = _reason(reference, _PART, "digits", part)
+            reason = _reason(reference, _PART, "digits" if part.isdecimal() else "part", part)
         if reference.number not in told or reason.cost < told[reference.number].cost:
             told[reference.number] = reason
     return told

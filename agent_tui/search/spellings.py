@@ -9,9 +9,9 @@ from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
 
-from agent_tui.domain.rules.indexing import near_roads, sound_road
+from agent_tui.domain.rules.indexing import HEAD, near_roads, sound_road
 from agent_tui.search import reasons
-from agent_tui.search.kept import Kept, KeptCounts
+from agent_tui.search.kept import Kept, KeptBeginnings, KeptCounts
 from agent_tui.search.keyboard import is_key_beside
 from agent_tui.search.nicknames import nicknames
 from agent_tui.search.port import IndexStore
@@ -35,18 +35,15 @@ _KEPT = 64
 class Spellings:
     """The spellings of one typed word, cheapest first.
 
-    `prefix` is set where more words begin with what was typed than are listed here.
+    `prefix` is set where more words begin with what was typed than are listed here; `people` is
+    how many customers have one of those that are, at most.
     """
 
     typed: str
     listed: tuple[Spelling, ...]
     prefix: str | None
     by_text: Mapping[str, Spelling]
-
-    @property
-    def people(self) -> int:
-        """How many customers have one of the words, at most."""
-        return sum(spelling.people for spelling in self.listed)
+    people: int
 
 
 class Speller:
@@ -54,12 +51,18 @@ class Speller:
 
     def __init__(self, store: IndexStore) -> None:
         self._store = store
+        self._beginnings = KeptBeginnings(store)
         self._counts = KeptCounts(store)
+        self._near: Kept[str, Sequence[str]] = Kept(_KEPT)
+        self._alike: Kept[int, Sequence[str]] = Kept(_KEPT)
         self._kept: Kept[tuple[str, bool, bool], Spellings] = Kept(_KEPT)
 
     def forget(self) -> None:
         """Forget what was kept, since the index changed."""
+        self._beginnings.forget()
         self._counts.forget()
+        self._near.forget()
+        self._alike.forget()
         self._kept.forget()
 
     def spellings(self, typed: str, *, last: bool, loose: bool = False) -> Spellings:
@@ -76,7 +79,7 @@ class Speller:
 
     def _look_up(self, typed: str, last: bool, loose: bool) -> Spellings:
         rows = _ROWS_STARTING[min(len(typed), len(_ROWS_STARTING)) - 1]
-        starting, more = self._store.starting(typed, rows)
+        starting, more = self._beginnings.of(typed, rows)
         if more:
             starting = dict(nlargest(_MOST_OPEN, starting.items(), key=itemgetter(1)))
         cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
@@ -94,26 +97,42 @@ class Speller:
             if text in counts and (known is None or cost < known.cost):
                 found[text] = Spelling(text, counts[text], kind, cost)
         ordered = sorted(found.values(), key=lambda s: (s.cost, -s.people, s.text))
-        return Spellings(typed, tuple(ordered), typed if more else None, found)
+        people = sum(spelling.people for spelling in ordered)
+        return Spellings(typed, tuple(ordered), typed if more else None, found, people)
 
     def _others(self, typed: str, last: bool, loose: bool) -> dict[str, reasons.Meant]:
         """Words that were meant by what was typed, unless they begin so."""
         if len(typed) < _SHORTEST_TO_MISSPELL or not typed.isalpha():
             return {}
-        by_sound = sound_road(typed)
-        roads = near_roads(typed)
-        on = self._store.words_on(roads if by_sound is None else roads | {by_sound})
-        words = sorted({word for road in roads for word in on.get(road, ())})
+        words, alike = self._on_roads(typed)
         meant: dict[str, reasons.Meant] = {}
         for text, how in [
             *_near(typed, words, slips_allowed(typed, loose)),
             *(_half_typed(typed, words) if loose and last else ()),
-            *(_sounding(typed, on.get(by_sound, ())) if by_sound is not None else ()),
+            *(_sounding(typed, alike) if alike else ()),
             *((name, ("nickname", reasons.NICKNAME)) for name in sorted(nicknames(typed))),
         ]:
             if text not in meant or how[1] < meant[text][1]:
                 meant[text] = how
         return meant
+
+    def _on_roads(self, typed: str) -> tuple[Sequence[str], Sequence[str]]:
+        """The words that may be spelled nearly like a word, and those that may sound like it. The
+        first are those of its beginning, and stay the same when it is typed on."""
+        head = typed[:HEAD]
+        by_sound = sound_road(typed)
+        near = self._near.get(head)
+        alike = () if by_sound is None else self._alike.get(by_sound)
+        roads = near_roads(head) if near is None else set()
+        on: Mapping[int, Sequence[str]] = {}
+        if near is None or alike is None:
+            on = self._store.words_on(roads if by_sound is None else roads | {by_sound})
+        if near is None:
+            words = sorted({word for road in roads for word in on.get(road, ())})
+            near = self._near.keep(head, words)
+        if alike is None and by_sound is not None:
+            alike = self._alike.keep(by_sound, on.get(by_sound, ()))
+        return near, alike or ()
 
 
 def slipped(typed: str, text: str, slips: int) -> reasons.Meant:

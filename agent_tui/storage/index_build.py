@@ -15,6 +15,7 @@ from itertools import islice
 from agent_tui.domain.values.index import ContactEntry, IndexEntry
 from agent_tui.errors import Conflict
 from agent_tui.storage import index_people
+from agent_tui.storage.index_people import Told
 from agent_tui.storage.index_tables import (
     ASIDE,
     BEHIND,
@@ -35,6 +36,7 @@ from agent_tui.storage.index_upkeep import (
 )
 from agent_tui.storage.many import Kind, put
 from agent_tui.storage.reader import Reader, Row
+from agent_tui.storage.runs import Runs, folder_beside
 from agent_tui.storage.unit import UnitOfWork
 
 Writing = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -50,8 +52,7 @@ def unheard(_done: int, _people: int) -> None:
 
 _ROWS = 20_000
 _PEOPLE = 10_000
-_ROUNDS = 3
-"""How often the customers are gone through: for names, telephone numbers, other addresses."""
+_DROPPING_KB = 16 * 1024
 
 
 def rebuild(writing: Writing, reader: Reader, progress: Progress) -> None:
@@ -76,33 +77,30 @@ def _rebuild(writing: Writing, reader: Reader, progress: Progress) -> None:
         make(unit.execute, ASIDE, on_postgres=unit.reader.is_postgres)
         newest = _newest(unit.reader)
         people = _number(unit.reader, "SELECT count(*) FROM customers")
-    done = 0
 
-    def told(count: int) -> None:
-        nonlocal done
-        done += count
-        progress(min(done // _ROUNDS, people), people)
-
-    def keep(table: str, columns: dict[str, Kind], rows: Iterable[Row]) -> None:
+    def keep(table: str, columns: dict[str, Kind], rows: Iterable[Row], told: Told) -> None:
         rest = iter(rows)
         while some := list(islice(rest, _ROWS)):
             with writing() as unit:
                 _check(unit, run)
                 put(unit, table, columns, some)
+            told(len(some))
 
-    found = index_people.names_of_people(reader, told)
-    words = set().union(*found.values())
-    keep(ASIDE.postings, POSTINGS, index_people.as_postings(found))
-    keep(ASIDE.roads, ROADS, index_people.as_roads(words))
-    # A piece of a number has four digits, one of an address three characters: no row clashes.
-    for phones in (True, False):
-        found = index_people.pieces_of_contacts(reader, told, phones=phones)
-        keep(ASIDE.postings, POSTINGS, index_people.as_postings(found))
+    folder = folder_beside(reader)
+    with Runs(folder) as postings, Runs(folder) as roads:
+        index_people.set_postings_aside(reader, postings, _share(progress, people, people, 0))
+        told = _share(progress, people, postings.rows, 1)
+        sorted_postings = index_people.set_roads_aside(postings.merged(), roads)
+        keep(ASIDE.postings, POSTINGS, sorted_postings, told)
+        keep(ASIDE.roads, ROADS, index_people.as_roads(roads), told)
     with writing() as unit:
         unit.take_numbers(VERSION, 1)
         _check(unit, run)
         added, removed = _changes(unit.reader)
         apply(unit, ASIDE, added, removed)
+        if not unit.reader.is_postgres:
+            # To drop the old index is to go through all of its pages, each once.
+            unit.execute(f"PRAGMA cache_size = -{_DROPPING_KB}")
         put_in_use(unit.execute)
         unit.execute("DELETE FROM index_changes")
         _set(unit, BUILDING, 0)
@@ -110,6 +108,18 @@ def _rebuild(writing: Writing, reader: Reader, progress: Progress) -> None:
         is_over = not behind or _newest(unit.reader) == newest
         _set(unit, BEHIND, 0 if is_over else max(behind, newest + 1))
     progress(people, people)
+
+
+def _share(progress: Progress, people: int, rows: int, half: int) -> Told:
+    """Progress of one half of the work, told by how many of its rows were done at a time."""
+    done = 0
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(people * (half * rows + min(done, rows)) // max(1, 2 * rows), people)
+
+    return told
 
 
 def catch_up(writing: Writing, reader: Reader, progress: Progress) -> None:

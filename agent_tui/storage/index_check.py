@@ -13,11 +13,11 @@ from agent_tui.storage.index_tables import BEHIND, BUILDING
 from agent_tui.storage.index_upkeep import counter
 from agent_tui.storage.packing import unpacked
 from agent_tui.storage.reader import Reader, Row
+from agent_tui.storage.runs import Runs, folder_beside
 from agent_tui.text.counts import counted
 
 _PAGE = 5_000
 _MOST_FAULTS = 5
-_ROUNDS = 3
 _FIELDS = {
     WordField.NAME: "names",
     WordField.COMPANY: "companies",
@@ -50,25 +50,23 @@ class IndexHealth:
 
 def compare(reader: Reader, progress: Progress) -> IndexHealth:
     """Go through all customers and the whole index; takes as long as building it."""
-    with reader.snapshot():
+    folder = folder_beside(reader)
+    with reader.snapshot(), Runs(folder) as postings, Runs(folder) as roads:
         people = _number(reader, "SELECT count(*) FROM customers")
         done = 0
 
         def told(count: int) -> None:
             nonlocal done
             done += count
-            progress(min(done // _ROUNDS, people), people)
+            progress(done, people)
 
         behind = counter(reader, BEHIND)
         missing = _number(reader, f"SELECT count(*) FROM customers WHERE number >= {behind}")
-        found = index_people.names_of_people(reader, told)
-        words = set().union(*found.values())
+        index_people.set_postings_aside(reader, postings, told)
         rows = _number(reader, "SELECT count(*) FROM index_postings")
-        # Of pieces, those of numbers and those of addresses are read together: they lie mixed.
         differences = chain(
-            _differences(index_people.as_postings(found), _postings(reader, 1, 3)),
-            _of_roads(index_people.as_roads(words), _roads(reader)),
-            _of_pieces(reader, told),
+            _differences(index_people.set_roads_aside(postings.merged(), roads), _postings(reader)),
+            _of_roads(index_people.as_roads(roads), _roads(reader)),
         )
         faults = list(islice(differences, _MOST_FAULTS))
         different = len(faults) + sum(1 for _ in differences)
@@ -80,18 +78,6 @@ def compare(reader: Reader, progress: Progress) -> IndexHealth:
             tuple(faults),
             bool(counter(reader, BUILDING)),
         )
-
-
-def _of_pieces(reader: Reader, told: index_people.Told) -> Iterator[str]:
-    found = index_people.pieces_of_contacts(reader, told, phones=True)
-    others = index_people.pieces_of_contacts(reader, told, phones=False)
-    for field, words in others.items():
-        for piece, numbers in words.items():
-            if piece in found[field]:
-                found[field][piece].extend(numbers)
-            else:
-                found[field][piece] = numbers
-    yield from _differences(index_people.as_postings(found), _postings(reader, 4, 5))
 
 
 def _differences(wanted: Iterator[Row], stored: Iterator[Row]) -> Iterator[str]:
@@ -137,13 +123,13 @@ def _side_by_side(
             theirs = next(stored, None)
 
 
-def _postings(reader: Reader, first: int, last: int) -> Iterator[Row]:
+def _postings(reader: Reader) -> Iterator[Row]:
     return _pages(
         reader,
         "SELECT field, word, block, numbers FROM index_postings "
-        f"WHERE (field, word, block) > (:k0, :k1, :k2) AND field <= {last} "
+        "WHERE (field, word, block) > (:k0, :k1, :k2) "
         f"ORDER BY field, word, block LIMIT {_PAGE}",
-        (first, "", -1),
+        (-1, "", -1),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing, Posting, Reference, WordField
 from agent_tui.domain.values.people import CLOSED_CASE_STATES
 from agent_tui.storage.index_tables import VERSION, WORD_FIELDS
-from agent_tui.storage.packing import BYTES, all_unpacked, in_all
+from agent_tui.storage.packing import BYTES, all_unpacked, among_packed, block_of, in_all
 from agent_tui.storage.reader import Reader, Row, moment, moment_or_none
 
 _BEYOND = "\U0010ffff"
@@ -205,9 +205,9 @@ class SqlIndexStore:
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         """Contact points with `part` anywhere in their normal form, of three characters at least
         (four digits in a telephone number), of up to `limit` customers."""
-        return self.references_among(self.holding(part, limit)[:limit], part)
+        return self.references_among(list(self.holding(part, limit)[:limit]), part)
 
-    def holding(self, part: str, enough: int | None = None) -> list[int]:
+    def holding(self, part: str, enough: int | None = None) -> Sequence[int]:
         """The customers, ascending, who may have a contact point with `part` in its normal form;
         where more than `enough` have what precedes an @, those whose domain begins so too."""
         sought = part.lower()
@@ -218,11 +218,11 @@ class SqlIndexStore:
         elif len(local + at) >= ADDRESS_PIECE:
             numbers = self._with_pieces(local + at, ADDRESS_PIECE)
             if domain and enough is not None and len(numbers) > enough:
-                numbers = sorted(set(numbers).intersection(self._at_domain(domain)))
+                numbers = self._of_them_at_domain(numbers, domain)
             elif not at:
                 numbers += self._at_domain(local)
         else:
-            numbers = self._at_domain(domain) if domain else []
+            return self._at_domain(domain) if domain else []
         return sorted(set(numbers))
 
     def references_among(self, numbers: Sequence[int], part: str) -> list[Reference]:
@@ -319,9 +319,15 @@ class SqlIndexStore:
                 found += in_all(block, packed)
         return found
 
-    def _at_domain(self, beginning: str) -> list[int]:
-        """The customers with an e-mail address whose domain begins so."""
-        rows = self._reader.rows(
+    def _at_domain(self, beginning: str) -> Sequence[int]:
+        """The customers, ascending, with an e-mail address whose domain begins so."""
+        domains = _joined(self._domain_rows(beginning))
+        if len(domains) == 1:
+            return domains[0].numbers
+        return sorted({number for found in domains for number in found.numbers})
+
+    def _domain_rows(self, beginning: str) -> list[Row]:
+        return self._reader.rows(
             "SELECT field, word, block, numbers FROM index_postings "
             f"WHERE field = {int(WordField.DOMAIN)} AND word >= :start AND word < :beyond "
             "ORDER BY field, word, block LIMIT :limit",
@@ -329,7 +335,18 @@ class SqlIndexStore:
             beyond=beginning + _BEYOND,
             limit=_MOST_DOMAINS,
         )
-        return sorted({number for found in _joined(rows) for number in found.numbers})
+
+    def _of_them_at_domain(self, numbers: Sequence[int], beginning: str) -> list[int]:
+        """Those of these customers with an e-mail address whose domain begins so. Looked up one
+        by one: a domain that is half typed may be that of everybody."""
+        of_block = {
+            block: list(some) for block, some in groupby(sorted(set(numbers)), key=block_of)
+        }
+        found = [
+            among_packed(bytes(packed), of_block.get(block, []))
+            for _, _, block, packed in self._domain_rows(beginning)
+        ]
+        return list(chain.from_iterable(found))
 
     def _in_ranges(
         self, select: str, column: str, prefixes: Sequence[str], limit: int
@@ -358,10 +375,11 @@ class SqlIndexStore:
 def _joined(rows: Sequence[Row]) -> list[Posting]:
     """Postings from rows of the index in the order of its key."""
     numbers = all_unpacked([(block, bytes(packed)) for _, _, block, packed in rows])
-    found = []
-    first = 0
-    for (field, word), blocks in groupby(rows, itemgetter(0, 1)):
-        last = first + sum(len(row[3]) for row in blocks) // BYTES
-        found.append(Posting(word, field, numbers[first:last]))
-        first = last
+    found: list[Posting] = []
+    first = last = 0
+    for at, (field, word, _, packed) in enumerate(rows, 1):
+        last += len(packed) // BYTES
+        if at == len(rows) or rows[at][1] != word or rows[at][0] != field:
+            found.append(Posting(word, field, numbers[first:last]))
+            first = last
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Sequence
 
 BYTES = 2
 """What a number takes in its block."""
 
 _BITS = 8 * BYTES
-_IN_BLOCK = (1 << _BITS) - 1
+IN_BLOCK = (1 << _BITS) - 1
+"""The last place in a block, and what of a number is its place there."""
 _MOST_SINGLY = 16
 """Up to so many changes are made one by one; for more the block is made anew."""
 
@@ -22,9 +22,11 @@ def block_of(number: int) -> int:
     return number >> _BITS
 
 
-def packed(numbers: Iterable[int]) -> bytes:
-    """Numbers of one block, ascending and each once, as bytes."""
-    return _bytes(array("H", map(_IN_BLOCK.__and__, numbers)))
+def packed(places: array[int]) -> bytes:
+    """Places in a block, two bytes each, ascending and each once, as bytes; they are used up."""
+    if sys.byteorder == "big":
+        places.byteswap()
+    return places.tobytes()
 
 
 def unpacked(block: int, packed_numbers: bytes) -> array[int]:
@@ -56,28 +58,33 @@ def in_all(block: int, packed_numbers: Sequence[bytes]) -> list[int]:
     return [first + place for place in sorted(set(fewest).intersection(*others))]
 
 
-def in_blocks(numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
-    """Numbers in any order, some perhaps twice: each block with its bytes."""
-    for block, members in groupby(sorted(set(numbers)), block_of):
-        yield block, packed(members)
+def among_packed(packed_numbers: bytes, sought: Sequence[int]) -> list[int]:
+    """Those of some numbers of one block that are in a list, however long that is."""
+    places = _places(packed_numbers)
+    found = []
+    for number in sought:
+        at = bisect_left(places, number & IN_BLOCK)
+        if at < len(places) and places[at] == number & IN_BLOCK:
+            found.append(number)
+    return found
 
 
 def changed(packed_numbers: bytes, added: Collection[int], removed: Collection[int]) -> bytes:
     """A block with numbers put in and taken out; what is there or gone already stays so."""
     places = _places(packed_numbers)
     if len(added) + len(removed) > _MOST_SINGLY:
-        gone = {number & _IN_BLOCK for number in removed}
-        come = {number & _IN_BLOCK for number in added}
-        return _bytes(array("H", sorted(set(places) - gone | come)))
+        gone = {number & IN_BLOCK for number in removed}
+        come = {number & IN_BLOCK for number in added}
+        return packed(array("H", sorted(set(places) - gone | come)))
     for number in removed:
-        at = bisect_left(places, number & _IN_BLOCK)
-        if places[at : at + 1] == array("H", [number & _IN_BLOCK]):
+        at = bisect_left(places, number & IN_BLOCK)
+        if places[at : at + 1] == array("H", [number & IN_BLOCK]):
             del places[at]
     for number in added:
-        at = bisect_left(places, number & _IN_BLOCK)
-        if places[at : at + 1] != array("H", [number & _IN_BLOCK]):
-            places.insert(at, number & _IN_BLOCK)
-    return _bytes(places)
+        at = bisect_left(places, number & IN_BLOCK)
+        if places[at : at + 1] != array("H", [number & IN_BLOCK]):
+            places.insert(at, number & IN_BLOCK)
+    return packed(places)
 
 
 def _places(packed_numbers: bytes) -> array[int]:
@@ -86,9 +93,3 @@ def _places(packed_numbers: bytes) -> array[int]:
     if sys.byteorder == "big":
         places.byteswap()
     return places
-
-
-def _bytes(places: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        places.byteswap()
-    return places.tobytes()

@@ -92,6 +92,71 @@ def test_names_written_in_one_are_found_in_the_other_order() -> None:
     assert found_names(finder(Known("明丽丽"), Known("Lila Berg")).find("lili ming"))[0] == "明丽丽"
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("o brien", "Grace O'Brien"),
+        ("o bri", "Grace O'Brien"),
+        ("grace o brien", "Grace O'Brien"),
+        ("mac donald", "John MacDonald"),
+        ("吕 玉兰", "吕玉兰"),
+        ("玉兰 吕", "吕玉兰"),
+    ],
+)
+def test_a_surname_written_apart_counts_as_one_though_others_have_the_pieces(
+    typed: str, expected: str
+) -> None:
+    others = [
+        *(Known(f"Brien Ó {name}") for name in ("Briain", "Raighle", "Fiachna")),
+        Known("Grace Orr", "Brienz Ltd"),
+        Known("Donald Mac", "Mac & Mac"),
+        Known("Donald Hall", "Mac & Mac"),
+        Known("Mei-Lan Lu"),
+    ]
+    people = [*others, Known("Grace O'Brien"), Known("John MacDonald"), Known("吕玉兰")]
+    assert expected in found_names(finder(*people).find(typed))[:2]
+
+
+@pytest.mark.parametrize(
+    "typed", ["smith @northwind.com", "smith northwind.com", "Northwind.com sm"]
+)
+def test_where_mail_goes_to_is_a_clue_beside_a_name(typed: str) -> None:
+    at = "northwind.com"
+    many = [
+        Known("Ann Lee", references=(("email", f"a{n}@{at}", f"a{n}@{at}"),)) for n in range(150)
+    ]
+    meant = Known("Eva Smith", references=(("email", f"Eva@{at}", f"eva@{at}"),))
+    namesakes = [Known("Eva Smith", "Northern Ltd"), Known("Eva Smith", "Northwind Ltd")]
+    hit = finder(*many, *namesakes, meant).find(typed).hits[0]
+    assert (hit.name, hit.contact) == ("Eva Smith", f"Eva@{at}")
+    assert {(match.field, match.kind) for match in hit.why} >= {("email", "part")}
+
+
+def test_digits_just_begun_ask_for_no_other_spelling_of_the_name_beside_them() -> None:
+    people = [Known("Matteo Rossi"), Known("Ma Teo")]
+    assert found_names(finder(*people).find("matteo 7")) == ["Matteo Rossi"]
+    assert found_names(finder(*people).find("mateo 7"))[0] == "Matteo Rossi"
+
+
+def test_a_name_that_many_have_is_not_taken_apart_for_another_word_that_nobody_has() -> None:
+    people = [*(Known("Francisca Gomes") for _ in range(5)), Known("Isca Franc Nonda")]
+    assert found_names(finder(*people).find("francisca nondx"))[:5] == ["Francisca Gomes"] * 5
+
+
+def test_a_count_says_whether_others_may_answer_too() -> None:
+    smiths = [Known("Eva Smith") for _ in range(12)]
+    few = finder(*EVERYBODY).find("katherine smith")
+    assert not few.more
+    assert not finder(AVA, JOHN).find("0018").at_least
+    assert not finder(*smiths, AVA).find("smith", limit=12).at_least
+    assert finder(*smiths).find("smith", limit=10).at_least
+    # Of very many words that begin so not all are looked at.
+    people = [Known(f"Maria S{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}x") for n in range(700)]
+    answer = finder(*people).find("maria s", limit=500)
+    assert len(answer.hits) < 700
+    assert answer.at_least
+
+
 def test_a_given_name_inside_of_a_name_written_in_one_is_a_clue() -> None:
     people = [Known("王秀梅", references=(PHONE,)), Known("Ann Lee", references=(PHONE,))]
     hit = finder(*people).find("xiumei 0018").hits[0]

@@ -272,6 +272,26 @@ def test_who_was_left_for_later_is_taken_in(
     catch_up(write, reader, unheard)
 
 
+def test_many_blocks_pages_and_words_make_one_index(
+    write: Write, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent_tui.storage.index_people._WORDS", 2)
+    monkeypatch.setattr("agent_tui.storage.index_people.PAGE", 1 << 13)
+    with write() as unit:
+        for first in (1, 8_190, 65_533, 65_535 + 65_536):
+            unit.execute("DELETE FROM counters WHERE name = 'customers'")
+            unit.take_numbers("customers", first - 1)
+            for name in ("Anna Smith", "Anna Anna Smyth", "Łoś van Smith", "Zoe Zorn"):
+                add(unit, name, "+442079460018", "+442079460999", "a.smith@x.org", indexed=False)
+    told: list[tuple[int, int]] = []
+    rebuild(write, reader, lambda done, people: told.append((done, people)))
+    assert told == sorted(told)
+    assert told[-1] == (16, 16)
+    assert index_of(reader) == of_the_customers(reader)
+    assert len(index_of(reader)[0]["anna", 1]) == 8
+    assert compare(reader, unheard).ok
+
+
 def test_few_who_were_left_for_later_are_added(write: Write, reader: Reader) -> None:
     with write() as unit:
         add(unit, "Known Person", "+442079460018")

@@ -75,22 +75,30 @@ def roads(word: str) -> set[int]:
 
 
 def contact_pieces(kind: str, normal: str) -> set[tuple[int, str]]:
-    """The pieces by which the inside of a contact point is found, each with its field.
+    """The pieces by which the inside of a contact point is found, each with its field."""
+    inside, domain = inside_of(kind, normal)
+    found = {(_PIECE, piece) for piece in inside}
+    if domain:
+        found.add((_DOMAIN, domain))
+    return found
+
+
+def inside_of(kind: str, normal: str) -> tuple[set[str], str]:
+    """The pieces of a contact point, and the domain of an e-mail address, else an empty text.
 
     Of a telephone number every four digits in a row; of any other address or number every three
     characters, of e-mail addresses only as far as the @, and the domain as a whole. Postal
     addresses have none.
     """
     if kind == "address":
-        return set()
+        return set(), ""
     if kind == "phone":
-        digits = "".join(filter(str.isdigit, normal))
-        return {(_PIECE, piece) for piece in pieces(digits, PHONE_PIECE)}
+        digits = normal.removeprefix("+")
+        if not digits.isdigit():
+            digits = "".join(filter(str.isdigit, digits))
+        return pieces(digits, PHONE_PIECE), ""
     local, at, domain = normal.lower().partition("@")
-    found = {(_PIECE, piece) for piece in pieces(local + at, ADDRESS_PIECE)}
-    if domain:
-        found.add((_DOMAIN, domain[:_LONGEST_ADDRESS]))
-    return found
+    return pieces(local + at, ADDRESS_PIECE), domain[:_LONGEST_ADDRESS]
 
 
 def pieces(text: str, length: int) -> set[str]:

@@ -49,10 +49,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to one query: hits best first, how many customers there are, milliseconds."""
+    """The answer to one query: hits best first, how many customers there are, milliseconds.
+
+    `more` says that a further page has others; `at_least` that others may answer too, whether on a
+    further page or not looked at.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     register_size: int
     ms: float
     more: bool = False
+    at_least: bool = False

@@ -110,7 +110,7 @@ class ChoosePerson(Prompt[tuple[int, str]]):
         self._answered = found.query
         self._names = {hit.customer_id: hit.name for hit in others.hits}
         self.query_one(Results).show_found(others, here)
-        count = f"{len(others.hits)}{'+' if found.more else ''}"
+        count = f"{len(others.hits)}{'+' if found.at_least else ''}"
         self._say(f"{count} of {found.register_size:,}" if others.hits else "Nobody else is found.")
         if self._takes_the_answer:
             self._takes_the_answer = False

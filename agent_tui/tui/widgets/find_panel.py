@@ -102,6 +102,13 @@ class FindPanel(Vertical):
         """Whether the list shows an answer."""
         return self._found is not None
 
+    @property
+    def people(self) -> frozenset[int]:
+        """Who is found."""
+        return (
+            frozenset(hit.customer_id for hit in self._found.hits) if self._found else frozenset()
+        )
+
     def show_found(self, found: Found, here: Here, *, behind: int = 0) -> None:
         """Show an answer, if it is still the question; `behind` so many it is a further part.
 
@@ -126,7 +133,8 @@ class FindPanel(Vertical):
 
             self._rows = results.say(nobody_answers(found.query), "dim")
             results.styles.height = self._rows
-        count = "nobody" if not found.hits else str(len(found.hits)) + ("+" if found.more else "")
+        further = "+" if found.at_least else ""
+        count = f"{len(found.hits)}{further}" if found.hits else "nobody"
         self._count(Span(f"{count} of {found.register_size:,}   {found.ms:.0f} ms", "dim"))
         self.fit_rows()
         if self._opens_on_answer:
