@@ -23,7 +23,7 @@ from agent_tui.domain.values.recent import (
     Sample,
 )
 from agent_tui.errors import NotFound, Refused
-from agent_tui.storage.queries import agents, interactions, recent, vocabulary, walking
+from agent_tui.storage.queries import agents, interactions, listenings, recent, vocabulary, walking
 from agent_tui.storage.queries.filtering import Compiled, compile_filter
 from agent_tui.storage.words import moment_of
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PAGE_S = 0.2
 """How long a page looks for its rows before it tells how far back it came."""
+COUNTED_S = 0.5
+"""How often it is told how many were counted so far."""
 TOPICS = 2_000
 """Topics that a filter's completion knows."""
 LATELY = timedelta(days=90)
@@ -81,6 +83,14 @@ class Browsing:
                 interaction_id=found.id,
             )
         return found
+
+    def remarks(self, interaction_id: int) -> tuple[str, ...]:
+        """What I made of an interaction in my own listening log, newest first."""
+        return listenings.remarks(
+            self._desk.store.reader(),
+            interaction_id=interaction_id,
+            agent_id=self._desk.agent.id,
+        )
 
     def known(self) -> Known:
         """The names of this desk that a filter may speak of: topics lately used most come first,
@@ -154,20 +164,25 @@ class Browsing:
             below.searched_back_to,
         )
 
-    def count(self, wanted: Filter, *, up_to: int | None = None) -> RecentCount:
-        """How many there are. With `up_to` counting stops there; without, it may take seconds and
-        can be interrupted."""
+    def count(self, wanted: Filter) -> RecentCount:
+        """How many there are. It may take seconds, and can be interrupted."""
+        return list(self.counting(wanted))[-1]
+
+    def counting(self, wanted: Filter) -> Generator[RecentCount]:
+        """How many there are, as it becomes known: soon, and then twice a second, what was counted
+        by then, and at the end the exact number as of the moment in which it began.
+
+        It is gone through in one thread, to the end or until it is closed there.
+        """
         reader = self._desk.store.reader()
-        total = 0
+        total, tell_at = 0, 0.0
         with reader.snapshot():
-            asked = self._asked(reader, wanted)
-            if up_to is None:
-                return RecentCount(sum(walking.count(reader, asked)), is_exact=True)
-            for stretch in walking.walk(reader, asked, at_most=up_to + 1):
-                total += len(stretch.places)
-                if total > up_to:
-                    return RecentCount(up_to, is_exact=False)
-        return RecentCount(total, is_exact=True)
+            for more in walking.count(reader, self._asked(reader, wanted)):
+                total += more
+                if total and time.monotonic() > tell_at:
+                    yield RecentCount(total, is_exact=False)
+                    tell_at = time.monotonic() + COUNTED_S
+        yield RecentCount(total, is_exact=True)
 
     def rows(self, interaction_ids: Iterable[int]) -> tuple[RecentRow, ...]:
         """These lines as they are now, newest first; those that one may not see are left out."""

@@ -1,7 +1,7 @@
 """Takes what was deleted or rewritten out of the bytes of a SQLite file, and proves it.
 
 SQLite leaves old text in free pages, in the gaps of pages in use and in the write-ahead log.
-An index of words keeps those of texts that are gone until it is written in one piece.
+An index of words, of names too, keeps those that are gone until it is written in one piece.
 VACUUM writes every page anew from the rows that are there; a checkpoint in mode TRUNCATE then
 moves it all into the file and cuts the log to nothing.
 """
@@ -97,18 +97,21 @@ def _any_head(wanted: Collection[bytes]) -> re.Pattern[bytes]:
 
 
 def _merge_words(connection: sqlite3.Connection) -> None:
-    """Write the index of words anew in one piece, which drops the words of texts that are gone.
+    """Write the indexes of words anew in one piece, which drops the words of texts that are gone.
 
     One piece alone would be left as it is: a document more, and its end, make others.
     """
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone():
-        return
     before_all = -(1 << 63)
-    connection.execute("INSERT INTO words (rowid, said) VALUES (?, 'a')", (before_all,))
-    connection.execute(
-        "INSERT INTO words (words, rowid, said) VALUES ('delete', ?, 'a')", (before_all,)
-    )
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    for index, column in (("words", "said"), ("names", "name")):
+        there = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        if not connection.execute(there, (index,)).fetchone():
+            continue
+        connection.execute(f"INSERT INTO {index} (rowid, {column}) VALUES (?, 'a')", (before_all,))
+        connection.execute(
+            f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', ?, 'a')",
+            (before_all,),
+        )
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
 def _empty_log(connection: sqlite3.Connection) -> None:

@@ -33,8 +33,14 @@ FIRST_PLACE = FIRST_S * IN_A_SECOND
 BEYOND = (LAST_S + DAY_S) * IN_A_SECOND
 """A place behind all."""
 
-OWN_TABLES = frozenset({"words", "words_config", "words_data", "words_docsize", "words_idx"})
+OWN_TABLES = frozenset(
+    f"{index}{part}"
+    for index in ("words", "names")
+    for part in ("", "_config", "_data", "_docsize", "_idx")
+)
 """Tables that are no records but follow them, kept by triggers alone and unknown to the models."""
+OWN_INDEXES = frozenset({"customers_name_words"})
+"""Indexes of records that the models do not know, made of what a function of ours returns."""
 
 _SYMBOLS = (
     (0x20BA, 0x20C0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +17,8 @@ from agent_tui.services.desk import Desk
 
 
 class BrowsingFromMemory(Browsing):
-    """Holds all rows. `gate` is waited for before a page is read where it is set, `error` raised;
+    """Holds all rows. `gate` is waited for before a page is read where it is set, and `count_gate`
+    before it is told how many there are exactly; `error` is raised;
     `stops_after` makes a page end after so many rows looked at, as if its time had run out."""
 
     def __init__(self, desk: Desk) -> None:
@@ -25,6 +26,7 @@ class BrowsingFromMemory(Browsing):
         self.desk = desk
         self.all = list(self._every())
         self.gate: threading.Event | None = None
+        self.count_gate: threading.Event | None = None
         self.error: AgentTuiError | None = None
         self.stops_after: int | None = None
         self.was_read: list[int] = []
@@ -97,12 +99,14 @@ class BrowsingFromMemory(Browsing):
         found = [row for row in self.all if holds(wanted, row)]
         return RecentPage(tuple(found[-limit:]), len(found) > limit, False)
 
-    def count(self, wanted: Filter, *, up_to: int | None = None) -> RecentCount:
-        """How many there are."""
+    def counting(self, wanted: Filter) -> Generator[RecentCount]:
+        """How many there are: some of them first."""
         count = sum(holds(wanted, row) for row in self.all)
-        if up_to is not None and count > up_to:
-            return RecentCount(up_to, is_exact=False)
-        return RecentCount(count, is_exact=True)
+        if count > 1:
+            yield RecentCount(count // 2, is_exact=False)
+        if self.count_gate is not None:
+            self.count_gate.wait(20)
+        yield RecentCount(count, is_exact=True)
 
     def rows(self, interaction_ids: Iterable[int]) -> tuple[RecentRow, ...]:
         """Lines as they are now."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from agent_tui.domain.rules.filter_truth import Facts, holds
 from agent_tui.domain.values.filters import Asking, Choice, Filter, Words
 from agent_tui.domain.values.ids import new_id
-from agent_tui.domain.values.recent import RecentRow
+from agent_tui.domain.values.recent import RecentCount, RecentRow
 from agent_tui.errors import NotFound, Refused
 from agent_tui.services import browsing
 from agent_tui.services.desk import Desk
@@ -104,7 +104,9 @@ def test_a_filter_finds_what_it_means(mira: Desk, admin: Desk, world: World) -> 
             assert by_pages(desk, wanted, 8) == in_order
             assert by_pages_upwards(desk, wanted, 8) == in_order
             assert desk.browsing.count(wanted).count == len(true)
-            assert desk.browsing.count(wanted, up_to=1_000).count == len(true)
+            soon = list(desk.browsing.counting(wanted))
+            assert soon == sorted(soon, key=lambda one: (one.is_exact, one.count))
+            assert soon[-1] == RecentCount(len(true), is_exact=True)
             some = everything[::5]
             assert desk.browsing.matches(wanted, some) == true & set(some)
 
@@ -200,6 +202,7 @@ def test_a_line_tells_what_came_of_it(mira: Desk, admin: Desk, world: World) -> 
         assert ("override" in marks) is facts.has_override
         mine = {rule for agent_id, rule in facts.frictions if agent_id == admin.agent.id}
         assert ("friction" in marks) is bool(mine)
+        assert ("listened" in marks) is (admin.agent.id in facts.listeners)
         assert ("gave" in marks) is bool(facts.gave)
         assert ("refusal" in marks) is bool(facts.refusals)
         assert ("praise" in marks) is any(one.kind == "praise" for one in facts.reviews)

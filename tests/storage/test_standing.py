@@ -248,3 +248,10 @@ def test_card_numbers_in_reasons_and_answers_are_masked(done: Floor, sql: Sql) -
     assert found == {"receipts.reason": 2, "script_steps.answer": 2}
     [[reason]] = sql("SELECT DISTINCT reason FROM receipts")
     assert "4111" not in reason
+
+
+def test_one_that_was_left_open_ends_with_the_next(done: Floor, sql: Sql) -> None:
+    exempt(sql, "erasure", "1")
+    with done.desk.writing() as unit, exempted(unit, "redaction"):
+        pass
+    assert sql("SELECT count(*) FROM exemptions WHERE ended_at IS NULL") == [(0,)]

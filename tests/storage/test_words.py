@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from agent_tui.domain.tables import Interaction, Message, Note
 from agent_tui.storage import schema
-from agent_tui.storage.engines import create_file, writing_engine
+from agent_tui.storage.engines import writing_engine
 from agent_tui.storage.location import locate
 from agent_tui.storage.reader import Reader
 from agent_tui.storage.store import Store
@@ -21,6 +21,7 @@ from agent_tui.storage.unit import UnitOfWork
 from agent_tui.storage.words import PLACE_BITS, first_place, fts_query
 from agent_tui.text.words import words_of
 from tests.builders import NOON, make_desk
+from tests.storage.steps import bring_to
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 VOCABULARY = [
@@ -289,7 +290,7 @@ def test_places_tell_the_time_and_are_nobody_elses(store: Store) -> None:
 
 def test_what_was_there_before_is_found_after_the_step(database_url: str) -> None:
     chance = random.Random(5)
-    _bring_to_the_step_before(database_url)
+    bring_to(database_url, "0006")
     engine = writing_engine(locate(database_url))
     day = datetime(2026, 3, 1, tzinfo=UTC)
     calls = [
@@ -355,23 +356,6 @@ def test_what_was_there_before_is_found_after_the_step(database_url: str) -> Non
             for _ in range(40):
                 change(unit, chance)
         check(store.reader(), chance)
-
-
-def _bring_to_the_step_before(url: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    location = locate(url)
-    create_file(location)
-    config = Config()
-    config.set_main_option("script_location", str(schema.STEPS).replace("%", "%%"))
-    engine = writing_engine(location)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-        if not location.is_postgres:
-            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    engine.dispose()
 
 
 def test_only_so_much_of_a_text_is_looked_through(store: Store) -> None:

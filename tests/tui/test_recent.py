@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from textual.events import MouseScrollDown
 
 from agent_tui.domain.values.changes import Change
+from agent_tui.domain.values.filters import Filter
 from agent_tui.domain.values.people import Interaction
+from agent_tui.domain.values.recent import RecentPage
 from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
@@ -146,7 +149,17 @@ async def test_who_calls_is_told_and_taken_with_one_key(open_app: Open) -> None:
         await stage.until("Who calls from 020 7946 0018?")
         await stage.press("enter")
         await stage.until("Before you speak")
-        assert stage.app.screen is stage.app.desk_screen
+        assert stage.app.screen_stack == [stage.app.desk_screen]
+
+
+async def test_one_key_leads_to_who_waits_in_writing(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.until("Waiting 2")
+        await stage.press("f2")
+        await stage.until("newest first", "waiting  ", gone="F9")
+        await stage.press("f9")
+        await stage.until("about Llŷr Davies")
+        assert stage.app.screen_stack == [stage.app.desk_screen]
 
 
 # -- read
@@ -238,6 +251,15 @@ async def test_a_search_that_takes_long_says_how_far_it_is_and_goes_on(open_app:
         await stage.until("a zebra", "1 found")
 
 
+async def test_a_long_count_says_how_many_there_are_at_least(open_app: Open) -> None:
+    async with open_app() as stage:
+        gate = from_memory(stage).count_gate = threading.Event()
+        await stage.press("f2")
+        await stage.until("278+, newest first")
+        gate.set()
+        await stage.until("556, newest first")
+
+
 # -- kept up
 
 
@@ -261,6 +283,54 @@ async def test_further_down_it_is_told_and_nothing_moves(open_app: Open) -> None
         await stage.looks_like("recent-newer-120x36")
         await stage.press("g")
         await stage.until("new 3", gone="newer above")
+
+
+class SlowToTell(BrowsingFromMemory):
+    """A page is read at once, and told when `told` is set."""
+
+    told: threading.Event | None = None
+    is_read = False
+
+    def page(self, wanted: Filter, **where: Any) -> RecentPage:
+        page = super().page(wanted, **where)
+        if self.told is not None:
+            self.is_read = True
+            self.told.wait(20)
+        return page
+
+
+async def test_a_call_that_comes_while_the_list_is_read_stands_in_it(open_app: Open) -> None:
+    async with opened(open_app) as (stage, browsing):
+        browsing.__class__ = SlowToTell
+        slow = cast("SlowToTell", browsing)
+        slow.told = threading.Event()
+        recent(stage).read_list()
+        await stage.sees(lambda: slow.is_read)
+        await happens(stage, browsing, new_one(browsing, 1, state="talking"))
+        await stage.sees(lambda: recent(stage)._meanwhile)
+        slow.told.set()
+        await stage.sees(lambda: not recent(stage).is_loading)
+        assert [row.interaction.agenda for row in recent(stage).rows.rows][:1] == ["new 1"]
+        await stage.until("new 1", "557, newest first")
+
+
+async def test_a_call_that_ends_while_the_list_is_read_is_gone_from_it(open_app: Open) -> None:
+    async with opened(open_app) as (stage, browsing):
+        await stage.press("slash")
+        await stage.type("met:no")
+        await stage.until("found")
+        await stage.press("enter")
+        browsing.__class__ = SlowToTell
+        slow = cast("SlowToTell", browsing)
+        slow.told = threading.Event()
+        recent(stage).read_list()
+        await stage.sees(lambda: slow.is_read)
+        second = recent(stage).rows.rows[1].interaction
+        await happens(stage, browsing, replace(second, met="yes"))
+        await stage.sees(lambda: not recent(stage).rows.window.holds(second.id))
+        slow.told.set()
+        await stage.sees(lambda: not recent(stage).is_loading)
+        await stage.sees(lambda: not recent(stage).rows.window.holds(second.id))
 
 
 async def test_a_row_on_the_screen_reads_as_it_is_now(open_app: Open) -> None:
@@ -369,3 +439,20 @@ async def test_it_asks_for_more_where_the_wheel_leads(open_app: Open) -> None:
             )
             await stage.pilot.pause()
         assert rows.scroll_offset.y > 100
+
+
+async def test_it_is_made_ready_behind_the_desk_and_asks_nothing_before_it_is_gone_to(
+    open_app: Open,
+) -> None:
+    async with open_app() as stage:
+        places = stage.app.places
+        await stage.sees(lambda: "recent" in places._loaded and places._loaded["recent"].is_mounted)
+        made = places._loaded["recent"]
+        assert isinstance(made, RecentScreen)
+        assert made.asking is None
+        assert stage.app.screen_stack == [stage.app.desk_screen]
+        places.hear([Change(NOW, None, "call.ringing", None, 7, None)])
+        assert made.touched == set()
+        await stage.press("f2")
+        await stage.until("556, newest first", "▸")
+        assert stage.app.screen_stack[-1] is made

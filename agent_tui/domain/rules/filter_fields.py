@@ -125,6 +125,10 @@ _REVIEWS = (
     Code("praise", "it was praised", ("praised",)),
     Code("mine", "you wrote a review of it", ("me",)),
 )
+_LISTENED = (
+    Code(ME, "it is in your listening log", ("mine", ANY, "yes")),
+    Code(NONE, "it is not", ("no", "without")),
+)
 _NOTES = (_any("it has a note"), _none("it has none"))
 _FEEDBACK = (
     Code("answered", "they were asked and answered", ("yes",)),
@@ -174,6 +178,8 @@ TABLE: tuple[Field, ...] = (
     Field("friction", "what you noted as standing in your way", "friction:gate", codes=_FRICTION),
     Field("review", "what was said of it by who read it", "review:unanswered", codes=_REVIEWS,
           aliases=("reviews", "reviewed")),
+    Field("listened", "whether you put it into your listening log", "listened:me",
+          codes=_LISTENED, aliases=("heard", "log")),
     Field("feedback", "whether they were asked how it was", "feedback:unanswered",
           codes=_FEEDBACK, aliases=("survey",)),
     Field("verified", "whether it was verified who they are", "verified:no", codes=_VERIFIED,

@@ -72,6 +72,7 @@ MEANINGS: dict[FilterField, str] = {
     "got": "the words stand in what they gave, or why; entries taken back do not count",
     "refusal": "the words stand in what they said no to; what was marked wrong does not count",
     "feedback": "they were asked about it and answered, or did not; none: they were not asked",
+    "listened": "it is in the listening log of who asks; nobody sees that of others here",
 }
 """What each field means, exactly. Several values: one of them holds. With a minus: it does not
 hold. Bare words: they stand one after the other in a message, in a note that was not taken back, in
@@ -143,6 +144,8 @@ class Facts:
     refusals: tuple[str, ...] = ()
     feedback: tuple[bool, ...] = ()
     """Of each survey, whether it was answered."""
+    listeners: frozenset[int] = frozenset()
+    """Who put it into their listening log."""
 
 
 def holds(wanted: Filter, facts: Facts, asking: Asking) -> bool:
@@ -308,4 +311,5 @@ _CHOICES: dict[FilterField, Callable[[str, Facts, Asking], bool]] = {
     "got": lambda v, f, _: _text(v, f.got),
     "refusal": lambda v, f, _: _text(v, f.refusals),
     "feedback": lambda v, f, _: _feedback(v, f),
+    "listened": lambda v, f, a: (a.agent_id in f.listeners) is (v == "me"),
 }

@@ -40,6 +40,7 @@ FilterField = Literal[
     "got",
     "refusal",
     "feedback",
+    "listened",
 ]
 FIELDS: tuple[FilterField, ...] = get_args(FilterField)
 

@@ -9,13 +9,37 @@ by place and id, everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 
 from agent_tui.storage.words import DAY_S, FIRST_S, IN_A_SECOND, LAST_S, TEXT_LIMIT
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_COLLATIONS = ("pg_unicode_fast", "pg_c_utf8", "und-x-icu")
+"""Collations that know letters beyond English, the best first; a server has one of them, or its
+own."""
 _WORD = 255
 """Characters of the longest word that is indexed."""
 _NUMBERS = "²³¹¼-¾⁰-⁹₀-₉⅐-↉①-⒛⓪-⓿❶-➓〇〡-〩"
 """Numbers that are no digits, which SQLite's tokenizer takes for parts of words too."""
+
+
+def schema(connection: Connection) -> str:
+    """The desk's own schema, quoted."""
+    return str(connection.scalar(sa.text("SELECT quote_ident(current_schema())")))
+
+
+def collation(connection: Connection) -> str:
+    """The collation that tells letters, quoted."""
+    there = connection.scalars(
+        sa.text("SELECT collname FROM pg_collation WHERE collname = ANY(:names)"),
+        {"names": list(_COLLATIONS)},
+    )
+    known = set(there)
+    return next((f'"{name}"' for name in _COLLATIONS if name in known), '"default"')
 
 
 def statements(schema: str, collation: str) -> Iterator[str]:
@@ -74,7 +98,7 @@ def _words_of(said: str) -> str:
     )
 
 
-def _vector(said: str) -> str:
+def vector(said: str) -> str:
     """The words of a text with their places, as an expression: a function called for each text
     would take twice as long."""
     return (
@@ -180,7 +204,7 @@ _INTO = "INSERT INTO words (interaction_id, part, number, place, vector) "
 
 def _agenda(source: str) -> str:
     return (
-        f"{_INTO} SELECT n.id, t.part, 0, n.place, {_vector('t.said')} FROM {source} n "
+        f"{_INTO} SELECT n.id, t.part, 0, n.place, {vector('t.said')} FROM {source} n "
         "CROSS JOIN LATERAL (VALUES (0, n.agenda), (1, n.outcome), (2, n.summary)) "
         "AS t (part, said) WHERE t.said IS NOT NULL"
     )
@@ -188,13 +212,13 @@ def _agenda(source: str) -> str:
 
 def _messages(source: str) -> str:
     return (
-        f"{_INTO} SELECT i.id, 3, n.id, i.place, {_vector('n.text')} FROM {source} n "
+        f"{_INTO} SELECT i.id, 3, n.id, i.place, {vector('n.text')} FROM {source} n "
         "JOIN interactions i ON i.id = n.interaction_id"
     )
 
 
 def _notes(source: str) -> str:
     return (
-        f"{_INTO} SELECT i.id, 4, n.id, i.place, {_vector('n.text')} FROM {source} n "
+        f"{_INTO} SELECT i.id, 4, n.id, i.place, {vector('n.text')} FROM {source} n "
         "JOIN interactions i ON i.id = n.interaction_id WHERE n.undone_at IS NULL"
     )

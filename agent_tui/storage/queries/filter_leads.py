@@ -224,7 +224,8 @@ class Way:
                 condition, more = of_each(reader, one, name)
                 conditions.append(f"{'NOT ' * one.is_not}{condition}")
             else:
-                inner, more = within(reader, one, low, high, name)
+                is_common = isinstance(self.lead, EveryOne) and not one.is_not
+                inner, more = within(reader, one, low, high, name, is_common=is_common)
                 key = "id" if reader.is_postgres else "place"
                 conditions.append(f"i.{key} {'NOT ' * one.is_not}IN ({inner})")
             values |= more
@@ -275,11 +276,17 @@ def _gathered(
 
 
 def within(
-    reader: Reader, said: Said, low: int, high: int, name: str
+    reader: Reader, said: Said, low: int, high: int, name: str, *, is_common: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """A query for the `id` or, on SQLite, the `place` of what has these words in a window."""
+    """A query for the `id` or, on SQLite, the `place` of what has these words in a window.
+
+    Of words that are common, or may be, a server reads what is in the window, and not the whole
+    list of where they stand, which is the longer the more there is.
+    """
     if reader.is_postgres:
         asked, values = _asked_of_server(said, name)
+        if is_common:
+            asked = f"({asked}) IS TRUE"
         sql = (
             f"SELECT w.interaction_id AS id FROM words w WHERE {asked} "
             f"AND w.place >= :{name}_low AND w.place < :{name}_high"

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from agent_tui.domain.values.filters import Asking, FilterField
-from agent_tui.domain.values.ids import CUSTOMER, parse
 from agent_tui.domain.values.people import CLOSED_CASE_STATES
-from agent_tui.storage.queries.filter_values import Bound, one_among
+from agent_tui.storage.queries.filter_values import EACH, Bound, one_among
 
 _LIVE = "x.state IN ('ringing', 'talking', 'on_hold')"
 _CLOSED = f"x.state IN ({', '.join(repr(state) for state in sorted(CLOSED_CASE_STATES))})"
-_CALLS = "(SELECT id AS interaction_id, state, parked_at, customer_id FROM interactions)"
+_CALLS = "(SELECT id AS interaction_id, state, parked_at FROM interactions)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def records_of(field: FilterField, values: Sequence[str], asking: Asking, bound:
         is_there = where is not None
         if field == "script" and value == "override":
             source = "receipts"
-        exists = f"EXISTS (SELECT 1 FROM {source} x WHERE x.interaction_id = i.id AND {{}})"
+        exists = f"EXISTS (SELECT 1 FROM {source} x WHERE x.interaction_id = i.id AND {{}} {EACH})"
         if where is None:
             none = _where(field, "any", asking, bound)
             conditions.append(f"NOT {exists.format(none)}")
@@ -52,7 +51,6 @@ def records_of(field: FilterField, values: Sequence[str], asking: Asking, bound:
 
 _TABLES: dict[FilterField, str] = {
     "state": _CALLS,
-    "customer": _CALLS,
     "mood": "moods",
     "promise": "promises",
     "complaint": "cases",
@@ -64,18 +62,17 @@ _TABLES: dict[FilterField, str] = {
     "got": "concessions",
     "refusal": "refusals",
     "feedback": "feedback",
+    "listened": "listenings",
 }
 
 
 def _where(field: FilterField, value: str, asking: Asking, bound: Bound) -> str | None:
     """The condition over a record `x` of that field, or None where there is to be none."""
-    if value in ("none", "nobody"):
-        return "x.customer_id IS NULL" if field == "customer" else None
+    if value == "none":
+        return None
     match field:
         case "state":
             return _state(value, bound)
-        case "customer":
-            return f"x.customer_id = {bound(parse(CUSTOMER, value))}"
         case "promise":
             return _promise(value, asking, bound)
         case "complaint":
@@ -99,11 +96,14 @@ def _where(field: FilterField, value: str, asking: Asking, bound: Bound) -> str 
             if value == "any":
                 return "1 = 1"
             return f"x.answered_at IS {'NOT ' * (value == 'answered')}NULL"
+        case "listened":
+            # A log is its lead's own: services/listening.py.
+            return f"x.agent_id = {bound(asking.agent_id)}"
         case "mood":
             return "1 = 1"
         case (
             "agent" | "team" | "channel" | "direction" | "topic" | "met" | "verified" | "after"
-            | "before" | "on" | "length" | "repeat" | "agenda" | "outcome"
+            | "before" | "on" | "length" | "repeat" | "agenda" | "outcome" | "customer"
         ):  # fmt: skip
             raise ValueError(f"{field} asks for no records")
         case _:

@@ -26,6 +26,11 @@ class Bound:
         return self(timedelta(seconds=count) if self.on_postgres else count * 1_000_000)
 
 
+EACH = "LIMIT 1 OFFSET 0"
+"""At the end of what is to be looked up for each interaction by itself: without it PostgreSQL may
+gather all there is of a table first, which takes longer the more there is."""
+
+
 def one_among(column: str, values: Sequence[Any], bound: Bound) -> str:
     """`column IN (...)`; false for no values."""
     if not values:

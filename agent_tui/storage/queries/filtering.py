@@ -1,7 +1,7 @@
 """A filter of Recent as SQL: conditions over an interaction `i`, with every value bound.
 
 What each field means stands in `domain.rules.filter_truth.MEANINGS`; the two agree. Words in short
-texts that no index holds (moods, what was given, names) are compared in Python, for the few
+texts that no index holds (moods, what was given) are compared in Python, for the few
 interactions that pass everything else: such a term is a `Check`.
 """
 
@@ -22,38 +22,35 @@ from agent_tui.domain.values.filters import (
     Term,
     Words,
 )
-from agent_tui.domain.values.ids import CUSTOMER, parse
+from agent_tui.storage.queries.filter_names import customers_named
 from agent_tui.storage.queries.filter_records import Records, records_of
-from agent_tui.storage.queries.filter_values import Bound, one_among
+from agent_tui.storage.queries.filter_values import EACH, Bound, one_among
 from agent_tui.storage.reader import Reader, one_of
 from agent_tui.storage.words import BEYOND, FIRST_PLACE, day_end, first_place
 from agent_tui.text.words import stand_in, words_of
 
 _TEXTS = {
-    "mood": "SELECT x.interaction_id, x.text, 0 FROM moods x WHERE {}",
-    "gave": "SELECT x.interaction_id, x.kind, 0 FROM concessions x WHERE {0} AND x.side = 'ours' "
-    "AND x.state = 'current' UNION ALL SELECT x.interaction_id, x.reason, 0 FROM concessions x "
+    "mood": "SELECT x.interaction_id, x.text FROM moods x WHERE {}",
+    "gave": "SELECT x.interaction_id, x.kind FROM concessions x WHERE {0} AND x.side = 'ours' "
+    "AND x.state = 'current' UNION ALL SELECT x.interaction_id, x.reason FROM concessions x "
     "WHERE {0} AND x.side = 'ours' AND x.state = 'current'",
-    "got": "SELECT x.interaction_id, x.kind, 0 FROM concessions x WHERE {0} AND x.side = 'theirs' "
-    "AND x.state = 'current' UNION ALL SELECT x.interaction_id, x.reason, 0 FROM concessions x "
+    "got": "SELECT x.interaction_id, x.kind FROM concessions x WHERE {0} AND x.side = 'theirs' "
+    "AND x.state = 'current' UNION ALL SELECT x.interaction_id, x.reason FROM concessions x "
     "WHERE {0} AND x.side = 'theirs' AND x.state = 'current'",
-    "refusal": "SELECT x.interaction_id, x.what, 0 FROM refusals x WHERE {} AND x.state <> 'wrong'",
-    "customer": "SELECT x.interaction_id, c.name, c.id FROM (SELECT id AS interaction_id, "
-    "customer_id FROM interactions) x JOIN customers c ON c.id = x.customer_id WHERE {}",
+    "refusal": "SELECT x.interaction_id, x.what FROM refusals x WHERE {} AND x.state <> 'wrong'",
 }
-"""The texts of interactions that no index of words holds; for customers with their ids."""
+"""The texts of interactions that no index of words holds."""
 _HAS_TEXT = {"agenda": "agenda", "outcome": "outcome"}
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether one of the `phrases` stands in a text of an interaction; or it has the key, any text
-    or none."""
+    """Whether one of the `phrases` stands in a text of an interaction; or it has any text or
+    none."""
 
     sql: str
     phrases: tuple[tuple[str, ...], ...]
-    keys: frozenset[int]
     with_any: bool
     with_none: bool
     is_not: bool
@@ -67,17 +64,17 @@ class Check:
 
     def _passing(self, reader: Reader, ids: Sequence[int]) -> set[int]:
         condition, values = one_of("x.interaction_id", ids)
-        texts: dict[int, list[tuple[str | None, int]]] = {}
-        for number, text, key in reader.rows(self.sql.format(condition), **values):
-            texts.setdefault(number, []).append((text, key))
+        texts: dict[int, list[str | None]] = {}
+        for number, text in reader.rows(self.sql.format(condition), **values):
+            texts.setdefault(number, []).append(text)
         return {number for number in ids if self._holds(texts.get(number, ())) is not self.is_not}
 
-    def _holds(self, found: Sequence[tuple[str | None, int]]) -> bool:
+    def _holds(self, found: Sequence[str | None]) -> bool:
         if not found:
             return self.with_none
-        if self.with_any or any(key in self.keys for _, key in found):
+        if self.with_any:
             return True
-        said = [words_of(text) for text, _ in found if text]
+        said = [words_of(text) for text in found if text]
         return any(
             stand_in(phrase, words, is_beginning=False) for phrase in self.phrases for words in said
         )
@@ -120,6 +117,10 @@ def compile_filter(
     """Make SQL of a filter. `agents` are those whose interactions one may see, besides nobody's;
     None for everybody's."""
     made = Compiled(bound=Bound(on_postgres=reader.is_postgres))
+    if reader.is_postgres:
+        # A plan that is kept for windows of any size reads whole tables: each gets its own, for as
+        # long as the snapshot lasts.
+        reader.row("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
     if agents is not None:
         seen = one_among("i.agent_id", list(agents), made.bound)
         made.conditions.append(f"(i.agent_id IS NULL OR {seen})")
@@ -199,18 +200,24 @@ def _add_choice(made: Compiled, reader: Reader, term: Choice, asking: Asking) ->
         case "topic":
             listed = one_among("t.topic", values, bound)
             has = f"FROM interaction_topics t WHERE t.interaction_id = i.id AND {listed}"
-            _add_condition(made, f"EXISTS (SELECT 1 {has})", is_not=term.is_not)
+            _add_condition(made, f"EXISTS (SELECT 1 {has} {EACH})", is_not=term.is_not)
             if not term.is_not:
                 made.topics.append(tuple(values))
         case "agenda" | "outcome":
             _add_indexed(made, term)
-        case "mood" | "gave" | "got" | "refusal" | "customer" if _has_words(term):
+        case "mood" | "gave" | "got" | "refusal" if _has_words(term):
             _add_check(made, term, asking)
+        case "customer":
+            _add_records(made, customers_named(values, bound), is_not=term.is_not)
         case _:
             found = records_of(term.field, values, asking, bound)
-            _add_condition(made, found.condition, is_not=term.is_not)
-            if found.leads and not term.is_not:
-                made.records.append(found)
+            _add_records(made, found, is_not=term.is_not)
+
+
+def _add_records(made: Compiled, found: Records, *, is_not: bool) -> None:
+    _add_condition(made, found.condition, is_not=is_not)
+    if found.leads and not is_not:
+        made.records.append(found)
 
 
 def _add_agents(made: Compiled, reader: Reader, term: Choice) -> None:
@@ -238,7 +245,7 @@ def _add_indexed(made: Compiled, term: Choice) -> None:
         made.checks.append(
             _check(
                 term,
-                f"SELECT x.id, x.{column}, 0 FROM (SELECT id, {column}, id AS interaction_id "
+                f"SELECT x.id, x.{column} FROM (SELECT id, {column}, id AS interaction_id "
                 f"FROM interactions) x WHERE {{}} AND coalesce(x.{column}, '') <> ''",
                 phrases,
             )
@@ -249,16 +256,14 @@ def _add_indexed(made: Compiled, term: Choice) -> None:
 
 
 def _has_words(term: Choice) -> bool:
-    """Whether a value is more than a word of the closed list, or an id."""
-    if term.field == "customer":
-        return any(value != "nobody" and parse(CUSTOMER, value) is None for value in term.values)
+    """Whether a value is more than a word of the closed list."""
     return any(value not in ("any", "none") for value in term.values)
 
 
 def _add_check(made: Compiled, term: Choice, asking: Asking) -> None:
-    phrases = [value for value in term.values if value not in ("any", "none", "nobody")]
+    phrases = [value for value in term.values if value not in ("any", "none")]
     made.checks.append(_check(term, _TEXTS[term.field], phrases))
-    if term.field != "customer" and not term.is_not and "none" not in term.values:
+    if not term.is_not and "none" not in term.values:
         # Only what has such a record at all can pass.
         there = records_of(term.field, ["any"], asking, made.bound)
         made.conditions.append(f"({there.condition})")
@@ -266,12 +271,10 @@ def _add_check(made: Compiled, term: Choice, asking: Asking) -> None:
 
 
 def _check(term: Choice, sql: str, phrases: Sequence[str]) -> Check:
-    keys = {parse(CUSTOMER, phrase) for phrase in phrases} if term.field == "customer" else set()
     return Check(
         sql,
         tuple(words_of(phrase) for phrase in phrases),
-        frozenset(key for key in keys if key is not None),
         with_any="any" in term.values,
-        with_none="none" in term.values or "nobody" in term.values,
+        with_none="none" in term.values,
         is_not=term.is_not,
     )

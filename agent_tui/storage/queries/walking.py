@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent_tui.domain.values.recent import RecentPlace
-from agent_tui.storage.queries.filter_leads import EveryOne, Way, best_way
+from agent_tui.storage.queries.filter_leads import EveryOne, Way, best_way, within
 from agent_tui.storage.queries.filtering import Compiled
 from agent_tui.storage.reader import Reader, one_of
 from agent_tui.storage.words import BEYOND, FIRST_PLACE
@@ -86,8 +86,8 @@ def count(reader: Reader, wanted: Compiled) -> Iterator[int]:
     while low < high:
         edge = way.lead.edge(high, _COUNTED_STEPS, down=True)
         begin, end = _window(low, high, edge, down=True)
-        source, values = _asked(reader, wanted, way, begin, end)
-        row = reader.row(f"SELECT count(*) FROM {source}", **values)
+        sql, values = _counting(reader, wanted, way, begin, end)
+        row = reader.row(sql, **values)
         yield int(row[0]) if row else 0
         high = begin
 
@@ -171,6 +171,20 @@ def _asked(
     words, more = way.words(reader, wanted.said, low, high)
     values = values | wanted.bound.values | more
     return " AND ".join([source, *wanted.conditions, *words]), values
+
+
+def _counting(
+    reader: Reader, wanted: Compiled, way: Way, low: int, high: int
+) -> tuple[str, dict[str, Any]]:
+    """What counts the matches in a window. Where words alone are asked for, they are counted as
+    they stand in their index: no interaction is looked at."""
+    if len(wanted.said) == 1 and not wanted.conditions and not wanted.said[0].is_not:
+        is_common = isinstance(way.lead, EveryOne)
+        inner, values = within(reader, wanted.said[0], low, high, "said", is_common=is_common)
+        key = "id" if reader.is_postgres else "place"
+        return f"SELECT count(DISTINCT f.{key}) FROM ({inner}) f", values
+    source, values = _asked(reader, wanted, way, low, high)
+    return f"SELECT count(*) FROM {source}", values
 
 
 def _found(

@@ -30,8 +30,6 @@ LOADING_S = 0.1
 """How long what was there before stays while another list is read."""
 RETRY_S = 2.0
 """How long after a list could not be read it is asked for again."""
-COUNTED_FIRST = 1_000
-"""So many are counted before it is said that there are more."""
 GATHERS_S = 0.2
 """How long changes are gathered before the rows that they touch are read."""
 MOST_AT_ONCE = 200
@@ -63,6 +61,9 @@ class ListingOfRecent(PreviewingOfRecent):
         """What was changed and is not read anew yet, by its id."""
         self._gathers: Timer | None = None
         self._is_asking_changes = False
+        self._is_asking_page = False
+        self._meanwhile: dict[int, RecentRow | None] = {}
+        """What came, changed or went (None) while a page was read, which may not know of it."""
         self._has_failed = ""
 
     def on_mount(self) -> None:
@@ -101,6 +102,7 @@ class ListingOfRecent(PreviewingOfRecent):
         if self.asking is None:
             return
         asked, wanted, which, place = self.asked_list, self.wanted, event.which, event.place
+        self._is_asking_page = True
 
         def read(desk: Desk) -> RecentPage:
             return _page(desk, wanted, which, place)
@@ -120,12 +122,27 @@ class ListingOfRecent(PreviewingOfRecent):
         self._stop_loading()
         self.keys_go_on()
         self._has_failed = ""
+        # Taking it may ask for the next one.
+        self._is_asking_page, meanwhile, self._meanwhile = False, self._meanwhile, {}
         self.rows.take(
             page, which, self.here, NOTHING_LIKE_THIS if self.wanted.terms else NOTHING_YET
         )
+        self._bring_again(meanwhile)
         self.show_state()
         if is_first:
             self.show_edges()
+
+    def _bring_again(self, meanwhile: dict[int, RecentRow | None]) -> None:
+        """A page is as it was when its reading began: what came since then is shown beside it, and
+        all of it read once more, since the page may also be the newer of the two."""
+        if not meanwhile:
+            return
+        came = [row for row in meanwhile.values() if row is not None]
+        holds = self.rows.window.holds
+        self.rows.bring([row for row in came if not holds(row.interaction.id)], (), self.here)
+        self.touched |= meanwhile.keys()
+        self.ask_changes()
+        self._go_on()
 
     def _page_failed(self, error: AgentTuiError, which: WhichRows) -> None:
         self._stop_loading()
@@ -157,25 +174,30 @@ class ListingOfRecent(PreviewingOfRecent):
 
     # -- counted
 
-    def _count_list(self, *, whole: bool = False) -> None:
+    def _count_list(self) -> None:
+        """Count all of it. What is shown meanwhile only grows, and an exact number gives way to
+        nothing but another."""
         if self.asking is None:
             return
         asked, wanted = self.asked_list, self.wanted
-        up_to = None if whole else COUNTED_FIRST
 
-        def then(count: RecentCount) -> None:
-            if asked is not self.asked_list:
-                return
-            self.counted = count
-            self.show_state()
-            if not count.is_exact:
-                self._count_list(whole=True)
+        def each(count: RecentCount) -> None:
+            known = self.counted
+            is_more = known is None or (not known.is_exact and count.count > known.count)
+            if asked is self.asked_list and (count.is_exact or is_more):
+                self.counted = count
+                self.show_state()
 
         def failed(_error: AgentTuiError) -> None:
             self.show_state()
 
-        self.asking.look_up(
-            "recent count", lambda desk: desk.browsing.count(wanted, up_to=up_to), then, failed
+        self.asking.stream(
+            "recent count",
+            lambda desk: desk.browsing.counting(wanted),
+            each,
+            lambda: None,
+            failed,
+            lambda: asked is self.asked_list,
         )
 
     def show_state(self) -> None:
@@ -236,6 +258,9 @@ class ListingOfRecent(PreviewingOfRecent):
         def then(found: tuple[tuple[RecentRow, ...], frozenset[int]]) -> None:
             self._is_asking_changes = False
             if asked is self.asked_list:
+                if self._is_asking_page:
+                    self._meanwhile |= dict.fromkeys(touched)
+                    self._meanwhile |= {row.interaction.id: row for row in found[0]}
                 self.bring(*found)
             self._go_on()
 
@@ -278,7 +303,7 @@ class ListingOfRecent(PreviewingOfRecent):
                 self.rows.tick(self.here)
             if self._is_counted_anew:
                 self._is_counted_anew = False
-                self._count_list(whole=self.counted is not None)
+                self._count_list()
         self.set_timer(60 - self.here.now.second, self._tick_minutes)
 
 

@@ -16,10 +16,6 @@ down_revision = "0006"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-_COLLATIONS = ("pg_unicode_fast", "pg_c_utf8", "und-x-icu")
-"""Collations that know letters beyond English, the best first; a server has one of them, or its
-own."""
-
 _OF_INTERACTIONS = (
     "promises",
     "cases",
@@ -49,8 +45,8 @@ def upgrade() -> None:
             postgresql_where=has,
         )
     if on_postgres():
-        collation = _collation()
-        _execute(documents_postgres.statements(_schema(), collation))
+        collation = documents_postgres.collation(op.get_bind())
+        _execute(documents_postgres.statements(documents_postgres.schema(op.get_bind()), collation))
         _execute(documents_postgres.filling_words(collation))
     else:
         _execute(documents_sqlite.statements())
@@ -60,16 +56,3 @@ def upgrade() -> None:
 def _execute(statements: Iterable[str]) -> None:
     for statement in statements:
         op.get_bind().exec_driver_sql(statement)
-
-
-def _schema() -> str:
-    return str(op.get_bind().scalar(sa.text("SELECT quote_ident(current_schema())")))
-
-
-def _collation() -> str:
-    there = op.get_bind().scalars(
-        sa.text("SELECT collname FROM pg_collation WHERE collname = ANY(:names)"),
-        {"names": list(_COLLATIONS)},
-    )
-    known = set(there)
-    return next((f'"{name}"' for name in _COLLATIONS if name in known), '"default"')
