@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.coaching import CoachingEntry
 
 _LATELY = timedelta(days=30)
-_NONE = "nothing happened again and again"
+_NONE = "Nothing happened again and again."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +52,7 @@ def _object(one: CoachingEntry) -> dict[str, Any]:
         "about": one.about or None,
         "sentence": one.sentence,
         "times": one.times,
+        "out_of": one.out_of,
         "interactions": [ids.show(ids.INTERACTION, call) for call in one.interactions],
     }
 

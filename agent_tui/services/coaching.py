@@ -65,5 +65,6 @@ class Coaching:
             friction_of=1 if agent_id is not None else AGENTS_AT_LEAST,
         )
         return in_order(
-            CoachingEntry(*one, sentence(one.kind, one.about, one.times)) for one in found
+            CoachingEntry(*one, sentence(one.kind, one.about, one.times, one.out_of))
+            for one in found
         )

@@ -42,10 +42,25 @@ def without_names(record: PersonRecord, *, now: datetime) -> list[Child]:
     ]
 
 
-def named_cases(records: Iterable[CaseRecord], *, now: datetime) -> list[Values]:
-    """The columns of cases that the file has an id for."""
-    cases = (_case(case, f"cases[{place}]", now) for place, case in enumerate(records))
-    return [case for case in cases if case["external_id"] is not None]
+def named_cases(records: Iterable[CaseRecord], *, now: datetime) -> list[Child]:
+    """Cases that the file has an id for, by which they are known again."""
+    found = []
+    for place, record in enumerate(records):
+        where = f"cases[{place}]"
+        values = _case(record, where, now)
+        if values["external_id"] is not None:
+            made_in = _made_in(record.interaction, where)
+            found.append(Child(Case, values["external_id"], values, made_in=made_in))
+    return found
+
+
+def _made_in(external_id: str | None, where: str) -> str | None:
+    return fields.external(external_id, f"{where}.interaction")
+
+
+def _told(made_in: str | None) -> tuple[str, ...]:
+    """What a file that names the interaction tells more; one that does not is still the same."""
+    return () if made_in is None else ("interaction", made_in)
 
 
 def ties(records: Iterable[TieRecord], *, own_id: str | None) -> list[tuple[str, str]]:
@@ -86,9 +101,12 @@ def _promises(record: PersonRecord, now: datetime) -> Iterator[Child]:
         closed_at = _closed_at(promise, where, now)
         # A file that never told of a promise's end is still the same file.
         end = () if closed_at is None else (closed_at,)
+        made_in = _made_in(promise.interaction, where)
         yield Child(
             Promise,
-            fields.key(promise.side, text, promise.due, promise.state, owner, *end),
+            fields.key(
+                promise.side, text, promise.due, promise.state, owner, *end, *_told(made_in)
+            ),
             {
                 "side": promise.side,
                 "text": text,
@@ -99,6 +117,7 @@ def _promises(record: PersonRecord, now: datetime) -> Iterator[Child]:
             },
             agent=owner,
             agent_column="owner_id",
+            made_in=made_in,
         )
 
 
@@ -113,7 +132,11 @@ def _closed_at(promise: PromiseRecord, where: str, now: datetime) -> datetime | 
 
 
 def _promised_at(promise: PromiseRecord, record: PersonRecord) -> datetime | None:
-    """The latest conversation in which it can have been made."""
+    """The conversation that it names, or else the latest in which it can have been made."""
+    named = (one for one in record.interactions if one.external_id == promise.interaction)
+    contact = next(named, None) if promise.interaction else None
+    if contact is not None and contact.opened_at is not None:
+        return contact.opened_at
     openings = (contact.opened_at for contact in record.interactions)
     latest = min(filter(None, (promise.due, promise.closed_at)), default=None)
     possible = (at for at in openings if at and (latest is None or at <= latest))
@@ -130,8 +153,10 @@ def _concessions(record: PersonRecord, now: datetime) -> Iterator[Child]:
             "currency": _currency(concession.currency, f"{where}.currency"),
             "reason": fields.text(concession.reason, f"{where}.reason"),
         }
-        identity = fields.key(*values.values(), concession.at)
-        yield Child(Concession, identity, {**values, "at": concession.at or now})
+        made_in = _made_in(concession.interaction, where)
+        identity = fields.key(*values.values(), concession.at, *_told(made_in))
+        at = concession.at or now
+        yield Child(Concession, identity, {**values, "at": at}, made_in=made_in)
 
 
 def _amount(amount: Decimal | None, where: str) -> str | None:
@@ -156,14 +181,16 @@ def _refusals(record: PersonRecord, now: datetime) -> Iterator[Child]:
     for place, refusal in enumerate(record.refusals):
         where = f"refusals[{place}].what"
         what = fields.needed(fields.text(refusal.what, where), where)
+        made_in = _made_in(refusal.interaction, f"refusals[{place}]")
         yield Child(
             Refusal,
-            fields.key(what, refusal.at, refusal.ask_again_after),
+            fields.key(what, refusal.at, refusal.ask_again_after, *_told(made_in)),
             {
                 "what": what,
                 "at": refusal.at or now,
                 "ask_again_after": refusal.ask_again_after,
             },
+            made_in=made_in,
         )
 
 
@@ -172,8 +199,10 @@ def _unnamed_cases(records: Iterable[CaseRecord], now: datetime) -> Iterator[Chi
         values = _case(record, f"cases[{place}]", now)
         if values["external_id"] is None:
             said = (values[column] for column in ("kind", "title", "state", "remedy"))
-            identity = fields.key(*said, record.opened_at, record.answer_due)
-            yield Child(Case, identity, {**values, "source": None})
+            made_in = _made_in(record.interaction, f"cases[{place}]")
+            times = (record.opened_at, record.answer_due)
+            identity = fields.key(*said, *times, *_told(made_in))
+            yield Child(Case, identity, {**values, "source": None}, made_in=made_in)
 
 
 def _case(record: CaseRecord, where: str, now: datetime) -> Values:
@@ -193,13 +222,16 @@ def _case(record: CaseRecord, where: str, now: datetime) -> Values:
 def _feedback(record: PersonRecord, now: datetime) -> Iterator[Child]:
     for place, feedback in enumerate(record.feedback):
         text = fields.text(feedback.text, f"feedback[{place}].text")
+        made_in = _made_in(feedback.interaction, f"feedback[{place}]")
+        said = (feedback.asked_at, feedback.answered_at, feedback.score, text)
         yield Child(
             Feedback,
-            fields.key(feedback.asked_at, feedback.answered_at, feedback.score, text),
+            fields.key(*said, *_told(made_in)),
             {
                 "asked_at": feedback.asked_at or now,
                 "answered_at": feedback.answered_at,
                 "score": feedback.score,
                 "text": text,
             },
+            made_in=made_in,
         )

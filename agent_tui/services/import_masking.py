@@ -16,8 +16,8 @@ from agent_tui.text.redaction import Keep, digits_in, mask_cards, may_hold_cards
 
 Record = TypeVar("Record")
 
-_NAMES = frozenset({"external_id", "value", "to", "agent", "author", "owner"})
-"""Fields that name a row, a contact point or an agent."""
+_NAMES = frozenset({"external_id", "value", "to", "agent", "author", "owner", "interaction"})
+"""Fields that name a row, a contact point, an agent or an interaction."""
 
 
 def without_cards(record: Record, keep: Keep) -> Record:

@@ -18,7 +18,8 @@ class Child:
     """A note, fact, promise, concession, refusal, case or survey without a name of its own.
 
     `key` is a digest of all that the file said of it. `agent` is the handle of its author or
-    owner, whose id belongs into the column `agent_column`.
+    owner, whose id belongs into the column `agent_column`; `made_in` the file's id of the
+    interaction in which it was made.
     """
 
     table: Table
@@ -26,6 +27,7 @@ class Child:
     values: Values
     agent: str | None = None
     agent_column: str | None = None
+    made_in: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Person:
     points: list[Values]
     contacts: list[Contact] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
-    cases: list[Values] = field(default_factory=list)
+    cases: list[Child] = field(default_factory=list)
     ties: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -74,6 +76,11 @@ class Person:
     def has_records(self) -> bool:
         """Whether the row says more than who it is and how to reach them."""
         return bool(self.contacts or self.children or self.cases)
+
+    @property
+    def named_interactions(self) -> set[str]:
+        """The file's ids of the interactions in which something was made."""
+        return {one.made_in for one in (*self.children, *self.cases) if one.made_in}
 
     @property
     def handles(self) -> Iterator[str]:

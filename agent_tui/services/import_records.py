@@ -60,12 +60,21 @@ class Records:
                 self._cases.know((row["customer_id"], row["external_id"]), row)
 
     def check(self, person: Person, customer_id: int | None) -> None:
-        """Raises BadInput where the row claims an interaction with somebody else."""
+        """Raises BadInput where the row claims an interaction with somebody else, or says that
+        something was made in one that the customer never had."""
         for contact in person.contacts:
             known = self._interactions.find(contact.external_id) if contact.external_id else None
             if known is not None and known["customer_id"] != customer_id:
                 raise BadInput(
                     f"the interaction “{contact.external_id}” is with somebody else already"
+                )
+        own = {contact.external_id for contact in person.contacts}
+        for name in sorted(person.named_interactions - own):
+            known = self._interactions.find(name)
+            if known is None or customer_id is None or known["customer_id"] != customer_id:
+                raise BadInput(
+                    f"the customer has no interaction “{name}”: name one of the same line, or one "
+                    "that was imported from this source before"
                 )
 
     def add(self, customer_id: int, person: Person) -> bool:
@@ -91,6 +100,7 @@ class Records:
     def _read_interactions(self, people: Sequence[Person], stored: Sequence[int]) -> None:
         contacts = [contact for person in people for contact in person.contacts]
         names = {contact.external_id for contact in contacts if contact.external_id}
+        names |= {name for person in people for name in person.named_interactions}
         keys = {contact.key for contact in contacts if contact.key}
         reader = self._unit.reader
         rows = imports.interactions_by_external_id(
@@ -208,7 +218,7 @@ class Records:
         row = {
             "id": new_id(),
             "customer_id": customer_id,
-            "interaction_id": interaction_id,
+            "interaction_id": interaction_id or self._made_in(child),
             "import_key": child.key,
             **child.values,
         }
@@ -218,7 +228,13 @@ class Records:
             row[child.agent_column] = self._agent(child.agent) if child.agent else None
         return self._children[child.table].add(customer_id, child.key, row)
 
-    def _case(self, customer_id: int, values: Values) -> bool:
+    def _made_in(self, child: Child) -> int | None:
+        """The interaction in which the file says that it was made."""
+        row = self._interactions.find(child.made_in) if child.made_in else None
+        return None if row is None else int(row["id"])
+
+    def _case(self, customer_id: int, case: Child) -> bool:
+        values = case.values
         key = (customer_id, values["external_id"])
         known = self._cases.find(key)
         if known is not None:
@@ -229,7 +245,7 @@ class Records:
             "id": new_id(),
             "version": 1,
             "customer_id": customer_id,
-            "interaction_id": None,
+            "interaction_id": self._made_in(case),
             "import_key": None,
             "source": self._source,
             **values,

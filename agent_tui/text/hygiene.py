@@ -1,4 +1,5 @@
-"""Makes every string that comes in safe to show: inert, still readable, nothing silently dropped.
+"""Makes every string that comes in safe to show: inert, still readable, nothing silently dropped
+that anybody could have seen.
 
 A terminal obeys bytes, so a customer's name may carry a command: clear the screen, set the window
 title, fill the clipboard, write backwards. Every such sequence begins with a control character.
@@ -13,6 +14,8 @@ of the sequence is plain text.
 - Lone surrogates become U+FFFD, the replacement character.
 - The zero width joiner stays where it joins emoji or letters of scripts that need it; elsewhere
   it hides width and becomes ``‹ZWJ›``. The non-joiner and variation selectors stay.
+- The zero width space, the byte order mark and its successor, the word joiner, go: they are seen
+  nowhere, and two names that look alike must not differ by them.
 
 The result is in Normalization Form C. Runs of more than thirty combining marks are parted by
 U+034F as in the Stream-Safe Text Process (Unicode Standard Annex #15, section 13), since
@@ -56,6 +59,7 @@ _ACTING = re.compile(
     f"\ufdd0-\ufdef{_HIGHEST_OF_PLANES}\U000e0000-\U000e007f]"
     f"|(?<![{_JOINED_BEFORE}]){_JOINER}(?![{_JOINED_AFTER}])"
 )
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]+")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 _BIDI_SIGNS = re.compile(f"‹(?:{'|'.join(_BIDI.values())})›|[{''.join(map(chr, _BIDI))}]")
@@ -92,7 +96,14 @@ def clean_text(text: str, limit: int = 1_000_000) -> str:
 
 def is_clean(text: str) -> bool:
     """Tell whether `text` may be shown as it is; newlines may stand in it."""
-    return text.isprintable() or all(found["flag"] for found in _ACTING.finditer(text))
+    return text.isprintable() or not (
+        _UNSEEN.search(text) or any(not found["flag"] for found in _ACTING.finditer(text))
+    )
+
+
+def without_unseen(text: str) -> str:
+    """Return `text` without the characters that are seen nowhere and that cleaning drops."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def without_bidi(text: str) -> str:
@@ -125,7 +136,9 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def _composed(text: str) -> str:
-    """Return `text` in Normalization Form C, in time linear in its length."""
+    """Return `text` without what is seen nowhere, in Normalization Form C, in time linear in its
+    length."""
+    text = without_unseen(text)
     if not text.isascii() and _PERHAPS_A_RUN.search(text):
         text = _stream_safe(text)
     return text if is_normalized("NFC", text) else normalize("NFC", text)

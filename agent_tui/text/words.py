@@ -7,6 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u0331]+")
+_RUNS = re.compile("[^\x00-/:-@\\[-`{-\x7f]+")
+"""What ASCII's signs part for certain."""
+_LETTERS = re.compile("[\\W\\w][\u0300-\u036f]*")
 _ALIKE = str.maketrans("ςµſ", "σμs")
 
 
@@ -18,6 +21,35 @@ def words_of(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
     letters = (letter if _is_of_words(letter) else " " for letter in plain.lower())
     return tuple("".join(letters).translate(_ALIKE).split())
+
+
+def words_and_places(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text in their order, each with where it stands: from which character up to
+    which. Where folding moves letters about, the whole run in which a word stands is its place."""
+    found: list[tuple[str, int, int]] = []
+    for run in _RUNS.finditer(text):
+        found += _in_run(run[0], run.start())
+    return found
+
+
+def _in_run(run: str, begin: int) -> list[tuple[str, int, int]]:
+    if run.isascii():
+        return [(run.lower(), begin, begin + len(run))]
+    words = words_of(run)
+    found: list[list[int]] = []
+    is_open = False
+    for one in _LETTERS.finditer(run):
+        if words_of(one[0]):
+            if is_open:
+                found[-1][1] = one.end()
+            else:
+                found.append([one.start(), one.end()])
+        is_open = bool(words_of(one[0]))
+    if tuple("".join(words_of(run[start:end])) for start, end in found) != words:
+        return [(word, begin, begin + len(run)) for word in words]
+    return [
+        (word, begin + start, begin + end) for word, (start, end) in zip(words, found, strict=True)
+    ]
 
 
 def stand_in(asked: tuple[str, ...], words: tuple[str, ...], *, is_beginning: bool) -> bool:

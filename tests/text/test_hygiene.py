@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from agent_tui.errors import BadInput
 from agent_tui.text.hygiene import clean_line, clean_text, is_clean, without_bidi
@@ -35,6 +36,7 @@ def dangers(text: str) -> set[str]:
 @example("\u0344" * 40)
 @example("\u0915\u093c" * 3 + "\u0301" * 29 + "\u0958" + "\u0301" * 31)
 @example("a\u200d\u2329")
+@example("a\u200b\u200d\u200b\u2329\r\ufeff\n")
 def test_cleaning_leaves_nothing_that_acts_and_cleaning_twice_changes_nothing(text: str) -> None:
     line = clean_line(text, 100_000)
     lines = clean_text(text, 100_000)
@@ -73,6 +75,8 @@ def test_what_is_called_clean_keeps_every_character(text: str) -> None:
         ("J\u200do", "J‹ZWJ›o"),
         ("  Anna\r\n\tLee\u2028 ", "Anna Lee"),
         ("e\u0301", "é"),
+        ("\ufeffAnna\u200b L\u2060ee\u200b ", "Anna Lee"),
+        ("e\u200b\u0301", "é"),
         (ENGLAND, ENGLAND),
         ("👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥", "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥"),
         ("می\u200cخواهم ക\u0d4d\u200d", "می\u200cخواهم ക\u0d4d\u200d"),
@@ -80,6 +84,16 @@ def test_what_is_called_clean_keeps_every_character(text: str) -> None:
 )
 def test_a_line_shows_what_would_have_acted(text: str, shown: str) -> None:
     assert clean_line(text) == shown
+
+
+@given(anything, st.lists(st.tuples(st.integers(0, 60), st.sampled_from("\u200b\u2060\ufeff"))))
+def test_what_is_seen_nowhere_makes_no_difference(text: str, places: list[tuple[int, str]]) -> None:
+    strewn = text
+    for place, unseen in places:
+        strewn = strewn[:place] + unseen + strewn[place:]
+    plain = re.sub("[\u200b\u2060\ufeff]", "", text)
+    assert clean_line(strewn, 100_000) == clean_line(plain, 100_000)
+    assert clean_text(strewn, 100_000) == clean_text(plain, 100_000)
 
 
 def test_text_keeps_its_lines_whatever_ended_them() -> None:
@@ -108,6 +122,7 @@ def test_the_limit_holds_for_the_visible_form() -> None:
         ("Zoë 李明 ❤\ufe0f", True),
         (ENGLAND, True),
         ("\u00a0", True),
+        ("Ann\u200b", False),
         ("tab\t", False),
         ("\x1b[m", False),
         ("\x85", False),

@@ -10,8 +10,10 @@ import pytest
 
 from agent_tui.domain.values.coaching import CoachingEntry
 from agent_tui.domain.values.filters import Filter
+from agent_tui.domain.values.lines import asked_in
 from agent_tui.domain.values.recent import Sample
 from agent_tui.domain.values.reviews import Criterion
+from agent_tui.domain.values.today import DraftText
 from agent_tui.services.desk import Desk
 from agent_tui.tui.screens.recent import RecentScreen
 from agent_tui.tui.widgets.rows import Row
@@ -102,6 +104,53 @@ async def test_a_lead_reviews_a_line_of_what_is_read(
         )
         assert [one.verdict for one in made.criteria] == ["met", "missed", "not_applicable"]
         assert desk.drafting.lines() == ()
+
+
+@SIZES
+async def test_what_was_looked_for_is_commented_on(
+    open_app: Open, desk: Desk, size: tuple[int, int]
+) -> None:
+    make_lead(desk)
+    async with open_app(size=size) as stage:
+        await go(stage, "asha")
+        await stage.press("w")
+        await stage.until("A review for Asha Raman")
+        await stage.type("Good start")
+        await stage.press("enter")
+        await stage.until("What was looked for")
+        await stage.press("c")
+        await stage.until("Judge it first")
+        await stage.press("2", "2", "c")
+        await stage.until("missed: ", "the agent reads it")
+        await stage.type(f"Friday, {NAUGHTY[0]}")
+        await stage.sees(
+            lambda: (
+                "a comment on what was looked for" in {kept(one) for one in desk.drafting.lines()}
+            )
+        )
+        await stage.press("enter", "5", "c")
+        await stage.until("met: ")
+        await stage.type("twice " * 30)
+        await stage.press("enter")
+        await stage.until("✓", "c comments", gone="met: ")
+        await stage.looks_like(name("review-comments", size))
+        await stage.press("escape")
+        await stage.until("A review for Asha Raman", "Good start")
+        await stage.press("enter")
+        await stage.until("What was looked for", "Friday, ")
+        await stage.press("enter")
+        await stage.until("told Asha Raman")
+        [made] = desk.reviewing.by_me()
+        assert [(one.verdict, (one.comment or "")[:7]) for one in made.criteria] == [
+            ("missed", "Friday,"),
+            ("met", "twice t"),
+        ]
+        await stage.sees(lambda: desk.drafting.lines() == ())
+
+
+def kept(draft: DraftText) -> str:
+    """What a line that is kept was to say."""
+    return asked_in(draft.about).words
 
 
 async def test_what_is_typed_of_a_review_is_kept_from_key_to_key(
@@ -341,6 +390,8 @@ async def test_a_sample_is_drawn_walked_and_drawn_again(
         await stage.press("r")
         await stage.until("Draw a sample")
         await stage.looks_like(name("draw", size))
+        await stage.type("1010 417")
+        await stage.until("1010 417", "how many is a whole number")
         await stage.press("ctrl+u")
         await stage.type("many")
         await stage.press("enter")
@@ -380,6 +431,35 @@ async def test_a_sample_is_drawn_walked_and_drawn_again(
 
 
 @SIZES
+async def test_the_listening_log_is_listed_and_read(
+    open_app: Open, desk: Desk, size: tuple[int, int]
+) -> None:
+    make_lead(desk)
+    desk.listening.add(the_call(desk, "asha"), remark="calm and told why")
+    async with open_app(size=size) as stage:
+        await go(stage)
+        await stage.press("v")
+        await stage.until("my listening log")
+        await stage.press("l")
+        await stage.until("1 found", "listened")
+        screen = recent(stage)
+        await stage.sees(lambda: screen.rows.rows and "listened" in screen.rows.rows[0].marks)
+        await stage.sees(lambda: screen.preview is not None or not screen.has_preview)
+        if screen.has_preview:
+            await stage.until("calm and told why")
+        await stage.looks_like(name("log", size))
+        await stage.press("enter")
+        await stage.until("n next")
+
+
+async def test_an_agent_has_no_log_among_the_views(open_app: Open) -> None:
+    async with open_app() as stage:
+        await go(stage)
+        await stage.press("v")
+        await stage.until("Views", "save this filter", gone="listening log")
+
+
+@SIZES
 async def test_what_to_talk_about_opens_its_conversations(
     open_app: Open, desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -393,11 +473,14 @@ async def test_what_to_talk_about_opens_its_conversations(
             "unmet",
             NAUGHTY[0],
             3,
+            9,
             ids,
-            f"in 3 conversations about “{NAUGHTY[0]}” they did not get all that they came for",
+            f"in 3 of 9 conversations about “{NAUGHTY[0]}” they did not get all that they came for",
         )
-        late = replace(entry, kind="repeat", about="boiler", sentence="after 3 conversations …")
-        tom = replace(entry, agent_id=8, agent="Tom Hartley", sentence="in 4 conversations …")
+        late = replace(
+            entry, kind="repeat", about="boiler", sentence="after 3 of 9 conversations …"
+        )
+        tom = replace(entry, agent_id=8, agent="Tom Hartley", sentence="in 4 of 31 conversations …")
         monkeypatch.setattr(stage.desk.coaching, "team", lambda _since: (entry, late, tom))
         await go(stage)
         await stage.press("t")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from agent_tui.domain.tables import Interaction, Message
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.services.desk import Desk
 from tests.tui.conftest import NOW, Open, Stage
@@ -117,3 +118,82 @@ async def test_what_cannot_be_read_is_said_and_the_list_is_there_again(open_app:
         await stage.press("j", "j", "j", "j", "enter")
         await stage.until("no longer there", "556, newest first")
         assert shown_id(stage) == gone.interaction.id
+
+
+def talked_long(desk: Desk, lines: int) -> int:
+    """A call of just now in which much was said."""
+    with desk.writing() as unit:
+        call = Interaction(
+            channel="phone", direction="in", state="wrapped_up", opened_at=NOW, closed_at=NOW
+        )
+        unit.add(call)
+        for number in range(1, lines + 1):
+            text = f"about the Kessel, line {number}"
+            unit.add(
+                Message(interaction_id=call.id, sequence=number, speaker="customer", text=text)
+            )
+        return call.id
+
+
+def read_at(stage: Stage) -> str:
+    """What is chosen in the conversation that is read."""
+    entry = recent(stage).reading.pane.current
+    return "" if entry is None else entry.text
+
+
+def marked(stage: Stage) -> set[str]:
+    """The words that are marked in what is on the screen."""
+    rows = recent(stage).reading.pane.lines
+    return {span.text for row in rows for span in row.left if span.ink == "match"}
+
+
+async def test_words_are_looked_for_in_what_is_read(open_app: Open, desk: Desk) -> None:
+    talked_long(desk, 700)
+    async with open_app() as stage:
+        await stage.press("f2")
+        await stage.until("newest first", "▸")
+        await stage.press("enter")
+        await stage.until("line 1", "s search")
+        await stage.press("s")
+        await stage.until("Search what was said with", "Type one word")
+        await stage.type("line 555")
+        await stage.until("1 found, newest first")
+        await stage.press("enter")
+        await stage.sees(lambda: read_at(stage) == "about the Kessel, line 555")
+        await stage.press("f11")
+        await stage.until("1 found, newest first")
+        await stage.press("escape")
+        assert recent(stage).is_reading
+        await stage.press("escape")
+        await stage.until("newest first")
+
+
+@SIZES
+async def test_what_words_found_begins_where_they_were_said(
+    size: tuple[int, int], open_app: Open, desk: Desk
+) -> None:
+    talked_long(desk, 700)
+    async with open_app(size=size) as stage:
+        await stage.press("f2")
+        await stage.until("newest first")
+        await stage.press("/")
+        await stage.type('"line 321" kess*')
+        await stage.press("enter")
+        await stage.until("1 found", "▸")
+        await stage.press("enter")
+        await stage.sees(lambda: read_at(stage) == "about the Kessel, line 1")
+        await stage.press("escape", "escape", "/")
+        await stage.type('"line 321"')
+        await stage.press("enter")
+        await stage.until("1 found", "▸")
+        await stage.press("enter")
+        await stage.sees(lambda: read_at(stage) == "about the Kessel, line 321")
+        assert marked(stage) == {"line", "321"}
+        await stage.looks_like(name("sought", size))
+        await stage.press("s")
+        await stage.until("1 found, newest first")
+        await stage.press("escape", "escape", "escape")
+        await stage.until("newest first")
+        await stage.press("g", "enter")
+        await stage.sees(lambda: read_at(stage) == "about the Kessel, line 1")
+        assert marked(stage) == set()

@@ -72,12 +72,16 @@ async def test_behind_a_point_are_its_lines_and_behind_them_the_conversation(
         assert measuring.asked[-1][:3] == ("behind", "agenda_recorded", "others")
         await stage.looks_like(name("behind", size))
         await stage.press("j", "enter")
-        await stage.until("n next · p before · Esc list")
+        await stage.until("n next · p before · s search · Esc list")
         assert place(stage).following.whose.interaction_id == measuring.calls[1]  # type: ignore[union-attr]
         await stage.press("n")
         assert place(stage).behind_list.key == "i_2"
         await stage.press("n", "n")
         assert place(stage).behind_list.key == "i_5", "one without a conversation is passed over"
+        await stage.press("s")
+        await stage.until("Search what was said with")
+        await stage.press("escape")
+        assert place(stage).view == "reading"
         await stage.press("escape")
         await stage.sees(lambda: place(stage).view == "behind")
         await stage.press("escape")
@@ -259,7 +263,7 @@ async def test_the_records_themselves_open_from_a_figure_down_to_a_conversation(
         await stage.press("enter")
         await stage.sees(lambda: len(place(stage).behind_list.found) == figure.count)
         await stage.press("enter")
-        await stage.until("n next · p before · Esc list")
+        await stage.until("n next · p before · s search · Esc list")
         read = place(stage).following.whose
         row = desk.store.reader().row(
             "SELECT i.direction FROM interactions i WHERE i.id = :id",

@@ -29,6 +29,16 @@ OPEN_FOR = timedelta(days=7)
 KINDS: tuple[CoachingKind, ...] = ("unmet", "repeat", "question", "prompt", "override", "friction")
 """In the order in which they are listed: what customers feel comes first."""
 
+OUT_OF: dict[CoachingKind, str] = {
+    "unmet": "those about the topic that are over and in which it was asked what they got",
+    "repeat": "those about the topic that are over, with customers who are known",
+    "question": "those that began before these days",
+    "prompt": "those that are over and in which it was worth asking",
+    "override": "those in which a script was opened",
+    "friction": "all, and those of others in which something was noted",
+}
+"""Of each kind, which conversations of the agent it is counted among, within the same time."""
+
 _PROMPTED = {
     "question": "an open question",
     "confirm": "whether something still holds",
@@ -38,9 +48,9 @@ _PROMPTED = {
 }
 
 
-def sentence(kind: CoachingKind, about: str, times: int) -> str:
-    """What happened, in words about the work."""
-    talks = f"{times} conversations"
+def sentence(kind: CoachingKind, about: str, times: int, out_of: int) -> str:
+    """What happened, and in how many of how many conversations, in words about the work."""
+    talks = f"{times:,} of {out_of:,} conversations"
     if kind == "unmet":
         return f"in {talks} about “{about}” they did not get all that they came for"
     if kind == "repeat":
@@ -52,7 +62,7 @@ def sentence(kind: CoachingKind, about: str, times: int) -> str:
         return f"in {talks} it was put off, or nothing was said of it, to ask: {what}"
     if kind == "override":
         why = next((words for code, words in OVERRIDES.items() if code == about), about)
-        return f"in {talks} a script was opened before the brief was read: {why}"
+        return f"in {talks} with a script it was opened before the brief was read: {why}"
     rule = next((words for code, words in RULES.items() if code == about), about)
     return f"in {talks} something stood in the way: {rule}"
 

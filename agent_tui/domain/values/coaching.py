@@ -16,8 +16,9 @@ class CoachingEntry:
     """Something that happened again and again in one agent's interactions.
 
     `about` is a code or a topic: which rule, which reason, what was to be asked, which topic; empty
-    where the kind says it all. `times` is in how many interactions, `interactions` the newest of
-    them, the newest first. `sentence` says it in words about the work; it is no mark.
+    where the kind says it all. `times` is in how many interactions, `out_of` in how many it could
+    have been (`domain.rules.coaching.OUT_OF`), `interactions` the newest of those in which it was,
+    the newest first. `sentence` says it in words about the work; it is no mark.
     """
 
     agent_id: int
@@ -25,5 +26,6 @@ class CoachingEntry:
     kind: CoachingKind
     about: str
     times: int
+    out_of: int
     interactions: tuple[int, ...]
     sentence: str

@@ -125,6 +125,8 @@ class Conversation:
     passages: tuple[Passage, ...] = ()
     earlier: Place | None = None
     later: Place | None = None
+    end: Place | None = None
+    """Where the newest thing of all stands, where that is looked up for a window before it."""
 
     @property
     def last(self) -> Place | None:

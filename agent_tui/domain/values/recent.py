@@ -22,6 +22,7 @@ RecentMark = Literal[
     "refusal",
     "review",
     "praise",
+    "listened",
 ]
 """What came of an interaction or was said of it, as a line tells it."""
 

@@ -100,7 +100,9 @@ class FactRecord:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """A commitment of ours or theirs; `closed_at` is when it was kept, moved or given up."""
+    """A commitment of ours or theirs; `closed_at` is when it was kept, moved or given up. Here and
+    below `interaction` is the external id of the interaction of this customer in which it was made.
+    """
 
     text: str
     side: Side = "ours"
@@ -108,6 +110,7 @@ class PromiseRecord:
     state: PromiseState = "open"
     owner: str | None = None
     closed_at: datetime | None = None
+    interaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class ConcessionRecord:
     currency: str | None = None
     reason: str | None = None
     at: datetime | None = None
+    interaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class RefusalRecord:
     what: str
     at: datetime | None = None
     ask_again_after: datetime | None = None
+    interaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,7 @@ class CaseRecord:
     state: str = "open"
     answer_due: datetime | None = None
     remedy: str | None = None
+    interaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,7 @@ class FeedbackRecord:
     answered_at: datetime | None = None
     score: float | None = None
     text: str | None = None
+    interaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,18 +64,47 @@ FINDINGS: dict[CoachingKind, str] = {
         "AND {others} GROUP BY g.rule HAVING count(DISTINCT g.agent_id) >= :agents) AND "
     ),
 }
+_OUT_OF: dict[CoachingKind, str] = {
+    "unmet": (
+        "JOIN interactions i ON i.agent_id = g.agent_id "
+        "JOIN interaction_topics t ON t.interaction_id = i.id AND t.topic = g.about "
+        f"WHERE {_OVER} AND i.met <> 'not_asked'"
+    ),
+    "repeat": (
+        "JOIN interactions i ON i.agent_id = g.agent_id "
+        "JOIN interaction_topics t ON t.interaction_id = i.id AND t.topic = g.about "
+        f"WHERE {_OVER} AND i.customer_id IS NOT NULL"
+    ),
+    "question": (
+        "JOIN interactions i ON i.agent_id = g.agent_id "
+        f"WHERE {_IN_TIME} AND i.opened_at <= :left_open"
+    ),
+    "prompt": (
+        f"JOIN prompts p ON p.agent_id = g.agent_id AND {_WHAT} = g.about "
+        f"JOIN interactions i ON i.id = p.interaction_id WHERE {_OVER}"
+    ),
+    "override": (
+        "JOIN receipts e ON e.agent_id = g.agent_id AND e.granted_at IS NOT NULL "
+        f"JOIN interactions i ON i.id = e.interaction_id WHERE {_IN_TIME}"
+    ),
+    "friction": f"JOIN interactions i ON i.agent_id = g.agent_id WHERE {_IN_TIME}",
+}
+"""Among which interactions `i` a group `g` is counted: `domain.rules.coaching.OUT_OF`; those in
+which it was found are always among them."""
 _WHOSE = {"prompt": "p", "override": "e", "friction": "f"}
 """Whose doing it is, where that is not told by whose the interaction is."""
 
 
 class Found(NamedTuple):
-    """A group: in how many interactions of an agent something was found, and the newest of them."""
+    """A group: in how many interactions of an agent something was found, of how many, and the
+    newest in which it was."""
 
     agent_id: int
     agent: str
     kind: CoachingKind
     about: str
     times: int
+    out_of: int
     interactions: tuple[int, ...]
 
 
@@ -155,16 +184,22 @@ def _of_kind(
         f"WITH findings (agent_id, about, interaction_id, at) AS ({findings}), "
         "grouped AS (SELECT agent_id, about, count(*) AS times FROM findings "
         "GROUP BY agent_id, about HAVING count(*) >= :least), "
+        f"among AS (SELECT g.agent_id, g.about, i.id FROM grouped g {_OUT_OF[kind]} "
+        "UNION SELECT agent_id, about, interaction_id FROM findings), "
+        "sized AS (SELECT agent_id, about, count(*) AS out_of FROM among "
+        "GROUP BY agent_id, about), "
         "placed AS (SELECT n.agent_id, n.about, g.times, n.interaction_id, row_number() OVER "
         "(PARTITION BY n.agent_id, n.about ORDER BY n.at DESC, n.interaction_id DESC) AS place "
         "FROM findings n JOIN grouped g ON g.agent_id = n.agent_id AND g.about = n.about) "
-        "SELECT a.id, a.name, d.about, d.times, d.interaction_id FROM placed d "
+        "SELECT a.id, a.name, d.about, d.times, z.out_of, d.interaction_id FROM placed d "
+        "JOIN sized z ON z.agent_id = d.agent_id AND z.about = d.about "
         "JOIN agents a ON a.id = d.agent_id WHERE d.place <= :cited "
         "ORDER BY a.id, d.about, d.place",
         **asked,
     )
-    groups: dict[tuple[int, str, str, int], list[int]] = {}
-    for agent_id, agent, about, times, interaction_id in rows:
-        groups.setdefault((agent_id, agent, about, times), []).append(interaction_id)
-    for (agent_id, agent, about, times), cited in groups.items():
-        yield Found(agent_id, agent, kind, about, times, tuple(cited))
+    groups: dict[tuple[int, str, str, int, int], list[int]] = {}
+    for *group, interaction_id in rows:
+        agent_id, agent, about, times, out_of = group
+        groups.setdefault((agent_id, agent, about, times, out_of), []).append(interaction_id)
+    for (agent_id, agent, about, times, out_of), cited in groups.items():
+        yield Found(agent_id, agent, kind, about, times, out_of, tuple(cited))

@@ -25,3 +25,15 @@ def one(reader: Reader, *, listening_id: int, agent_id: int) -> Listened | None:
     """The entry of this agent's own log, or None."""
     row = reader.row(f"{_SELECT} AND l.id = :id", agent=agent_id, id=listening_id)
     return build(Listened, row, 2) if row else None
+
+
+def remarks(reader: Reader, *, interaction_id: int, agent_id: int) -> tuple[str, ...]:
+    """What this agent made of an interaction in their own log, newest first."""
+    rows = reader.rows(
+        "SELECT l.remark FROM listenings l WHERE l.agent_id = :agent "
+        "AND l.interaction_id = :interaction AND l.remark IS NOT NULL "
+        "ORDER BY l.at DESC, l.id DESC",
+        agent=agent_id,
+        interaction=interaction_id,
+    )
+    return tuple(str(row[0]) for row in rows)

@@ -28,6 +28,8 @@ _MARKED = (
     "WHERE {ids} AND f.state <> 'wrong' "
     "UNION SELECT j.interaction_id, 'friction' FROM frictions j "
     "WHERE {ids} AND j.agent_id = :me "
+    "UNION SELECT l.interaction_id, 'listened' FROM listenings l "
+    "WHERE {ids} AND l.agent_id = :me "
     "UNION SELECT v.interaction_id, v.kind FROM reviews v "
     "WHERE {ids} AND v.withdrawn_at IS NULL AND (v.agent_id = :me OR v.author_id = :me OR :leads)"
 )
@@ -44,7 +46,8 @@ def rows(
     """The lines of these interactions, in this order; those that are gone are left out.
 
     `now` says which promises are late. Of reviews only those are told that `agent_id` got or
-    wrote, all to whom `leads`; of friction only what `agent_id` noted.
+    wrote, all to whom `leads`; of friction only what `agent_id` noted, and of
+    listening logs only what stands in theirs.
     """
     numbers = [place.interaction_id for place in places]
     if not numbers:

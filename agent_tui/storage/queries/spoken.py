@@ -1,4 +1,4 @@
-"""Words looked for in all that was said and noted with one customer."""
+"""Words looked for in all that was said and noted with one customer, or in one interaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AT_A_TIME = 100
 
 
 def search(
-    reader: Reader, *, customer_id: int, words: Sequence[str], before: Place | None, limit: int
+    reader: Reader, *, whose: Whose, words: Sequence[str], before: Place | None, limit: int
 ) -> tuple[FoundEntry, ...]:
     """The newest entries before a place that hold all words, whatever their case, newest first.
 
@@ -27,24 +27,24 @@ def search(
         return ()
     with reader.snapshot():
         found = [
-            *islice(_found(reader, customer_id, folded, before, _messages), limit),
-            *islice(_found(reader, customer_id, folded, before, _notes), limit),
+            *islice(_found(reader, whose, folded, before, _messages), limit),
+            *islice(_found(reader, whose, folded, before, _notes), limit),
         ]
     found.sort(key=lambda one: one.entry.place, reverse=True)
     return tuple(found[:limit])
 
 
 _Page = tuple[list[Entry], Calls, bool]
-_Read = Callable[[Reader, int, list[str], Place | None], _Page]
+_Read = Callable[[Reader, Whose, list[str], Place | None], _Page]
 
 
 def _found(
-    reader: Reader, customer_id: int, words: list[str], before: Place | None, read: _Read
+    reader: Reader, whose: Whose, words: list[str], before: Place | None, read: _Read
 ) -> Iterator[FoundEntry]:
     """All that hold the words, newest first, read a hundred at a time."""
     more = True
     while more:
-        entries, calls, more = read(reader, customer_id, words, before)
+        entries, calls, more = read(reader, whose, words, before)
         entries.sort(key=lambda entry: entry.place, reverse=True)
         for entry in entries:
             hits = _hits(_folded(entry.text), words)
@@ -53,8 +53,9 @@ def _found(
         before = entries[-1].place if entries else before
 
 
-def _messages(reader: Reader, customer_id: int, words: list[str], before: Place | None) -> _Page:
-    holds, values = _holding("m.text", words)
+def _messages(reader: Reader, whose: Whose, words: list[str], before: Place | None) -> _Page:
+    holds, values = holding("m.text", words)
+    owner, values["whose"] = _owner(whose, "i.id", "i.customer_id")
     here = ""
     if before is not None:
         here = (
@@ -65,9 +66,8 @@ def _messages(reader: Reader, customer_id: int, words: list[str], before: Place 
         values["sequence"] = before.sequence + (before.rank != MESSAGE_RANK)
     rows = reader.rows(
         "SELECT m.id, i.id FROM interactions i CROSS JOIN messages m "
-        f"WHERE i.customer_id = :whose AND m.interaction_id = i.id AND {holds} {here} "
+        f"WHERE {owner} = :whose AND m.interaction_id = i.id AND {holds} {here} "
         "ORDER BY i.opened_at DESC, i.id DESC, m.sequence DESC LIMIT :limit",
-        whose=customer_id,
         limit=_AT_A_TIME,
         **values,
     )
@@ -76,9 +76,10 @@ def _messages(reader: Reader, customer_id: int, words: list[str], before: Place 
     return entries, calls, len(rows) == _AT_A_TIME
 
 
-def _notes(reader: Reader, customer_id: int, words: list[str], before: Place | None) -> _Page:
+def _notes(reader: Reader, whose: Whose, words: list[str], before: Place | None) -> _Page:
     """First versions that hold the words or were corrected."""
-    holds, values = _holding("n.text", words)
+    holds, values = holding("n.text", words)
+    owner, values["whose"] = _owner(whose, "n.interaction_id", "n.customer_id")
     place = ("coalesce(i.opened_at, n.at)", "coalesce(i.id, n.id)", "n.after_sequence", "n.id")
     here = ""
     if before is not None:
@@ -88,22 +89,28 @@ def _notes(reader: Reader, customer_id: int, words: list[str], before: Place | N
     rows = reader.rows(
         "SELECT n.id, n.interaction_id FROM notes n "
         "LEFT JOIN interactions i ON i.id = n.interaction_id "
-        "WHERE n.customer_id = :whose AND n.corrects_id IS NULL AND n.undone_at IS NULL "
+        f"WHERE {owner} = :whose AND n.corrects_id IS NULL AND n.undone_at IS NULL "
         f"AND ({holds} OR EXISTS (SELECT 1 FROM notes c WHERE c.corrects_id = n.id)) {here} "
         f"ORDER BY {' DESC, '.join(place)} DESC LIMIT :limit",
-        whose=customer_id,
         limit=_AT_A_TIME,
         **values,
     )
     calls = calls_by_id(reader, [row[1] for row in rows if row[1] is not None])
-    entries, _gone = notes_by_id(reader, Whose(customer_id), [row[0] for row in rows], calls)
+    entries, _gone = notes_by_id(reader, whose, [row[0] for row in rows], calls)
     return entries, calls, len(rows) == _AT_A_TIME
 
 
-def _holding(column: str, words: Sequence[str]) -> tuple[str, dict[str, Any]]:
+def _owner(whose: Whose, interaction: str, customer: str) -> tuple[str, int | None]:
+    """The column by which a conversation is found, and its value."""
+    if whose.interaction_id is not None:
+        return interaction, whose.interaction_id
+    return customer, whose.customer_id
+
+
+def holding(column: str, words: Sequence[str], prefix: str = "word") -> tuple[str, dict[str, Any]]:
     """A condition that every text with all these words meets, and its parameters."""
-    conditions = [f"lower({column}) LIKE :word{i} ESCAPE '!'" for i in range(len(words))]
-    values = {f"word{i}": f"%{_open(word)}%" for i, word in enumerate(words)}
+    conditions = [f"lower({column}) LIKE :{prefix}{i} ESCAPE '!'" for i in range(len(words))]
+    values = {f"{prefix}{i}": f"%{_open(word)}%" for i, word in enumerate(words)}
     return f"({' AND '.join(conditions)})", values
 
 

@@ -112,7 +112,10 @@ class AwayFromDesk(Everywhere):
         self.footer.show_actions(offers, self.size.width)
 
     def is_offered(self, action_id: str) -> bool:
-        """Whether an action stands in the footer."""
+        """Whether an action stands in the footer; who waits in writing is counted in the header,
+        and leaves the room there to what is done here."""
+        if action_id == "take" and not self.calls:
+            return False
         return bool(self.check_action(action_id, ()))
 
     def key_for(self, action_id: str) -> str:
@@ -137,7 +140,7 @@ class AwayFromDesk(Everywhere):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""
         if action == "take":
-            return bool(self.calls)
+            return bool(self.calls or self.below.calls_elsewhere)
         return super().check_action(action, parameters)
 
     def action_place_desk(self) -> None:
@@ -145,10 +148,11 @@ class AwayFromDesk(Everywhere):
         self.app.places.go("desk")
 
     def action_take(self) -> None:
-        """Back to the desk, and to the call."""
+        """Back to the desk, and to the call; or where none is in the strip, to who waits in
+        writing."""
         calls = self.calls
         self.action_place_desk()
-        if calls and not self.below.whom.is_about(calls[0]):
+        if not calls or not self.below.whom.is_about(calls[0]):
             self.below.action_take()
 
     def action_back(self) -> None:

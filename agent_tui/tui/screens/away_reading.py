@@ -8,16 +8,22 @@ from textual import getters
 
 from agent_tui.tui.screens.away import AwayFromDesk
 from agent_tui.tui.screens.following import Following
+from agent_tui.tui.screens.searching import Searching
 from agent_tui.tui.widgets.reading_pane import ReadingPanel
+from agent_tui.tui.widgets.wording import caller
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.conversation import Place, Whose
+    from agent_tui.domain.values.filters import Words
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.touched import Touched
     from agent_tui.errors import AgentTuiError
     from agent_tui.tui import messages
     from agent_tui.tui.asking import Asking
+    from agent_tui.tui.widgets.reading_pane import ReadingPane
 
 
 class ReadingAway(AwayFromDesk):
@@ -31,6 +37,8 @@ class ReadingAway(AwayFromDesk):
         self.asking: Asking | None = None
         self.following = Following(self._ask_fresh, self._ask_again, self.set_timer)
         self._asked_whole = False
+        self._searching = Searching()
+        self._sought: tuple[Words, ...] = ()
 
     @property
     def is_reading(self) -> bool:
@@ -41,16 +49,25 @@ class ReadingAway(AwayFromDesk):
         """Back to what the conversation was opened from, where one is read."""
         raise NotImplementedError
 
-    def read_conversation(self, interaction_id: int, which: messages.WhichPage) -> None:
-        """Ask for a conversation from one of its ends, and record that it is read."""
+    def read_conversation(
+        self, interaction_id: int, which: messages.WhichPage, sought: Sequence[Words] = ()
+    ) -> None:
+        """Ask for a conversation from one of its ends, and record that it is read. Words that are
+        sought are marked in it, and it begins where they are said first; but at its end it is
+        followed from there."""
         from agent_tui.domain.values.conversation import Whose
 
         asking = self.asking
         if asking is None:
             return
+        self._mark(sought)
         if self.following.turn_to(Whose(interaction_id=interaction_id)):
             self.reading.pane.say("Loading…")
-            self._ask_page(which, None)
+            if sought and which == "first":
+                self._asked_whole = True
+                asking.conversation_from(interaction_id, sought)
+            else:
+                self._ask_page(which, None)
 
         def failed(error: AgentTuiError) -> None:
             self.leave_reading()
@@ -62,6 +79,42 @@ class ReadingAway(AwayFromDesk):
             self.show_call,
             failed,
         )
+
+    def _mark(self, sought: Sequence[Words]) -> None:
+        if tuple(sought) == self._sought:
+            return
+        self._sought = tuple(sought)
+        if sought:
+            from agent_tui.text.matches import marker, phrase
+
+            phrases = [phrase(one.words, is_beginning=one.is_beginning) for one in sought]
+            self.reading.pane.mark(marker(phrases))
+        else:
+            self.reading.pane.mark(None)
+
+    # -- searched
+
+    def on_reading_pane_search_wanted(self, event: ReadingPane.SearchWanted) -> None:
+        """Look for words in what is read: first of all for those of the filter."""
+        event.stop()
+        whose, asking = self.following.whose, self.asking
+        if whose is None or asking is None or self.reading.call is None:
+            return
+        words = " ".join(self._sought[0].words) if self._sought else ""
+        name = caller(self.reading.call)
+        self._searching.open(self.app, asking, whose, name, self._go_to, words)
+
+    def on_hits_arrived(self, event: messages.HitsArrived) -> None:
+        """Show what was found, if it is still looked for."""
+        self._searching.show(self.app, event, self.here)
+
+    def _go_to(self, place: Place) -> None:
+        pane = self.reading.pane
+        pane.focus()
+        if not pane.go_to(place):
+            self._ask_page("around", place)
+
+    # -- pages
 
     def show_call(self, call: Interaction) -> None:
         """Show how a conversation stands, if it is the one that is read."""

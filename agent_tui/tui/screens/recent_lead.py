@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.rules.samples import Draw
     from agent_tui.domain.values.coaching import CoachingEntry
+    from agent_tui.domain.values.filters import Words
     from agent_tui.domain.values.recent import RecentRow, Sample, SavedView
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
@@ -46,7 +47,7 @@ class LeadOfRecent(ReadingOfRecent):
 
         def then(view: SavedView | None) -> None:
             if view is not None and not self.filter_panel.text and not self._held:
-                self.show_view(view)
+                self.show_filtered(view.text)
 
         self._look_up("views", lambda found: found.viewing.default(), then)
 
@@ -87,6 +88,11 @@ class LeadOfRecent(ReadingOfRecent):
         self._held, self._seed = "", None
         super().read_list()
 
+    @property
+    def sought(self) -> tuple[Words, ...]:
+        """The words of the filter, unless what was chosen has nothing to do with it."""
+        return super().sought if not self._held or self._seed is not None else ()
+
     def show_state(self) -> None:
         """Say what stands in the place of the list, or how many there are in it."""
         if self._held:
@@ -113,13 +119,14 @@ class LeadOfRecent(ReadingOfRecent):
         if action == "act":
             return bool(self.below.undo_deeds())
         if action in ("write_review", "listen"):
-            if action == "listen" and not self._is_lead:
+            if action == "listen" and not self.is_lead:
                 return False
             return self.is_mounted and self.rows.row is not None
         return super().check_action(action, parameters)
 
     @property
-    def _is_lead(self) -> bool:
+    def is_lead(self) -> bool:
+        """Whether who sits here leads."""
         me = self.below.me
         return me is not None and me.role in ("lead", "admin")
 
@@ -144,10 +151,10 @@ class LeadOfRecent(ReadingOfRecent):
 
         Viewing(self).offer()
 
-    def show_view(self, view: SavedView) -> None:
+    def show_filtered(self, text: str) -> None:
         """Filter as a view does."""
         self.leave_reading()
-        self.filter_by(view.text)
+        self.filter_by(text)
         if self._held:
             self.read_list()
 
@@ -158,7 +165,7 @@ class LeadOfRecent(ReadingOfRecent):
         from agent_tui.tui.widgets.wording import caller
 
         row = self.rows.row
-        if row is None or not self._is_lead:
+        if row is None or not self.is_lead:
             return
         call, seed = row.interaction, self._seed
         asked = Asked(ids.show(ids.INTERACTION, call.id), "heard")
@@ -223,7 +230,7 @@ class LeadOfRecent(ReadingOfRecent):
 
     def action_coaching(self) -> None:
         """What happened again and again: of the team for a lead, of oneself for an agent."""
-        is_lead = self._is_lead
+        is_lead = self.is_lead
         since = self.here.now - LATELY
 
         def read(desk: Desk) -> tuple[CoachingEntry, ...]:

@@ -114,4 +114,5 @@ def _preview(desk: Desk, row: RecentRow) -> Preview:
     if newest.earlier is not None:
         begun = desk.opening.first(whose)
         first = tuple(entry for passage in begun.passages for entry in passage.entries)
-    return preview_of(row, promises, first, entries)
+    remarks = desk.browsing.remarks(call.id) if "listened" in row.marks else ()
+    return preview_of(row, promises, first, entries, remarks)

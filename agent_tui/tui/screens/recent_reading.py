@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values.filters import Words
 from agent_tui.tui.screens.recent_filtering import FilteringOfRecent
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ class ReadingOfRecent(FilteringOfRecent):
             end = "newest" if event.step < 0 else "oldest"
             self.app.notify(f"This is the {end} one of the list.", markup=False)
 
+    @property
+    def sought(self) -> tuple[Words, ...]:
+        """The words that the list is filtered by."""
+        terms = self.wanted.terms
+        return tuple(one for one in terms if isinstance(one, Words) and not one.is_not)
+
     def read(self, row: RecentRow) -> None:
         """Show a conversation in the place of the list, and record that it is read."""
         if self.asking is None:
@@ -38,7 +45,7 @@ class ReadingOfRecent(FilteringOfRecent):
         call = row.interaction
         self.query_one("#recent-body").display = False
         self.reading.display = True
-        self.read_conversation(call.id, "newest" if call.is_live else "first")
+        self.read_conversation(call.id, "newest" if call.is_live else "first", self.sought)
         self.show_call(call)
         self.reading.pane.focus()
         self.show_edges()

@@ -1,8 +1,7 @@
-"""The windows of reviews: what was looked for, all that one may read, and one of them whole."""
+"""The windows of reviews: all that one may read, and one of them whole."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,15 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 
 from agent_tui.domain.rules import ages
-from agent_tui.domain.values.reviews import (
-    CRITERION_KINDS,
-    VERDICTS,
-    Criterion,
-    ReviewKind,
-    Verdict,
-)
+from agent_tui.domain.values.reviews import VERDICTS
 from agent_tui.text.cells import wrap_lines
-from agent_tui.tui.screens.prompts import Prompt, hold_letters
+from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
+from agent_tui.tui.screens.review_criteria import GLYPHS
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines, PlainLines
 from agent_tui.tui.widgets.panel import Panel
@@ -29,104 +23,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.reviews import Review
     from agent_tui.tui.widgets.here import Here
 
-Judged = tuple[ReviewKind, tuple[Criterion, ...]]
-"""What was written: a review with what was judged, or praise."""
-_NEXT: dict[Verdict | None, Verdict | None] = {
-    None: "met",
-    "met": "missed",
-    "missed": "not_applicable",
-    "not_applicable": None,
-}
-_GLYPHS: dict[Verdict | None, tuple[str, Ink]] = {
-    None: (" ", "dim"),
-    "met": ("✓", "text"),
-    "missed": ("✗", "act"),
-    "not_applicable": ("–", "dim"),
-}
 _NOTHING = "Nobody has written anything yet."
-
-
-class ReviewCriteria(Prompt[Judged]):
-    """What is looked for, each judged by its digit; answers the kind and what was judged."""
-
-    DEFAULT_CSS = """
-    ReviewCriteria > Panel { width: 92; max-height: 100%; }
-    ReviewCriteria ListLines { max-height: 20; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "turn", "Judge", show=False)]
-
-    def __init__(self, criteria: Sequence[Criterion]) -> None:
-        super().__init__()
-        self._criteria = criteria
-        self._said: list[Verdict | None] = [None] * len(criteria)
-
-    def compose(self) -> ComposeResult:
-        """The list."""
-        with Panel("What was looked for"):
-            yield ListLines()
-
-    def on_mount(self) -> None:
-        """Show it, nothing judged."""
-        shown = self.query_one(ListLines)
-        shown.styles.height = max(1, min(20, len(self._criteria)))
-        shown.focus()
-        self.query_one(Panel).remark("a digit judges · Enter sends · p as praise · Esc: the words")
-        self._show()
-
-    def _show(self) -> None:
-        rows = []
-        for place, (one, verdict) in enumerate(zip(self._criteria, self._said, strict=True)):
-            glyph, ink = _GLYPHS[verdict]
-            key = str(place + 1) if place < 9 else " "
-            said = VERDICTS[verdict] if verdict else CRITERION_KINDS[one.kind]
-            rows.append(
-                line(
-                    Span("  "),
-                    Span(f"{key} ", "mark"),
-                    Span(f"{glyph} ", ink),
-                    Span(one.name),
-                    right=(Span(said, ink if verdict else "dim"),),
-                    key=place,
-                )
-            )
-        self.query_one(ListLines).show(rows)
-
-    def on_key(self, event: Key) -> None:
-        """A digit judges its criterion, `p` sends without any."""
-        if event.character is not None and event.character in "123456789":
-            event.stop()
-            self._turn(int(event.character) - 1)
-        elif event.character == "p":
-            event.stop()
-            event.prevent_default()
-            self.dismiss(("praise", ()))
-        else:
-            hold_letters(event)
-
-    def action_turn(self) -> None:
-        """Judge the criterion under the cursor."""
-        place = self.query_one(ListLines).key
-        if place is not None:
-            self._turn(place)
-
-    def _turn(self, place: int) -> None:
-        if place < len(self._said):
-            self._said[place] = _NEXT[self._said[place]]
-            self._show()
-
-    def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
-        """That is all."""
-        event.stop()
-        judged = tuple(
-            replace(one, verdict=verdict)
-            for one, verdict in zip(self._criteria, self._said, strict=True)
-            if verdict is not None
-        )
-        self.dismiss(("review", judged))
-
-    def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
-        """Moving about judges nothing."""
-        event.stop()
 
 
 class ChooseReview(Prompt[int]):
@@ -136,6 +33,7 @@ class ChooseReview(Prompt[int]):
     ChooseReview > Panel { width: 110; max-height: 100%; }
     ChooseReview ListLines { max-height: 100%; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, reviews: Sequence[Review], me: int, here: Here) -> None:
         super().__init__()
@@ -186,6 +84,7 @@ class ReviewSheet(Prompt[str]):
         Binding("pagedown", "scroll(10)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("enter", "answer('o')", show=False),
+        *PLACE_KEYS,
     ]
 
     def __init__(
@@ -265,7 +164,7 @@ def review_rows(review: Review, me: int, here: Here, cells: int) -> list[Line]:
     if review.criteria:
         rows.append(Line())
     for one in review.criteria:
-        glyph, ink = _GLYPHS[one.verdict]
+        glyph, ink = GLYPHS[one.verdict]
         rows.append(
             line(Span(f"{glyph} ", ink), Span(one.name), right=(Span(VERDICTS[one.verdict], ink),))
         )

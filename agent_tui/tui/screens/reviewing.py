@@ -9,22 +9,25 @@ from textual.screen import ModalScreen
 
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.lines import Asked
-from agent_tui.domain.values.reviews import Criterion
 from agent_tui.text.cells import cut
 from agent_tui.text.redaction import mask_cards
 from agent_tui.tui.messages import LookedUp
 from agent_tui.tui.screens.asks import BACK, TypeWords
 from agent_tui.tui.screens.deeds import Act
-from agent_tui.tui.screens.review_windows import ChooseReview, ReviewCriteria, ReviewSheet
+from agent_tui.tui.screens.review_criteria import ReviewCriteria, asked_of, judgings
+from agent_tui.tui.screens.review_windows import ChooseReview, ReviewSheet
 from agent_tui.tui.widgets.wording import caller
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from agent_tui.domain.values.conversation import Entry
     from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.reviews import Review, ReviewKind
+    from agent_tui.domain.values.reviews import Criterion, CriterionKind, Review, ReviewKind
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
     from agent_tui.tui.app import DeskApp
+    from agent_tui.tui.screens.review_criteria import Judged, Judging
 
 _SAID = 40
 LISTED = 200
@@ -49,10 +52,21 @@ class Reviewing:
         elif call.agent_id == me.id:
             self._say("This one was yours: nobody reviews an interaction of their own.")
         else:
-            self._ask_words(call, entry)
+            self._ask_words(call, entry, judgings(self._criteria))
+
+    @property
+    def _criteria(self) -> Mapping[str, CriterionKind]:
+        desk = self._below.desk
+        assert desk is not None, "who writes a review reads with it"
+        return desk.criteria
 
     def _ask_words(
-        self, call: Interaction, entry: Entry | None, words: str = "", refused: str = ""
+        self,
+        call: Interaction,
+        entry: Entry | None,
+        said: Sequence[Judging],
+        words: str = "",
+        refused: str = "",
     ) -> None:
         me = self._below.me
         is_agent = me is None or me.role == "agent"
@@ -64,9 +78,9 @@ class Reviewing:
             if text is None or not text.strip():
                 return
             if is_agent:
-                self._keep(call, entry, text, "praise", ())
+                self._keep(call, entry, text, "praise", said)
             else:
-                self._ask_criteria(call, entry, text)
+                self._ask_criteria(call, entry, text, said)
 
         self._app.push_screen(
             TypeWords(
@@ -79,18 +93,16 @@ class Reviewing:
             typed,
         )
 
-    def _ask_criteria(self, call: Interaction, entry: Entry | None, text: str) -> None:
-        desk = self._below.desk
-        assert desk is not None, "who writes a review reads with it"
-        listed = [Criterion(name, kind, "met") for name, kind in desk.criteria.items()]
-
-        def judged(answer: tuple[ReviewKind, tuple[Criterion, ...]] | None) -> None:
+    def _ask_criteria(
+        self, call: Interaction, entry: Entry | None, text: str, said: Sequence[Judging]
+    ) -> None:
+        def judged(answer: Judged | None) -> None:
             if answer is None:
-                self._ask_words(call, entry)
+                self._ask_words(call, entry, said)
             else:
-                self._keep(call, entry, text, *answer)
+                self._keep(call, entry, text, answer[0], said, answer[1])
 
-        self._app.push_screen(ReviewCriteria(listed), judged)
+        self._app.push_screen(ReviewCriteria(said, _subject(call, entry)), judged)
 
     def _keep(
         self,
@@ -98,12 +110,18 @@ class Reviewing:
         entry: Entry | None,
         text: str,
         kind: ReviewKind,
-        criteria: tuple[Criterion, ...],
+        said: Sequence[Judging],
+        criteria: tuple[Criterion, ...] = (),
     ) -> None:
         written: list[int] = []
 
         def again(why: str) -> None:
-            self._ask_words(call, entry, text, why)
+            self._ask_words(call, entry, said, text, why)
+
+        def then() -> None:
+            for place, one in enumerate(said):
+                if one.comment:
+                    self._app.lines.end(asked_of(_subject(call, entry), place))
 
         self._below.do(
             Act(
@@ -121,6 +139,7 @@ class Reviewing:
                 lambda desk: desk.reviewing.withdraw(written[0]),
                 typed=text,
                 again=again,
+                then=then,
                 asked=Asked(_subject(call, entry), "review"),
             )
         )

@@ -41,18 +41,26 @@ class TypeDraw(Prompt[Draw]):
             yield PlainBar()
 
     def on_mount(self) -> None:
-        """Begin with the last draw."""
+        """Begin with the last draw, chosen so that typing replaces it."""
         box = self.query_one(PlainInput)
         box.value = self._drawn or "10"
-        box.cursor_position = len(box.value)
         box.focus()
+        box.action_select_all()
         self.query_one(Panel).remark("Enter draws · Esc: back")
         self.call_after_refresh(self._say, _HINT, "dim")
 
     def on_input_changed(self, event: PlainInput.Changed) -> None:
-        """What was wrong may be right by now."""
+        """What is wrong with it is said at once, and gone when it is right."""
         event.stop()
-        self._say(_HINT, "dim")
+        if not event.value.strip():
+            self._say(_HINT, "dim")
+            return
+        try:
+            read_draw(event.value)
+        except BadInput as problem:
+            self._say(problem.message, "act")
+        else:
+            self._say(_HINT, "dim")
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
         """Draw these, or say what is wrong."""

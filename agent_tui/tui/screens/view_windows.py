@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.events import Key
 
 from agent_tui.text.cells import cut, pad
-from agent_tui.tui.screens.prompts import Prompt, hold_letters
+from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 _NAME = 24
 _KEYS = {
     "s": "save this filter",
+    "l": "my listening log",
     "f": "let it be this filter",
     "n": "rename",
     "h": "share or not",
     "d": "begin with it or not",
     "x": "remove",
 }
-_ROW = 2
+_ROW = 3
 """How many of them stand in the first row."""
 _OWN = "fnhx"
 """What only the owner of a view does with it."""
@@ -49,10 +51,12 @@ class ChooseView(Prompt[ViewDeed]):
     ChooseView ListLines { max-height: 14; }
     ChooseView PlainBar { height: 3; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
-    def __init__(self, views: Sequence[SavedView]) -> None:
+    def __init__(self, views: Sequence[SavedView], *, has_log: bool) -> None:
         super().__init__()
         self._views = views
+        self._has_log = has_log
 
     def compose(self) -> ComposeResult:
         """The list, and what its letters do."""
@@ -91,6 +95,8 @@ class ChooseView(Prompt[ViewDeed]):
         chosen = self._chosen
         if key == "s":
             return True
+        if key == "l":
+            return self._has_log
         return chosen is not None and (chosen.is_mine or key not in _OWN)
 
     def on_key(self, event: Key) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.recent_lead import LeadOfRecent
 
 _SAVE = Asked("", "view")
+LISTENED = "listened:me"
+"""The filter that finds what stands in one's own listening log."""
 
 
 class Viewing:
@@ -34,7 +36,7 @@ class Viewing:
     def _choose(self, views: tuple[SavedView, ...]) -> None:
         screen = self._screen
         if screen.app.screen is screen:
-            screen.app.push_screen(ChooseView(views), self._chosen)
+            screen.app.push_screen(ChooseView(views, has_log=screen.is_lead), self._chosen)
         else:
             screen.app.typed_ahead.go_on()
 
@@ -44,10 +46,12 @@ class Viewing:
         view = deed.view
         if deed.key == "s":
             self._ask_name()
+        elif deed.key == "l":
+            self._screen.show_filtered(LISTENED)
         elif view is None:
             return
         elif deed.key == "enter":
-            self._screen.show_view(view)
+            self._screen.show_filtered(view.text)
         elif deed.key == "n":
             self._ask_name(view)
         else:
