@@ -116,8 +116,8 @@ def measure_reading(url: str, name: str, runs: int, figures: Figures) -> None:
             "later": (lambda: opening.later(whose, first.later or middle), ""),
             "around": (lambda: opening.around(whose, middle), ""),
             "what is fresh": (lambda: opening.fresh(whose, newest.last, touched), ""),
-            "search, nothing found": (lambda: opening.search(who, "boiler nowhere"), "150"),
-            "search, much found": (lambda: opening.search(who, "BOILER press"), "150"),
+            "search, nothing found": (lambda: opening.search(whose, "boiler nowhere"), "150"),
+            "search, much found": (lambda: opening.search(whose, "BOILER press"), "150"),
         }
         for what, (read, budget) in reads.items():
             for run in range(runs if not budget else max(3, runs // 5)):

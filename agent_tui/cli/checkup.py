@@ -165,6 +165,7 @@ def _database(settings: Settings) -> Iterator[Check]:
             yield Check("database", f"{found}: {'; '.join(health.faults)}", advice)
         else:
             yield Check("database", found)
+        yield _exemptions(location)
         yield _taken_in(location)
         yield _agent(settings, location)
     except AgentTuiError as error:
@@ -182,6 +183,19 @@ def _taken_in(location: Location) -> Check:
         found = f"{counted(left, 'customer')} not taken in yet"
         return Check("search", found, "run the import again, or `agent-tui reindex`")
     return Check("search", "no import was left half done")
+
+
+def _exemptions(location: Location) -> Check:
+    """Whether anything may be done to receipts and runs that otherwise stand as they are."""
+    from agent_tui.storage.queries.gates import exemptions_left_open
+    from agent_tui.text.counts import counted
+
+    with closing(open_reader(location)) as reader:
+        left = exemptions_left_open(reader)
+    if not left:
+        return Check("records", "what was done stands: nothing is exempt from that")
+    found = f"{counted(len(left), 'exemption')} left open: what was done may be changed or removed"
+    return Check("records", found, "find out who made it; `agent-tui redact` ends it")
 
 
 def _agent(settings: Settings, location: Location) -> Check:

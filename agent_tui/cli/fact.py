@@ -41,10 +41,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add what to do, with whom or with which fact."""
     parser.add_argument("action", choices=tuple(_WRITTEN), metavar="ACTION")
     parser.add_argument(
-        "subject", type=words, metavar="CUSTOMER|ID", help=f"{CUSTOMER_HELP}; or a fact (f_...)"
+        "subject",
+        nargs="?",
+        type=words,
+        metavar="CUSTOMER|ID",
+        help=f"{CUSTOMER_HELP}; or a fact (f_...)",
     )
     parser.add_argument(
         "words", nargs="*", type=words, metavar="KIND TEXT", help=", ".join(get_args(FactKind))
+    )
+    parser.add_argument(
+        "--customer", type=words, metavar="CUSTOMER", help="list: as the word behind it"
     )
     parser.add_argument("--all", action="store_true", help="list also what no longer stands")
     parser.add_argument("--source", choices=get_args(FactSource), help="add, replace: who says so")
@@ -58,7 +65,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
     _check(args)
     with context.desk() as desk:
         if args.action == "list":
-            found = desk.knowing.facts(desk.finding.choose(args.subject), gone=args.all)
+            found = desk.knowing.facts(
+                desk.finding.choose(args.subject or args.customer), gone=args.all
+            )
         else:
             found = [desk.knowing.fact(one) for one in _do(desk, args)]
         if args.json:
@@ -70,7 +79,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     action, needed = args.action, _BEHIND.get(args.action, 0)
-    if len(args.words) < needed or (args.words and not needed):
+    if args.customer and action != "list":
+        raise UsageError("--customer is for `fact list`")
+    if args.customer and args.subject:
+        raise UsageError("name the customer once: `fact list CUSTOMER`")
+    is_about = args.subject or args.customer
+    if not is_about or len(args.words) < needed or (args.words and not needed):
         raise UsageError(f"write `agent-tui fact {action} {_WRITTEN[action]}`")
     if bool(args.reason) != (action == "wrong"):
         raise UsageError("say why with `agent-tui fact wrong ID --reason WORDS`, and only there")

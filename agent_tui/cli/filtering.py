@@ -16,6 +16,11 @@ HELP = 'such as agent:mira met:no after:mon "stayed home"; docs/recent.md tells 
 
 _VALUES_OF_WORDS = ("words", "customer", "team", "moment")
 _NO_LIMIT = 1_000_000
+_AROUND = 24
+"""So many characters before a mistake, of it, and behind it are shown at most."""
+_TOLD = 5
+"""So many mistakes are told one by one."""
+_SENTENCE = 300
 
 
 def joined(arguments: Sequence[str]) -> str:
@@ -29,12 +34,17 @@ def joined(arguments: Sequence[str]) -> str:
 
 def understood(desk: Desk, arguments: Sequence[str]) -> Filter:
     """What the arguments ask for. Raises UsageError, with the places of the mistakes shown."""
+    from agent_tui.text.cells import cut
+
     text = joined(arguments)
     found = desk.browsing.understand(text)
     if found.mistakes:
-        for mistake in found.mistakes:
+        told = found.mistakes[:_TOLD]
+        for mistake in told:
             _show(text, mistake)
-        raise UsageError("; ".join(mistake.message for mistake in found.mistakes))
+        more = len(found.mistakes) - len(told)
+        said = [cut(mistake.message, _SENTENCE) for mistake in told]
+        raise UsageError("; ".join([*said, *([f"and {more} more like these"] if more else [])]))
     for hint in found.hints:
         near = f"; {hint.instead} is near to it" if hint.instead else ""
         diagnostics.say(f"{hint.message}{near}")
@@ -63,12 +73,17 @@ def _as_written(argument: str) -> str:
 
 
 def _show(text: str, mistake: Mistake) -> None:
-    """The filter, and a line that points to the place of the mistake."""
+    """The filter around the place of the mistake, and a line that points to it."""
     from agent_tui.text.cells import width
 
-    shown, before, inside = map(
-        _inert, (text, text[: mistake.start], text[mistake.start : mistake.end])
-    )
+    before, inside = map(_inert, (text[: mistake.start], text[mistake.start : mistake.end]))
+    begin, end = len(before), len(before) + min(len(inside), _AROUND)
+    # All of it is made inert before it is cut: a part of a card number would not be known as one.
+    whole = _inert(text)
+    first, last = max(0, begin - _AROUND), end + _AROUND
+    left, right = "…" * (first > 0), "…" * (last < len(whole))
+    shown = f"{left}{whole[first:last]}{right}"
+    before, inside = f"{left}{before[first:]}", inside[:_AROUND]
     instead = f" {mistake.instead} ?" if mistake.instead else ""
     # A line must not begin with the spaces that its printing takes away.
     diagnostics.say(f"| {shown}")

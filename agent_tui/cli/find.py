@@ -115,9 +115,8 @@ def _print(desk: Desk, found: Found) -> None:
             )
             for hit in found.hits
         ],
+        none="nobody found: try fewer letters",
     )
-    if not found.hits:
-        diagnostics.say("nobody found: try fewer letters")
     if left := desk.finding.not_taken_in():
         diagnostics.say(
             f"{counted(left, 'customer')} of an import that goes on or was broken off cannot be "

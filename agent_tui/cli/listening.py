@@ -50,7 +50,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.json:
             output.json_line([_object(one) for one in found])
         else:
-            output.table(_HEADER, [_row(one, desk) for one in found], none="nothing yet")
+            output.table(_HEADER, [_row(one, desk) for one in found], none="Nothing was heard yet.")
     return diagnostics.DONE
 
 

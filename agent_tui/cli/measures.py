@@ -1,6 +1,6 @@
 """Print what the records say of how people are served, as counts; nothing is one score.
 
-measures                   every measure over the whole time (12 weeks)
+measures                   every measure over the whole time (26 weeks)
 measures MEASURE           one measure, week by week or --by month
 measures behind MEASURE    what a figure counts, newest first: --week DAY or --month DAY for one
                            point, --part others or missing for what was not counted
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 _BESIDE = ("promises", "complaints", "topics", "surveys")
-_WEEKS = timedelta(weeks=12)
+_WEEKS = timedelta(weeks=26)
 _YEAR = timedelta(days=365)
 _PAGE = 200
 _HEADER = ("measure", "count", "of", "missing", "from", "to")
@@ -64,7 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     whose.add_argument("--team", type=words, metavar="NAME", help="a team's")
     whose.add_argument("--customer", type=words, metavar="CUSTOMER", help=CUSTOMER_HELP)
     whose.add_argument("--all", action="store_true", help="everybody's, for admins")
-    parser.add_argument("--since", metavar="DAY", help=f"{DAY_HELP} (12 weeks or a year ago)")
+    parser.add_argument("--since", metavar="DAY", help=f"{DAY_HELP} (26 weeks or a year ago)")
     parser.add_argument("--until", metavar="DAY", help="the day behind the last (now)")
     parser.add_argument("--by", choices=("week", "month"), help="one line each (week)")
     parser.add_argument("--week", metavar="DAY", help="behind: the week that a day is in")

@@ -133,18 +133,23 @@ def _object(saved: SavedNote) -> dict[str, Any]:
         "id": ids.show(ids.NOTE, saved.id),
         "customer_id": None if customer is None else ids.show(ids.CUSTOMER, customer),
         "interaction_id": None if call is None else ids.show(ids.INTERACTION, call),
-        "records": [
-            {
-                "kind": record.kind,
-                "id": record.id,
-                "text": record.words,
-                "due": output.moment(record.due_at),
-            }
-            for record in saved.records
-        ],
+        "records": record_objects(saved),
         "masked": saved.masked,
         "warnings": list(saved.warnings),
     }
+
+
+def record_objects(saved: SavedNote) -> list[dict[str, Any]]:
+    """What a note made, as JSON prints it."""
+    return [
+        {
+            "kind": record.kind,
+            "id": record.id,
+            "text": record.words,
+            "due": output.moment(record.due_at),
+        }
+        for record in saved.records
+    ]
 
 
 def _print(saved: SavedNote, zone: tzinfo) -> None:
@@ -154,7 +159,7 @@ def _print(saved: SavedNote, zone: tzinfo) -> None:
 
     output.line(ids.show(ids.NOTE, saved.id))
     for record in saved.records:
-        output.line(_line(record, zone))
+        output.line(record_line(record, zone))
     if saved.masked:
         masked = counted(saved.masked, "card number or security code", _CARDS_OR_CODES)
         output.line(f"masked  {masked}")
@@ -162,7 +167,8 @@ def _print(saved: SavedNote, zone: tzinfo) -> None:
         diagnostics.say(f"note: {warning}")
 
 
-def _line(record: MadeRecord, zone: tzinfo) -> str:
+def record_line(record: MadeRecord, zone: tzinfo) -> str:
+    """What a note made, in one line: its kind, its id, its words, when it is due."""
     asked = f"  {record.asked} was asked" if record.asked else ""
     due = ""
     if record.due_at is not None:

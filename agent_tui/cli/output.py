@@ -61,17 +61,18 @@ def table(
     rows: Sequence[Sequence[str]],
     *,
     widest: int = 40,
-    none: str | None = None,
+    none: str = "Nothing was found.",
 ) -> None:
-    """Print rows. Where there are none, nothing at all, or on a terminal the sentence `none`.
+    """Print rows. Where there are none, nothing at all: stderr says so, in the sentence `none`.
 
     On a terminal in aligned columns under a header, a cell cut to `widest` cells. Elsewhere each
     row is a line of its own that needs no header and no width: what is in its first cell, or that
     it is empty, then the name and the words of every other cell that holds some.
     """
     if not rows:
-        if none is not None and sys.stdout.isatty():
-            line(none)
+        from agent_tui.cli import diagnostics
+
+        diagnostics.say(none)
         return
     if not sys.stdout.isatty():
         for first, *others in rows:

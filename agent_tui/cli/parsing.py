@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from agent_tui.cli import commands, output
 from agent_tui.errors import UsageError
@@ -17,8 +17,9 @@ PROGRAM = "agent-tui"
 TAKES_VALUE = ("--db", "--as", "--region")
 """The options that stand before or behind a command."""
 
-_DASHES = "\0--"
-"""Stands for a text of two dashes; no command line can hold it, since a NUL ends an argument."""
+_TEXT = "\0"
+"""Stands before what begins with a dash and is text; no command line can hold it, since a NUL ends
+an argument."""
 
 _DESCRIPTION = "The support agent's desk: the relationship before the script."
 
@@ -26,21 +27,23 @@ _DESCRIPTION = "The support agent's desk: the relationship before the script."
 class Parser(argparse.ArgumentParser):
     """Raises UsageError where argparse would end the program; prints help through `output`."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register("type", None, _unmarked)
+
     def read(self, words: Sequence[str], into: argparse.Namespace) -> None:
         """Read `words` into a namespace: options may stand between the words of a query.
 
-        Behind `--` nothing is an option, which the reading that lets them mix cannot do; a second
-        `--` there is text, which argparse would swallow.
+        Behind the first `--` nothing is an option, a second `--` neither. That is marked as text,
+        since the reading that lets options and words mix knows nothing of `--`.
         """
-        if "--" not in words:
-            self.parse_intermixed_args(words, into)
-            return
-        behind = list(words).index("--") + 1
-        kept = [_DASHES if word == "--" else word for word in words[behind:]]
-        self.parse_args([*words[:behind], *kept], into)
+        first = list(words).index("--") if "--" in words else len(words)
+        behind = [f"{_TEXT}{word}" if word.startswith("-") else word for word in words[first + 1 :]]
+        self.parse_intermixed_args([*words[:first], *behind], into)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the right usage is written."""
+        message = message.replace(_TEXT, "").replace(repr(_TEXT)[1:-1], "")
         if message.startswith("unrecognized arguments: -"):
             message += "; what begins with a dash and is no option goes behind --"
         raise UsageError(f"{message}; `{self.prog} --help` shows how it is written")
@@ -91,7 +94,11 @@ def command_parser(command: commands.Command, module: commands.CommandModule) ->
 
 def words(text: str) -> str:
     """The type of an argument that is text: UTF-8 whatever the locale, what is not as U+FFFD."""
-    return "--" if text == _DASHES else os.fsencode(text).decode("utf-8", "replace")
+    return os.fsencode(_unmarked(text)).decode("utf-8", "replace")
+
+
+def _unmarked(text: str) -> str:
+    return text.removeprefix(_TEXT)
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:

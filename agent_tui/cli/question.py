@@ -1,6 +1,6 @@
 """List what is not known yet about customers; answer a question, or drop it.
 
-list              the open questions, oldest first
+list [CUSTOMER]   the open questions, oldest first; of one customer, or all
 answer ID [TEXT]  it is answered; words become a fact, with the question
 drop ID           it need not be answered any more
 reopen ID         ask it again
@@ -28,9 +28,15 @@ _HEADER = ("age", "customer", "question", "state", "id")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add what to do, with which question."""
     parser.add_argument("action", nargs="?", choices=_ACTIONS, default="list", metavar="ACTION")
-    parser.add_argument("question", nargs="?", type=words, metavar="ID", help="a question (q_...)")
+    parser.add_argument(
+        "question",
+        nargs="?",
+        type=words,
+        metavar="CUSTOMER|ID",
+        help=f"list: {CUSTOMER_HELP}; else a question (q_...)",
+    )
     parser.add_argument("words", nargs="*", type=words, metavar="TEXT", help="the answer, in words")
-    parser.add_argument("--customer", type=words, metavar="CUSTOMER", help=CUSTOMER_HELP)
+    parser.add_argument("--customer", type=words, metavar="CUSTOMER", help="list: the same")
     parser.add_argument("--json", action="store_true", help="print a JSON array")
 
 
@@ -40,7 +46,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
     fact_id = None
     with context.desk() as desk:
         if args.action == "list":
-            customer_id = desk.finding.choose(args.customer) if args.customer else None
+            named = args.question or args.customer
+            customer_id = desk.finding.choose(named) if named else None
             found = desk.following_up.open_questions(customer_id=customer_id)
         else:
             question_id = _question(args.question)
@@ -56,8 +63,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
 def _check(args: argparse.Namespace) -> None:
     action = args.action
     if action == "list":
-        if args.question:
-            raise UsageError("`question list` lists all; name a customer with --customer")
+        if args.words or (args.question and args.customer):
+            raise UsageError("name one customer: `question list CUSTOMER`")
         return
     if args.customer:
         raise UsageError("--customer is for `question list`")

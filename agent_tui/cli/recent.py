@@ -27,6 +27,8 @@ MOST = 10_000
 HIGHEST_SEED = 2**31 - 1
 _PAGE = 500
 _HEADER = ("when", "channel", "customer", "agent", "they wanted", "met", "length", "id")
+_NONE_FOUND = "No interaction is found by this filter."
+_NONE_YET = "Nothing happened yet."
 _MET = {"not_asked": "not asked"}
 
 
@@ -76,7 +78,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
             output.json_line([as_object(one) for one in interactions])
         else:
-            output.table(_HEADER, [_row(one, desk) for one in interactions])
+            none = _NONE_FOUND if args.filter else _NONE_YET
+            output.table(_HEADER, [_row(one, desk) for one in interactions], none=none)
     return diagnostics.DONE
 
 

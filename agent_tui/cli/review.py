@@ -79,7 +79,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         elif args.action == "show":
             _print(found[0], desk)
         else:
-            output.table(_HEADER, [_row(one, desk) for one in found], none="no reviews yet")
+            output.table(_HEADER, [_row(one, desk) for one in found], none="No reviews yet.")
     return diagnostics.DONE
 
 

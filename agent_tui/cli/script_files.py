@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,8 +49,8 @@ def check_files(args: argparse.Namespace, context: Context) -> int:
     else:
         for line in _said(listed):
             output.line(line)
-        if not any(found) and sys.stdout.isatty():
-            output.line(f"Nothing is wrong in {counted(len(listed), 'script')}.")
+        if not any(found):
+            diagnostics.say(f"Nothing is wrong in {counted(len(listed), 'script')}.")
     return diagnostics.FAILED if any(found) else diagnostics.DONE
 
 

@@ -19,6 +19,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
+from agent_tui.cli.note import record_line, record_objects
 from agent_tui.cli.parsing import words
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from agent_tui.cli.context import Context
     from agent_tui.domain.values.briefing import Brief
+    from agent_tui.domain.values.notes import SavedNote
     from agent_tui.domain.values.script_runs import RunShown, StepDone
     from agent_tui.services.desk import Desk
 
@@ -63,15 +65,16 @@ def run_script(args: argparse.Namespace, context: Context) -> int:
         if interaction_id is None and not shown.is_verified:
             diagnostics.say(_NOBODY)
         lines = _lines()
+        captured: list[dict[str, Any]] = []
         while True:
             if not args.json:
                 output.line(shown.run.script.title)
-            shown, code = _go_through(desk, shown, lines, is_json=args.json)
+            shown, code = _go_through(desk, shown, lines, captured, is_json=args.json)
             if code or shown.continues is None:
                 break
             shown = desk.scripting.open(shown.continues, customer_id, interaction_id)
         if args.json:
-            output.json_line(_object(shown))
+            output.json_line({**_object(shown), "captured": captured})
         elif not code:
             diagnostics.say(_ENDED[shown.run.state])
     return code
@@ -160,9 +163,15 @@ def _lines() -> Iterator[str]:
 
 
 def _go_through(
-    desk: Desk, shown: RunShown, lines: Iterator[str], *, is_json: bool
+    desk: Desk,
+    shown: RunShown,
+    lines: Iterator[str],
+    captured: list[dict[str, Any]],
+    *,
+    is_json: bool,
 ) -> tuple[RunShown, int]:
-    """Take a run as far as its lines go; returns how it stands, and an exit code."""
+    """Take a run as far as its lines go; returns how it stands, and an exit code. What it captures
+    is printed, and added to `captured`."""
     while shown.run.state == "open":
         if not is_json:
             _print(shown)
@@ -177,6 +186,10 @@ def _go_through(
                 return shown, diagnostics.FAILED
             shown = desk.scripting.run(shown.run.id)
             continue
+        if shown.saved is not None:
+            captured.extend(record_objects(shown.saved))
+            if not is_json:
+                _print_captured(shown.saved, desk)
         for remark in shown.remarks:
             diagnostics.say(remark)
     return shown, diagnostics.DONE
@@ -214,6 +227,16 @@ def _print(shown: RunShown) -> None:
         print_step(shown.step)
         output.line()
         output.flush()
+
+
+def _print_captured(saved: SavedNote, desk: Desk) -> None:
+    """What an answer was written down as, a record a line; the note alone where it made none."""
+    from agent_tui.domain.values import ids
+
+    rows = [record_line(record, desk.zone) for record in saved.records]
+    for row in rows or [f"note  {ids.show(ids.NOTE, saved.id)}"]:
+        output.line(f"captured: {row}")
+    output.line()
 
 
 def _object(shown: RunShown) -> dict[str, Any]:

@@ -191,6 +191,7 @@ def _draft(one: DraftText) -> Entry:
         "subject": one.subject,
         "text": one.text,
         "updated_at": one.updated_at,
+        "over": one.over,
     }
 
 
@@ -291,7 +292,7 @@ def _sentence(section: str, entry: Entry, now: datetime, desk: Desk) -> str:
         what = [f"{entry['kind']} by {entry['author']}", entry["text"], ago(entry["at"])]
     elif section == "drafts":
         asked = f"{asked_in(entry['about']).words}: " if entry["kind"] == "line" else ""
-        what = [asked + entry["text"], ago(entry["updated_at"])]
+        what = [asked + entry["text"], entry["over"] or "", ago(entry["updated_at"])]
     else:
         what = [entry["agenda"] or entry["channel"], ago(entry["opened_at"])]
     said = ", ".join(part for part in what if part)

@@ -68,7 +68,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.json:
             output.json_line([_object(one) for one in found])
         else:
-            output.table(_HEADER, [_row(one) for one in found], none="no views yet")
+            output.table(_HEADER, [_row(one) for one in found], none="No views yet.")
     return diagnostics.DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent_tui.errors import BadInput
-from agent_tui.text.hygiene import clean_line, clean_text, is_clean
+from agent_tui.text.hygiene import clean_line, clean_text, is_clean, without_unseen
 
 MOST_CHARACTERS = 200_000
 MOST_LINES = 10_000
@@ -16,11 +16,12 @@ _LONGEST_SHOWN = 60
 
 
 def inert(text: str) -> str:
-    """The text without a byte-order mark, its line ends newlines, its tabs and wide spaces spaces.
+    """The text without a byte-order mark and its like, its line ends newlines, its tabs and wide
+    spaces spaces.
 
     Raises `BadInput` where it is too long, or a character in it acts instead of showing.
     """
-    text = text.removeprefix("\ufeff").replace("\t", "    ")
+    text = without_unseen(text).replace("\t", "    ")
     lines = _LINE_ENDS.split(text[: MOST_CHARACTERS + 1])
     if len(text) > MOST_CHARACTERS:
         most = f"{MOST_CHARACTERS:,} characters"

@@ -14,7 +14,8 @@ from agent_tui.domain.rules.marks import Writer, read_note
 from agent_tui.domain.rules.promises import due_doubt, due_said
 from agent_tui.domain.values.marks import Candidate, Completion, ReadNote, Vocabulary
 from agent_tui.domain.values.people import Customer
-from agent_tui.errors import NotFound
+from agent_tui.domain.values.promises import SaidPromise
+from agent_tui.errors import BadInput, NotFound
 from agent_tui.storage.queries import agents, vocabulary
 
 if TYPE_CHECKING:
@@ -56,6 +57,20 @@ class Capturing:
         )
         at = due_said(words, found, now, desk.zone)
         return at, due_doubt(found, now, desk.zone) if found is not None else None
+
+    def promise(self, words: str, otherwise: str) -> SaidPromise:
+        """The promise that words alone mean: a due time, with `otherwise` for what is promised, or
+        what is promised and by when. Raises BadInput."""
+        try:
+            return SaidPromise(otherwise, self.due(words))
+        except BadInput as problem:
+            marks = self.read(f"!{' '.join(words.split())}").marks
+            if not marks or marks[0].kind != "promise":
+                raise problem from None
+        if len(marks) > 1 or marks[0].agent is not None:
+            raise BadInput("one promise of yours: say what, and by when")
+        due = marks[0].due
+        return SaidPromise(marks[0].body, None if due is None else self.due(due.words))
 
     def complete(
         self, text: str, cursor: int, customer: Customer | None = None

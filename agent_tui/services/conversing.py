@@ -9,7 +9,7 @@ from agent_tui.domain.tables import Interaction
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Met
 from agent_tui.errors import Refused
 from agent_tui.services import belonging, call_signals, calling_out
-from agent_tui.services.bookkeeping import record
+from agent_tui.services.bookkeeping import is_lead, record
 from agent_tui.services.call_signals import reason_given
 from agent_tui.services.registering import add_customer
 from agent_tui.text.hygiene import clean_line
@@ -41,10 +41,12 @@ class Conversing:
         """Say who is on the line: the interaction, its notes and the number become theirs.
 
         What was noted while nobody was known becomes records. Raises Refused where another
-        customer is known.
+        customer is known, and where a colleague has it, unless a lead says so.
         """
         with self._desk.writing() as unit:
-            belonging.attach(unit, self._desk, unit.get(Interaction, interaction_id), customer_id)
+            call = unit.get(Interaction, interaction_id)
+            self._check_says_who(unit, call)
+            belonging.attach(unit, self._desk, call, customer_id)
 
     def move(self, interaction_id: int, customer_id: int) -> None:
         """The wrong person was opened: move the interaction to the right one.
@@ -56,14 +58,23 @@ class Conversing:
             belonging.move(unit, self._desk, unit.get(Interaction, interaction_id), customer_id)
 
     def attach_to_new(self, interaction_id: int, name: str) -> int:
-        """Make a new customer of whoever is on the line; returns the customer's id."""
+        """Make a new customer of whoever is on the line; returns the customer's id.
+
+        Raises Refused as `attach` does.
+        """
         with self._desk.writing() as unit:
             call = unit.get(Interaction, interaction_id)
+            self._check_says_who(unit, call)
             if call.customer_id is not None:
                 raise Refused("this interaction has its customer already")
             customer = add_customer(unit, name=name if name.strip() else call.peer_name or "")
             belonging.attach(unit, self._desk, call, customer.id)
             return customer.id
+
+    def _check_says_who(self, unit: UnitOfWork, call: Interaction) -> None:
+        """Who is on the line says whoever talks with them; a lead may."""
+        if call.agent_id not in (None, self._desk.agent.id) and not is_lead(unit):
+            raise Refused("a colleague has this one: ask them to say who it is")
 
     def call_out(self, customer_id: int, verified_how: str | None = None) -> int:
         """Open a call of mine to a customer, where no telephone says that there is one; returns

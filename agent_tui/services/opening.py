@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ from agent_tui.storage.queries import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent_tui.domain.values.filters import Words
     from agent_tui.services.desk import Desk
 
 FRESH_LIMIT = 200
@@ -97,7 +101,7 @@ class Opening:
 
     def first(self, whose: Whose) -> Conversation:
         """The true beginning of a conversation."""
-        return conversations.after(self._desk.store.reader(), whose)
+        return self._with_end(whose, conversations.after(self._desk.store.reader(), whose))
 
     def earlier(self, whose: Whose, before: Place) -> Conversation:
         """What was said before a place."""
@@ -109,7 +113,17 @@ class Opening:
 
     def around(self, whose: Whose, place: Place) -> Conversation:
         """What was said before and after a place, which is in it."""
-        return conversations.around(self._desk.store.reader(), whose, place=place)
+        reader = self._desk.store.reader()
+        return self._with_end(whose, conversations.around(reader, whose, place=place))
+
+    def _with_end(self, whose: Whose, page: Conversation) -> Conversation:
+        """The window with the end of it all: what comes behind that is new, what lies between is
+        only not read yet."""
+        if page.later is None:
+            return page
+        return replace(
+            page, end=conversations.before(self._desk.store.reader(), whose, limit=1).last
+        )
 
     def place(
         self,
@@ -138,7 +152,7 @@ class Opening:
         )
 
     def search(
-        self, customer_id: int, words: str, *, before: Place | None = None, limit: int = 50
+        self, whose: Whose, words: str, *, before: Place | None = None, limit: int = 50
     ) -> tuple[FoundEntry, ...]:
         """The newest messages and notes before a place that hold all these words, newest first.
 
@@ -146,11 +160,21 @@ class Opening:
         """
         return spoken.search(
             self._desk.store.reader(),
-            customer_id=customer_id,
+            whose=whose,
             words=list(dict.fromkeys(words.split()))[:WORDS_LIMIT],
             before=before,
             limit=limit,
         )
+
+    def first_said(self, interaction_id: int, sought: Sequence[Words]) -> Place | None:
+        """Where one of these is said or noted first in an interaction, as a filter finds words;
+        None where that is nowhere, or only in what was written of it."""
+        # Not needed before the first paint.
+        from agent_tui.storage.queries.said_first import first_said
+        from agent_tui.text.matches import phrase
+
+        phrases = [phrase(one.words, is_beginning=one.is_beginning) for one in sought]
+        return first_said(self._desk.store.reader(), interaction_id, phrases)
 
     def live(self) -> tuple[Interaction, ...]:
         """What is going on now: this agent's first, then nobody's, then colleagues'; of each the

@@ -14,7 +14,7 @@ from agent_tui.domain.values.redaction import Cleaned, Redaction
 from agent_tui.errors import BadInput
 from agent_tui.services.entrance import digest_of, is_no_card, take_line
 from agent_tui.storage import wiping
-from agent_tui.storage.exempting import exempted
+from agent_tui.storage.exempting import end_left_open, exempted
 from agent_tui.storage.index_upkeep import index_customers
 from agent_tui.storage.queries import customers
 from agent_tui.storage.stored_texts import (
@@ -113,6 +113,8 @@ class Redacting:
         Raises Unavailable where the database cannot be written.
         """
         tally = _Tally()
+        with self._desk.writing() as unit:
+            end_left_open(unit)
         for table in words_of_people():
             for _ in range(_ROUNDS):
                 if self._clean(table, tally):

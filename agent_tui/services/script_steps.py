@@ -175,7 +175,8 @@ def _check_call(unit: UnitOfWork, customer_id: int, interaction_id: int | None) 
 
 
 def log_answer(unit: UnitOfWork, desk: Desk, taken: Taken, title: str, answer: str) -> None:
-    """Let the conversation, if there is one, read what was answered in a script.
+    """Let the conversation, if there is one, read what was answered in a script, and when: one
+    that was given after the end stands behind it.
 
     The whole is taken in anew: two clean halves may make a card number.
     """
@@ -186,7 +187,7 @@ def log_answer(unit: UnitOfWork, desk: Desk, taken: Taken, title: str, answer: s
     row = Message(
         interaction_id=call.id,
         sequence=messages.next_sequence(unit.reader, interaction_id=call.id),
-        at=min(unit.now, call.closed_at or unit.now),
+        at=unit.now,
         speaker="action",
         author_id=desk.agent.id,
         text=take_line(unit.reader, f"{title} · {answer}", _PUT_TOGETHER_LIMIT),

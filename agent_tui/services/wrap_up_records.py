@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.rules.promises import check_due
 from agent_tui.domain.rules.wrap_up import compose_summary, read_back
 from agent_tui.domain.tables import Fact, Interaction, Promise
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import Met, ReadBack
+from agent_tui.domain.values.promises import SaidPromise
 from agent_tui.domain.values.wrap_up import Left
 from agent_tui.errors import Refused
 from agent_tui.services.bookkeeping import record
@@ -33,6 +35,7 @@ class Answers:
     summary: str | None
     read_back: ReadBack | None
     complaint: str | None
+    promise: SaidPromise | None
     agenda: str | None
     drop_promises: frozenset[int]
     keep_facts: frozenset[int] | None
@@ -68,7 +71,27 @@ def settle(unit: UnitOfWork, call: InteractionValue, left: Left, answers: Answer
             mark=None,
             opened_at=unit.now,
         )
+    if answers.promise is not None and not _is_promised(answers.promise, left):
+        _promise(unit, call, answers.promise)
     return left_by(unit.reader, call)
+
+
+def _promise(unit: UnitOfWork, call: InteractionValue, said: SaidPromise) -> None:
+    """Make a promise of ours in an interaction. Raises Refused."""
+    if call.customer_id is None:
+        raise Refused("a promise is made to somebody: attach the caller to a customer first")
+    check_due(said.due_at, unit.now)
+    row = Promise(
+        customer_id=call.customer_id,
+        interaction_id=call.id,
+        side="ours",
+        text=said.text,
+        due_at=said.due_at,
+        owner_id=unit.agent_id,
+        created_at=unit.now,
+    )
+    unit.add(row)
+    record(unit, "promise.made", row, detail="ours")
 
 
 def are_those_given(answers: Answers, row: Interaction, left: Left) -> bool:
@@ -86,6 +109,7 @@ def are_those_given(answers: Answers, row: Interaction, left: Left) -> bool:
     return (
         all(given is None or given == stored for given, stored in same)
         and (answers.complaint is None or _is_noted(answers.complaint, left))
+        and (answers.promise is None or _is_promised(answers.promise, left))
         and not answers.drop_promises & still_promised
         and (answers.keep_facts is None or known <= answers.keep_facts)
     )
@@ -109,6 +133,11 @@ def restore(unit: UnitOfWork, row: Interaction) -> None:
         shown = ids.show(ids.FACT, fact_id)
         if wrap_ups.happened(unit.reader, kind="fact.wrong", subject=shown, at=at):
             _mark_fact(unit, fact_id, "current", "fact.restored")
+
+
+def _is_promised(said: SaidPromise, left: Left) -> bool:
+    """Whether this was promised in this interaction before."""
+    return any((one.text, one.due_at) == (said.text, said.due_at) for one in left.promises)
 
 
 def _is_noted(complaint: str, left: Left) -> bool:

@@ -6,6 +6,7 @@ A wrap-up is finished by a person and by nothing else. Its rules are those of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import wrap_up as rules
@@ -16,6 +17,7 @@ from agent_tui.errors import NotFound, Refused
 from agent_tui.services.bookkeeping import check_version, record
 from agent_tui.services.entrance import take_line, take_text
 from agent_tui.services.hand_over_changes import settle as settle_hand_overs
+from agent_tui.services.promise_changes import promised
 from agent_tui.services.wrap_up_records import (
     Answers,
     are_those_given,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from agent_tui.domain.values.people import Interaction as InteractionValue
+    from agent_tui.domain.values.promises import SaidPromise
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader
     from agent_tui.storage.unit import UnitOfWork
@@ -78,6 +81,7 @@ class WrappingUp:
         summary: str | None = None,
         read_back: ReadBack | None = None,
         complaint: str | None = None,
+        promise: SaidPromise | None = None,
         drop_promises: Collection[int] = (),
         keep_facts: Collection[int] | None = None,
         agenda: str | None = None,
@@ -87,7 +91,8 @@ class WrappingUp:
 
         `drop_promises` were not promised: they are withdrawn. Of the facts heard in it all are
         kept, or `keep_facts` only; the others are marked wrong. `complaint` opens one in these
-        words. Without a `summary` one is composed; where none was shown, nothing was read back.
+        words, `promise` is one of ours that it left. Without a `summary` one is composed; where
+        none was shown, nothing was read back.
         `version` is that of the draft, if any.
 
         The same answers again change nothing. Raises Refused where the rules require more, or
@@ -103,6 +108,7 @@ class WrappingUp:
                 _text(unit, summary, SUMMARY_LIMIT),
                 read_back if summary is None else rules.read_back(summary, read_back),
                 _text(unit, complaint, COMPLAINT_LIMIT),
+                promise and replace(promise, text=promised(unit, promise.text)),
                 _line(unit, agenda),
                 frozenset(drop_promises),
                 None if keep_facts is None else frozenset(keep_facts),

@@ -260,6 +260,13 @@ ACTIONS: tuple[Action, ...] = (
         "The one before this in the list: the next newer one.",
         scope="reading",
     ),
+    Action(
+        "search_reading",
+        ("f11", "s", "ctrl+up"),
+        "Search in it",
+        "Find words in what was said and noted in this conversation; Enter goes there.",
+        scope="reading",
+    ),
     Action("page_up", ("pageup", "K"), "Page up", "A page up.", scope="reading"),
     Action("page_down", ("pagedown", "J"), "Page down", "A page down.", scope="reading"),
     Action(

@@ -24,7 +24,7 @@ from agent_tui.tui.browser import browse
 from agent_tui.tui.clipboard import Clipboard, TerminalClipboard
 from agent_tui.tui.lanes import tell
 from agent_tui.tui.leaving import Leaving
-from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, ReadFailed
+from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, PlacesLoaded, ReadFailed
 from agent_tui.tui.outgoing import served
 from agent_tui.tui.places import Places
 from agent_tui.tui.screens.desk import DeskScreen
@@ -273,7 +273,12 @@ class DeskApp(App[int]):
 
     def warm_up_places(self) -> None:
         """Load in a thread what lies over the desk when another place is gone to."""
-        self._start(self.places.warm_up, "places")
+
+        def load() -> None:
+            self.places.warm_up()
+            tell(self._desk_screen, PlacesLoaded())
+
+        self._start(load, "places")
 
     def _receive(self, desk: Desk, channel: Channel) -> None:
         def lost(error: AgentTuiError) -> None:

@@ -34,10 +34,11 @@ from agent_tui.tui.messages import (
 from agent_tui.tui.script_messages import RunArrived, RunFailed, ScriptsArrived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from agent_tui.domain.values.briefing import OpenedCustomer
     from agent_tui.domain.values.conversation import Conversation, Place, Whose
+    from agent_tui.domain.values.filters import Words
     from agent_tui.domain.values.kinds import DraftKind
     from agent_tui.domain.values.knowing import Herd
     from agent_tui.domain.values.touched import Touched
@@ -131,6 +132,21 @@ class Asking:
 
         self._ask("conversation", lambda: ConversationArrived(read(), whose, which, place))
 
+    def conversation_from(self, interaction_id: int, sought: Sequence[Words]) -> None:
+        """What was said in an interaction around the first of the words that are sought; where
+        they were not said, at its beginning?"""
+        from agent_tui.domain.values.conversation import Whose
+
+        opening, whose = self._desk.opening, Whose(interaction_id=interaction_id)
+
+        def work() -> Message:
+            place = opening.first_said(interaction_id, sought)
+            if place is not None:
+                return ConversationArrived(opening.around(whose, place), whose, "around", place)
+            return ConversationArrived(opening.first(whose), whose, "first")
+
+        self._ask("conversation", work)
+
     def passage(self, whose: Whose, interaction_id: int | None, note_id: int | None = None) -> None:
         """What was said around the beginning of an interaction, or around a note?"""
 
@@ -221,11 +237,11 @@ class Asking:
 
         self._ask("others", work, lambda _error: OthersArrived(whose, None))
 
-    def search(self, customer_id: int, words: str) -> None:
+    def search(self, whose: Whose, words: str) -> None:
         """What was said or noted with all these words in it, newest first?"""
 
         def work() -> Message:
-            return HitsArrived(words, self._desk.opening.search(customer_id, words))
+            return HitsArrived(words, self._desk.opening.search(whose, words))
 
         self._ask("search", work, lambda error: HitsArrived(words, (), error))
 

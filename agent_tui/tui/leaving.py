@@ -21,6 +21,9 @@ LOOKS_EVERY_S = 0.005
 SAYS_AFTER_S = 0.3
 """How long leaving may take before the agent is told what it waits for."""
 PAINTS_WITHIN_S = 1.0
+ENDED_BY_SIGNAL = 128
+"""The exit code of what a signal ended is this and the signal's number, as shells and supervisors
+know it."""
 
 LOG = logging.getLogger(__name__)
 
@@ -31,6 +34,7 @@ class Leaving:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self._task: asyncio.Task[None] | None = None
+        self._code = 0
         self.is_hurried = False
         """Whether it waits for no database any more."""
 
@@ -69,7 +73,7 @@ class Leaving:
                 self._say_what_it_waits_for()
         if not self.is_hurried:
             await asyncio.to_thread(app.join_threads)
-        app.exit(return_code=1 if app.unkept else 0)
+        app.exit(return_code=1 if app.unkept else self._code)
 
     def _say_what_it_waits_for(self) -> None:
         key = key_name(self._app.keys.keys["quit"][0])
@@ -82,14 +86,16 @@ class Leaving:
         )
 
     def _told_to_end(self) -> None:
-        """Somebody ends the program: leave as ever."""
+        """Somebody ends the program: leave as ever, with the exit code that tells so."""
         LOG.info("told to end by SIGTERM")
+        self._code = ENDED_BY_SIGNAL + signal.SIGTERM
         self.begin()
 
     def _hang_up(self) -> None:
         """The terminal was closed: leave as ever, but do not wait for it. The signal has its usual
         effect from now on."""
         LOG.info("the terminal was closed: SIGHUP")
+        self._code = ENDED_BY_SIGNAL + signal.SIGHUP
         asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
         self.begin()
         threading.Thread(target=self._end_anyway, name="hang-up", daemon=True).start()

@@ -151,6 +151,10 @@ class PageRequested(Message):
         self.place = place
 
 
+class PlacesLoaded(Message):
+    """What other places than the desk are made of is loaded."""
+
+
 class ConversationArrived(Message):
     """A page of a conversation, and the question that it answers."""
 

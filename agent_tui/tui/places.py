@@ -1,7 +1,8 @@
 """The places of the app, one key each: the desk, and what lies over it while one reads there.
 
 The desk stays below with its calls, notes and drafts, untouched. A place is loaded when it is gone
-to for the first time, and stays as it was left when it is come back to.
+to for the first time, and stays as it was left when it is come back to. Recent, which is gone to
+most, is made ready behind the desk some time after the first paint.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
     from agent_tui.tui.app import DeskApp
     from agent_tui.tui.screens.away import AwayFromDesk
+
+
+PREPARES_ON_S = 0.05
 
 
 class Place(NamedTuple):
@@ -63,7 +67,10 @@ class Places:
         while before is not None and self.here is before:
             self._app.pop_screen()
         if name != "desk":
-            self._app.push_screen(self._place(name))
+            place = self._place(name)
+            if self._app.desk is not None:
+                self._connect(place, self._app.desk)
+            self._app.push_screen(place)
         self._keep(name)
 
     def begin(self) -> None:
@@ -90,8 +97,6 @@ class Places:
             place = self._loaded[name] = _loaded(name)
             # One that is installed stays when it is left.
             self._app.install_screen(place, name)
-            if self._app.desk is not None:
-                self._connect(place, self._app.desk)
         return place
 
     def _connect(self, place: AwayFromDesk, desk: Desk) -> None:
@@ -101,11 +106,27 @@ class Places:
             place.connect(desk)
 
     def warm_up(self) -> None:
-        """Load what a place is made of, so that going there for the first time need not wait."""
+        """Load what a place is made of and reads with, in a thread of its own."""
         import agent_tui.tui.screens.recent
         import agent_tui.tui.screens.relationship
 
         del agent_tui
+        if self._app.desk is not None:
+            _ = self._app.desk.browsing
+
+    def prepare(self) -> None:
+        """Read the style of Recent, once what it is made of is loaded; a moment later, so that a
+        key goes between, lay it out behind the desk. It asks nothing until it is gone to."""
+        app = self._app
+        if "recent" in self._loaded:
+            return
+        app._load_screen_css(self._place("recent"))
+        app.set_timer(PREPARES_ON_S, self._lay_out_recent)
+
+    def _lay_out_recent(self) -> None:
+        place = self._loaded["recent"]
+        if not place.is_running and not self._app.leaving.has_begun:
+            self._app._get_screen(place)
 
     def desk_opened(self, desk: Desk) -> None:
         """The database answered: whoever has gone to a place before that waits for it there."""
@@ -115,7 +136,8 @@ class Places:
     def hear(self, changes: list[Change]) -> None:
         """Something was committed, here or in another process."""
         for place in self._loaded.values():
-            place.hear(changes)
+            if place.NAME in self._connected:
+                place.hear(changes)
 
     def show_edges(self) -> None:
         """What the desk counts, or the calls that go on, are others now."""

@@ -55,6 +55,8 @@ class Writing:
         self._lane = WriteLane(target)
         self.unkept = Unkept()
         self._loading: threading.Thread | None = None
+        self.is_loaded = False
+        """Whether all that writes is loaded; what reads with the same libraries waits for that."""
 
     def warm_up(self) -> None:
         """Get ready for the first draft with a text of nothing, and for the first note."""
@@ -74,6 +76,7 @@ class Writing:
         def load() -> None:
             self._desk.noting.warm_up()
             _ = self._desk.conversing, self._desk.receipting, self._desk.knowing
+            self.is_loaded = True
             tell(self._target, WritingLoaded())
 
         if self._loading is None:

@@ -58,6 +58,8 @@ def test_what_is_declined_is_the_askers_turn_until_it_is_done(run: Run, asked: A
 def test_an_answer_in_words_becomes_a_fact(run: Run, question: Any) -> None:
     assert question["text"] in run("question", "list", "--customer", "k1").out
     assert run("question", "--customer", "ava nguyen boston").out == ""
+    assert run("question", "list", "k1").out == run("question", "--customer", "k1").out
+    assert run("question", "list", "ava nguyen boston").out == ""
     [answered] = run("question", "answer", question["id"], "her", "mother", "--json").json
     assert answered["state"] == "answered"
     assert answered["fact_id"].startswith("f_")
@@ -81,9 +83,9 @@ def test_an_answer_in_words_becomes_a_fact(run: Run, question: Any) -> None:
         ["follow-up", "list", "u_1"],
         ["follow-up", "forget", "u_1"],
         ["question", "answer"],
+        ["question", "list", "k1", "--customer", "k1"],
         ["question", "drop", "q_1", "now"],
         ["question", "drop", "q_1", "--customer", "k1"],
-        ["question", "list", "q_1"],
     ],
 )
 def test_each_says_how_it_is_written(run: Run, words: list[str]) -> None:

@@ -52,6 +52,7 @@ def test_a_sound_desk_is_found_sound(run: Run, desk: Path) -> None:
         "folders",
         "files",
         "database",
+        "records",
         "search",
         "agent",
         "terminal",
@@ -84,6 +85,19 @@ def test_references_that_lead_nowhere_are_counted(run: Run, desk: Path) -> None:
     ended = run("doctor", "--json")
     assert ended.code == 1
     assert "1 row of messages points to interactions" in problems(ended)["database"]["found"]
+
+
+def test_an_exemption_that_was_left_open_is_named_and_redact_ends_it(run: Run, desk: Path) -> None:
+    with sqlite3.connect(desk) as connection:
+        connection.execute(
+            "INSERT INTO exemptions (id, kind, customer_id, agent_id, at, ended_at) "
+            "VALUES (1, 'erasure', 1, NULL, 0, NULL)"
+        )
+    ended = run("doctor", "--json")
+    assert ended.code == 1
+    assert "1 exemption left open" in problems(ended)["records"]["found"]
+    assert run("redact").code == 0
+    assert run("doctor").code == 0
 
 
 def test_a_file_that_is_no_desk_and_settings_that_cannot_be_used(

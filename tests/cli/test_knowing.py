@@ -24,6 +24,7 @@ def test_a_fact_is_added_confirmed_replaced_and_restored(run: Run, fact: Any) ->
         "current",
     )
     assert "mornings by phone" in run("fact", "list", "k1").out
+    assert run("fact", "list", "--customer", "k1").out == run("fact", "list", "k1").out
     assert "mornings by phone" in run("brief", "k1").out
     [confirmed] = run("fact", "confirm", fact["id"], "--json").json
     assert confirmed["confirmed_at"] is not None

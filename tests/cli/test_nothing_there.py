@@ -61,19 +61,34 @@ NOTHING = {
     ("redact", "--dry-run"): "No card number and no security code was found.",
     ("hand-over",): "Nothing is offered.",
     ("promise", "--mine"): "No such promise is open.",
+    ("find", "zzqx"): "nobody found: try fewer letters",
+    ("recent", "met:no"): "No interaction is found by this filter.",
+    ("review", "list"): "No reviews yet.",
+    ("views",): "No views yet.",
+    ("listening",): "Nothing was heard yet.",
+    ("coaching",): "Nothing happened again and again.",
+    ("refusal", "list", "a1"): "Nothing was found.",
+    ("measures", "behind", "offers-after-met"): "Nothing was found.",
 }
 
 
+@pytest.mark.parametrize("is_terminal", [True, False])
 @pytest.mark.parametrize("words", NOTHING, ids=" ".join)
-def test_on_a_terminal_nothing_is_a_sentence(
-    run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+def test_nothing_is_a_sentence_beside_the_data(
+    run: Run,
+    desk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    is_terminal: bool,
 ) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
     ended = run(*words)
-    assert (ended.code, ended.out, ended.err) == (0, f"{NOTHING[words]}\n", "")
+    assert (ended.code, ended.out, ended.err) == (0, "", f"{NOTHING[words]}\n")
 
 
-@pytest.mark.parametrize("words", NOTHING, ids=" ".join)
-def test_in_a_pipe_nothing_is_nothing(run: Run, desk: Path, words: tuple[str, ...]) -> None:
-    ended = run(*words)
-    assert (ended.code, ended.out, ended.err) == (0, "", "")
+@pytest.mark.parametrize(
+    "words", [words for words in NOTHING if "redact" not in words], ids=" ".join
+)
+def test_nothing_in_json_is_an_empty_array(run: Run, desk: Path, words: tuple[str, ...]) -> None:
+    ended = run(*words, "--json")
+    assert (ended.code, ended.json, ended.err) == (0, [], "")

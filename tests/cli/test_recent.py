@@ -53,6 +53,30 @@ def test_mistakes_are_shown_at_their_places(run: Run, desk: Path) -> None:
     ]
 
 
+def test_a_long_filter_is_shown_around_its_mistake(run: Run, desk: Path) -> None:
+    ended = run("recent", f"{'boiler' * 20} met:nope {'garden' * 20}")
+    assert ended.err.splitlines() == [
+        "| …rboilerboilerboiler met:nope gardengardengardengarde…",
+        "|                          ^^^^ no ?",
+        "agent-tui: Not understood: met: is one of yes, partly, no, not_asked; not “nope”",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["x" * 5_000, "channel:fax " * 300, "met:" + "y" * 3_900, "agent:4111111111111111 " * 170],
+)
+def test_what_is_wrong_with_a_long_filter_is_told_in_short(
+    run: Run, desk: Path, words: str
+) -> None:
+    ended = run("recent", words)
+    assert (ended.code, ended.out) == (2, "")
+    assert len(ended.err) < 3_000
+    assert max(map(len, ended.err.splitlines()[:-1])) < 100
+    assert "…" in ended.err
+    assert "41111" not in ended.err
+
+
 def test_a_hostile_filter_prints_nothing_that_acts(run: Run, desk: Path) -> None:
     ended = run("recent", "met:\x1b[2J\x9b", "agent:\u202e4111 1111 1111 1111")
     assert ended.code == 2
@@ -123,6 +147,25 @@ def test_an_export_has_the_rows_of_recent(run: Run, desk: Path) -> None:
     assert list(row) == list(listed[0])
     assert row["customer"] == "Katherine Smith"
     assert run("export", "interactions", "met:no", "--format", "jsonl").out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "interactions", "--format", "jsonl", "--", "-met:no"],
+        ["export", "--format", "jsonl", "--", "interactions", "-met:no"],
+        ["export", "interactions", "boiler", "--format", "jsonl", "--", "-met:no", "-met:yes"],
+        ["recent", "--json", "--", "-met:no"],
+        ["recent", "boiler", "--json", "--", "-met:no", "-met:yes"],
+    ],
+    ids=" ".join,
+)
+def test_what_begins_with_a_dash_goes_behind_two_wherever_they_stand(
+    run: Run, desk: Path, words: list[str]
+) -> None:
+    ended = run(*words)
+    assert (ended.code, "Katherine Smith" in ended.out) == (0, True)
+    assert not json.loads(run(*words, "agent:mira").out or "[]")
 
 
 def test_an_export_to_a_file(run: Run, desk: Path, tmp_path: Path) -> None:

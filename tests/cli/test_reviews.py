@@ -152,7 +152,7 @@ def test_a_coaching_list_cites_what_it_is_drawn_from(run: Run, talk: str, home: 
     assert (entry["times"], len(entry["interactions"])) == (3, 3)
     assert run("coaching", "--since", "2026-01-01", "--json", *ASHA).json == found
     assert run("coaching", "--since", "2026-01-01", "--mine").out == ""
-    assert run("coaching", "--since", "2026-01-01").out.startswith("Asha: in 3 conversations")
+    assert run("coaching", "--since", "2026-01-01").out.startswith("Asha: in 3 of 3 conversations")
     assert run("coaching", "--since", "2099-01-01", "--json").json == []
 
 

@@ -177,6 +177,9 @@ def test_a_run_takes_lines_from_a_pipe_and_prints_where_it_stands(process: Run, 
     assert [one["did"] for one in left_open["log"]] == ["chose", "went_on", "went_back"]
     assert left_open["log"][1]["note_id"].startswith("n_")
     assert left_open["receipt_id"].startswith("e_")
+    [promise] = left_open["captured"]
+    assert (promise["kind"], promise["text"]) == ("promise", "engineer comes")
+    assert promise["due"] is not None
     wrong = go(b"7\n")
     assert (wrong.code, wrong.json["id"]) == (1, left_open["id"])
     on = go(b"s\nj end\n").json
@@ -184,6 +187,14 @@ def test_a_run_takes_lines_from_a_pipe_and_prints_where_it_stands(process: Run, 
     promised = process("promise", "--customer", "k1", "--json").json
     assert [one["text"] for one in promised].count("engineer comes") == 1
     assert go(b"nonsense\n").code == 1
+
+
+def test_a_run_says_what_it_captured(process: Run, kept: Path) -> None:
+    words = ["scripts", "run", "visit", "k1", "--override", "know_person"]
+    said = process(*words, stdin=b"1\na fri 10am\n").out
+    [line] = [line for line in said.split("\n") if line.startswith("captured: ")]
+    assert line.startswith("captured: promise  p_")
+    assert "engineer comes  due Fri" in line
 
 
 def test_what_is_known_is_confirmed_on_the_command_line(process: Run, kept: Path) -> None:

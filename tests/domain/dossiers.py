@@ -151,6 +151,7 @@ dossiers = st.builds(
             topics=st.sampled_from([(), ("boiler",), ("bill", "boiler")]),
             state=st.sampled_from(["wrapped_up", "talking"]),
             agent_id=st.sampled_from([None, MIRA, 12]),
+            is_empty=st.booleans(),
         )
     ),
     questions=unique(st.builds(question, numbers, at=near)),

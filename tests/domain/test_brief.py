@@ -366,3 +366,57 @@ def test_a_line_opens_into_the_words_that_it_comes_from() -> None:
     )
     assert (part.source, part.age) == ("promised 5 d ago", "5 d")
     assert (part.interaction_id, part.note_id, part.mark) == (7, 4, "!call back mon")
+
+
+def test_a_call_in_which_nothing_was_said_is_no_last_contact() -> None:
+    calls = (
+        call(1, at(-2), agenda="the boiler", met="no"),
+        call(2, at(-1), state="ended", agent_id=MIRA, answered_at=at(-1), is_empty=True),
+    )
+    [last] = make_brief(Dossier(KATHERINE, interactions=calls), NOW, UTC).lines
+    assert (last.text, last.age, last.count) == ("the boiler, not resolved", "2 d", 1)
+    assert make_brief(Dossier(KATHERINE, interactions=calls[1:]), NOW, UTC).lines == ()
+
+
+def test_calls_that_nobody_took_stand_before_the_last_contact() -> None:
+    rang = [call(n, at(-1, hours=n), state="ended", is_empty=True) for n in (2, 3)]
+    spoke = call(1, at(-2), agenda="the boiler")
+    [last] = make_brief(Dossier(KATHERINE, interactions=(*rang, spoke)), NOW, UTC).lines
+    assert last.text == "rang, nobody answered (2 times); before that: the boiler"
+    assert last.records == tuple(ids.show(ids.INTERACTION, n) for n in (1, 3, 2))
+    [alone] = make_brief(Dossier(KATHERINE, interactions=(rang[0],)), NOW, UTC).lines
+    assert (alone.text, alone.source) == ("rang, nobody answered", "phone, Asha")
+    since_then = replace(spoke, opened_at=at(-0.1))
+    [later] = make_brief(Dossier(KATHERINE, interactions=(*rang, since_then)), NOW, UTC).lines
+    assert later.text == "the boiler"
+
+
+def test_how_a_complaint_ended_stands_with_the_last_contact() -> None:
+    steps = Complaint(
+        "C7K2",
+        decision="refund £20",
+        told_at=at(-1),
+        reaction="accepted",
+        closed_at=at(-1),
+        closed_by=MIRA,
+    )
+    closed = case(4, None, state="closed", complaint=steps)
+    spoke = call(1, at(-2), agenda="the boiler")
+    dossier = Dossier(KATHERINE, interactions=(spoke,), cases=(closed,))
+    [last] = make_brief(dossier, NOW, UTC).lines
+    assert last.text == "the boiler; complaint C7K2 closed: refund £20 (accepted)"
+    assert last.parts[1].record == ids.show(ids.CASE, 4)
+    assert last.parts[1].words == "complaint C7K2 closed: refund £20 (accepted) · boiler visit"
+    [alone] = make_brief(replace(dossier, interactions=()), NOW, UTC).lines
+    assert (alone.text, alone.source) == (
+        "complaint C7K2 closed: refund £20 (accepted)",
+        "closed 1 d ago",
+    )
+    spoken_since = replace(dossier, interactions=(spoke, call(2, at(-0.5), agenda="a bill")))
+    [later] = make_brief(spoken_since, NOW, UTC).lines
+    assert later.text == "a bill", "they were in contact since"
+    gone_on = replace(steps, reaction="escalated", escalated_to="the ombudsman")
+    [further] = make_brief(
+        replace(dossier, cases=(replace(closed, complaint=gone_on),)), NOW, UTC
+    ).lines
+    assert further.text.endswith("refund £20 (went to the ombudsman)")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from random import Random
 from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as some
 
-from agent_tui.domain.rules.coaching import AT_LEAST, KINDS, in_order, sentence
+from agent_tui.domain.rules.coaching import AT_LEAST, KINDS, OUT_OF, in_order, sentence
 from agent_tui.domain.values.coaching import CoachingEntry, CoachingKind
 
 entries = some.builds(
@@ -18,6 +20,7 @@ entries = some.builds(
     kind=some.sampled_from(KINDS),
     about=some.sampled_from(["boiler", "visit", "in_a_hurry", "gate"]),
     times=some.integers(AT_LEAST, 1_000),
+    out_of=some.integers(1_000, 9_000),
     interactions=some.just((1, 2, 3)),
     sentence=some.just(""),
 )
@@ -42,4 +45,11 @@ def test_how_often_it_happened_orders_nothing(made: list[CoachingEntry], chance:
 def test_a_sentence_says_in_how_many_conversations(
     kind: CoachingKind, about: str, times: int
 ) -> None:
-    assert f"{times} conversations" in sentence(kind, about, times)
+    assert f"{times:,} of {times + 7:,} conversations" in sentence(kind, about, times, times + 7)
+
+
+def test_every_kind_says_out_of_which_conversations() -> None:
+    assert set(OUT_OF) == set(KINDS)
+    page = Path(__file__).parents[2] / "docs" / "reviews.md"
+    for kind, words in OUT_OF.items():
+        assert re.search(rf"^\| `{kind}` .* \| {words} \|$", page.read_text("utf-8"), re.M), kind

@@ -133,9 +133,11 @@ def _promises(measure: Measure, world: Everything, now: datetime) -> Iterator[Ju
             if not is_untimed and not is_kept:
                 yield Judged(one.due_at, one.owner, one.customer, told)
             continue
+        if measure == "promises_late_told" and is_kept:
+            continue
         verdict = None if is_untimed else int(is_kept)
         if measure == "promises_late_told" and verdict is not None:
-            verdict = 0 if is_kept else told
+            verdict = told
         yield Judged(one.due_at, one.owner, one.customer, verdict)
 
 

@@ -20,6 +20,7 @@ from agent_tui.domain.tables import (
     Friction,
     Interaction,
     InteractionTopic,
+    Listening,
     Message,
     Mood,
     Note,
@@ -259,6 +260,10 @@ def _records(
         )
         if withdrawn_at is None:
             made["reviews"] = (Reviewed(kind, call.agent_id, author, is_answered),)  # type: ignore[arg-type]
+    if chance.random() < 0.3:
+        whose = chance.choice((mira, author))
+        unit.add(Listening(agent_id=whose, interaction_id=call.id, at=NOON))
+        made["listeners"] = frozenset({whose})
     if call.customer_id is None:
         return made
     about: dict[str, Any] = {"customer_id": call.customer_id, "interaction_id": call.id}
@@ -355,6 +360,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "got": ("any", "none", *ASKED),
     "refusal": ("any", "none", *ASKED),
     "feedback": ("answered", "unanswered", "none"),
+    "listened": ("me", "none"),
 }
 
 

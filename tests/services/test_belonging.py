@@ -195,6 +195,37 @@ def test_each_refuses_what_the_other_is_for(desk: Desk, ada: int, ben: int) -> N
     assert rows(desk, "SELECT customer_id FROM interactions") == [(ada,)]
 
 
+def test_who_has_a_call_says_who_is_on_the_line_or_a_lead(
+    mira: Desk, asha: Desk, lena: Desk
+) -> None:
+    ada = mira.registering.customer("Ada Hart")
+    for number in ("1", "2"):
+        mira.conversing.take(
+            CallSignal("phone", number, "answered", sender=f"{PEER}{number}", receiver="mira")
+        )
+    first, second = (one.id for one in mira.opening.live())
+    for refused in (
+        lambda: asha.conversing.attach(first, ada),
+        lambda: asha.conversing.attach_to_new(first, "Ben Moss"),
+    ):
+        with pytest.raises(Refused, match="a colleague has this one: ask them"):
+            refused()
+    assert rows(mira, "SELECT count(*) FROM customers") == [(1,)]
+    assert rows(mira, "SELECT customer_id FROM interactions") == [(None,), (None,)]
+    mira.conversing.attach(first, ada)
+    lena.conversing.attach(second, ada)
+    assert rows(mira, "SELECT customer_id FROM interactions") == [(ada,), (ada,)]
+
+
+def test_anybody_says_who_is_on_a_line_that_nobody_has(asha: Desk) -> None:
+    ada = asha.registering.customer("Ada Hart")
+    asha.conversing.take(CallSignal("phone", "1", "ringing", sender=PEER))
+    [call] = asha.opening.live()
+    assert call.agent_id is None
+    asha.conversing.attach(call.id, ada)
+    assert numbers(asha) == [(ada, "+442079460018")]
+
+
 @pytest.mark.parametrize("name", ["_unlink", "_take_back_touch", "_link", "record"])
 def test_a_move_that_fails_changes_nothing(
     desk: Desk, ada: int, ben: int, monkeypatch: pytest.MonkeyPatch, name: str

@@ -33,6 +33,8 @@ from agent_tui.services.registering import add_customer
 from agent_tui.storage.queries import dossiers, wrap_ups
 from tests.builders import NOON, StandingClock, make_desk
 
+DAY = timedelta(days=1)
+
 
 @pytest.fixture
 def desk(migrated_url: str, clock: StandingClock) -> Iterator[Desk]:
@@ -284,7 +286,7 @@ def test_when_they_last_spoke_leaves_out_the_call_that_they_are_in(desk: Desk, a
     before, now = add(
         desk,
         call(ada, agent_id=desk.agent.id),
-        call(ada, agent_id=desk.agent.id, state="ended", opened_at=NOON),
+        call(ada, agent_id=desk.agent.id, state="ended", opened_at=NOON, agenda="a bill"),
     )
     add(desk, call(ada, opened_at=NOON - timedelta(hours=1)))
     assert brief(desk, ada, now).last_spoke_at == NOON - timedelta(days=2)
@@ -415,3 +417,43 @@ def test_a_colleagues_word_on_ones_own_ended_call_is_news(
     with closing(make_desk(migrated_url, now=clock, handle="asha")) as asha:
         asha.noting.save("#refund", interaction_id=live.id)
     assert [one.kind for one in brief(desk, ada).lines] == ["last_contact"]
+
+
+def test_a_call_that_left_nothing_behind_is_no_last_contact(
+    desk: Desk, clock: StandingClock, migrated_url: str, ada: int
+) -> None:
+    add(desk, call(ada, agenda="the boiler"))
+    desk.conversing.take(CallSignal("phone", "9", "ringing", sender="+44 1"))
+    desk.conversing.take(CallSignal("phone", "9", "answered"))
+    [live] = desk.opening.live()
+    desk.conversing.attach(live.id, ada)
+    desk.conversing.take(CallSignal("phone", "9", "ended"))
+    clock.move(days=1)
+    assert texts(desk, ada) == {"last_contact": "the boiler"}
+    with closing(make_desk(migrated_url, handle="asha", now=clock)) as asha:
+        assert brief(asha, ada).last_spoke_at is None
+    desk.noting.save("asked for a copy of the bill", interaction_id=live.id)
+    with closing(make_desk(migrated_url, handle="asha", now=clock)) as asha:
+        assert texts(asha, ada) == {"last_contact": "by phone"}
+
+
+def test_what_a_file_says_of_a_contact_is_enough(desk: Desk, ada: int) -> None:
+    add(desk, call(ada, import_key="a" * 32), call(ada, agenda="a bill", opened_at=NOON - 9 * DAY))
+    assert texts(desk, ada)["last_contact"] == "by phone"
+
+
+def test_who_closed_a_complaint_knows_how_it_ended(
+    desk: Desk, clock: StandingClock, migrated_url: str, ada: int
+) -> None:
+    add(desk, call(ada, agenda="the boiler"))
+    case = desk.complaining.open(ada, "nobody came")
+    name = desk.complaining.one(case).called
+    desk.complaining.decide(case, "refund 20", "nobody came")
+    desk.complaining.tell(case)
+    desk.complaining.close(case)
+    ended = f"the boiler; complaint {name} closed: refund 20 (they did not say if they accept)"
+    assert texts(desk, ada) == {"last_contact": ended}
+    see(desk, ada, brief(desk, ada).lines)
+    with closing(make_desk(migrated_url, handle="asha", now=clock)) as asha:
+        [line] = brief(asha, ada).lines
+        assert (line.text, line.new) == (ended, True)

@@ -64,12 +64,15 @@ def test_a_topic_in_which_people_do_not_get_what_they_came_for(
     talks.talk(note="came #boiler", met="yes")
     assert mira.coaching.mine(MONTH) == () == lena.coaching.team(MONTH)
     talks.talk(note="came #boiler", met="no")
+    for not_counted in ("came #boiler", "came #visit"):
+        talks.talk(note=not_counted, met="not_asked")
     [entry] = mira.coaching.mine(MONTH)
     assert lena.coaching.team(MONTH) == (entry,)
     assert (entry.kind, entry.about, entry.times) == ("unmet", "boiler", 3)
     assert entry.interactions == (talks.made[3], talks.made[1], talks.made[0])
+    assert entry.out_of == 4
     assert entry.sentence == (
-        "in 3 conversations about “boiler” they did not get all that they came for"
+        "in 3 of 4 conversations about “boiler” they did not get all that they came for"
     )
     assert mira.coaching.mine(NOON + timedelta(days=1)) == ()
 
@@ -87,7 +90,7 @@ def test_people_who_come_back_with_the_same(mira: Desk, talks: Talks, clock: Sta
     assert mira.coaching.mine(MONTH) == (), "the third came back too late"
     talks.talk(people[0], note="once more #boiler", met="yes")
     [entry] = mira.coaching.mine(MONTH)
-    assert (entry.kind, entry.times) == ("repeat", 3)
+    assert (entry.kind, entry.times, entry.out_of) == ("repeat", 3, 7)
     assert set(entry.interactions) == {talks.made[0], talks.made[1], talks.made[3]}
 
 
@@ -96,7 +99,9 @@ def test_questions_that_stay_open(mira: Desk, talks: Talks, clock: StandingClock
         talks.talk(note="ask: which boiler is it? ask: and which flat?")
     assert mira.coaching.mine(MONTH) == ()
     clock.move(days=8)
+    talks.talk(note="came today")
     assert told(mira.coaching.mine(MONTH)) == [("Mira", "question", "", 3)]
+    assert mira.coaching.mine(MONTH)[0].out_of == 3, "today's cannot have been left open yet"
 
 
 def test_overrides_for_the_same_reason(mira: Desk, asha: Desk, lena: Desk, talks: Talks) -> None:
@@ -106,7 +111,9 @@ def test_overrides_for_the_same_reason(mira: Desk, asha: Desk, lena: Desk, talks
         call = talks.talk(who)
         mira.receipting.override(who, call, reason)
     [entry] = lena.coaching.team(MONTH)
-    assert (entry.kind, entry.about, entry.times) == ("override", "in_a_hurry", 3)
+    talks.talk()
+    [entry] = lena.coaching.team(MONTH)
+    assert (entry.kind, entry.about, entry.times, entry.out_of) == ("override", "in_a_hurry", 3, 4)
     assert "in a hurry" in entry.sentence
     assert talks.made[2] not in entry.interactions
 
@@ -117,10 +124,12 @@ def test_a_rule_that_stands_in_the_way_is_told_without_the_words(mira: Desk, tal
         for words in ("zanzibar", "twice"):
             mira.friction.note("gate", words, interaction_id=call)
     mira.friction.note("gate", "in no conversation")
+    talks.talk()
     [entry] = mira.coaching.mine(MONTH)
     assert (entry.kind, entry.about, entry.times) == ("friction", "gate", 3)
     assert (
-        entry.sentence == "in 3 conversations something stood in the way: the brief before a script"
+        entry.sentence
+        == "in 3 of 4 conversations something stood in the way: the brief before a script"
     )
     assert "zanzibar" not in repr(entry)
 
@@ -153,6 +162,7 @@ def test_what_was_worth_asking_and_is_put_off(mira: Desk, talks: Talks) -> None:
         talks.end(call)
     [entry] = mira.coaching.mine(MONTH)
     assert (entry.kind, entry.about, entry.times) == ("prompt", "fact:prefers", 4)
+    assert entry.out_of == 4
     assert entry.sentence.endswith("to ask: how they like to be reached")
     for call in talks.made[:2]:
         known = mira.browsing.one(call).customer_id

@@ -133,6 +133,51 @@ def test_a_promise_was_made_in_the_last_talk_before_it_fell_due(intake: Intake) 
     )
 
 
+def test_what_names_its_interaction_was_made_in_it(intake: Intake) -> None:
+    both = (talk("t1", opened_at=MORNING), talk("t2", opened_at=NOON - timedelta(days=3)))
+    records: dict[str, Any] = {
+        "promises": (PromiseRecord("call back", interaction="t1"), PromiseRecord("call back")),
+        "concessions": (ConcessionRecord("ours", "voucher", interaction="t2"),),
+        "refusals": (RefusalRecord("newsletter", interaction="t1"),),
+        "cases": (
+            CaseRecord("complaint", "cold", external_id="k-1", interaction="t1"),
+            CaseRecord("enquiry", "Tea", interaction="t2"),
+        ),
+        "feedback": (FeedbackRecord(score=4, interaction="t2"),),
+    }
+    intake.take(person(interactions=both, **records))
+    tables = ("promises", "concessions", "refusals", "cases", "feedback")
+    made = {
+        table: intake.rows(
+            f"SELECT i.external_id FROM {table} x LEFT JOIN interactions i "
+            "ON i.id = x.interaction_id ORDER BY x.id"
+        )
+        for table in tables
+    }
+    assert made == {
+        "promises": [("t1",), (None,)],
+        "concessions": [("t2",)],
+        "refusals": [("t1",)],
+        "cases": made["cases"],
+        "feedback": [("t2",)],
+    }
+    assert set(made["cases"]) == {("t1",), ("t2",)}
+    made_at = intake.one("SELECT created_at FROM promises WHERE interaction_id IS NOT NULL")
+    assert made_at == intake.stored_moment(MORNING)
+    again = intake.take(person(interactions=both, **records))
+    assert (again.unchanged, again.rejected) == (1, 0)
+    later = intake.take(person(promises=(PromiseRecord("write", interaction="t2"),)))
+    assert later.updated == 1, "what was imported before may be named"
+
+
+def test_what_names_an_interaction_that_the_customer_never_had_is_refused(intake: Intake) -> None:
+    intake.take(person("Bo Lee", "2", interactions=(talk("t1"),)))
+    for name in ("t1", "t9"):
+        counts = intake.take(person(promises=(PromiseRecord("call back", interaction=name),)))
+        assert counts.rejected == 1
+    assert intake.rows("SELECT count(*) FROM promises") == [(0,)]
+
+
 def test_a_promise_from_a_file_was_kept_when_the_file_says(intake: Intake) -> None:
     talks = tuple(talk(f"t{day}", opened_at=MORNING + timedelta(days=day)) for day in (0, 2))
     promise = PromiseRecord(

@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 import pytest
 
 from agent_tui.domain.rules.definitions import DEFINITIONS
-from agent_tui.domain.rules.periods import periods, total
+from agent_tui.domain.rules.periods import period_of, periods, total
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import Met
 from agent_tui.domain.values.measures import MEASURES, Figure, Measure, Period, Whose
@@ -101,9 +101,9 @@ def small(mira: Desk, asha: Desk, lena: Desk, clock: StandingClock) -> Small:
 BY_HAND: dict[Measure, tuple[int | None, int | None, int]] = {
     # Fallen due in week B: kept, kept late, moved, broken, open. Missing: undated, from a file.
     "promises_kept": (1, 5, 2),
-    # Judged: kept (no), moved (yes), broken (no). Missing: kept late and open (nobody said whether
-    # they were told), undated, from a file.
-    "promises_late_told": (1, 3, 4),
+    # Late: moved (told), broken (not). Missing: kept late and open (nobody said whether they were
+    # told), undated, from a file.
+    "promises_late_told": (1, 2, 4),
     # Slips: moved (told), broken (not). Missing: kept late, open.
     "slips_told": (1, 2, 2),
     # Theirs: 3, 5, 7, 8, 10 of 3 to 10.
@@ -134,6 +134,19 @@ BY_HAND: dict[Measure, tuple[int | None, int | None, int]] = {
 
 def test_a_week_worked_out_by_hand(small: Small) -> None:
     assert {one: figure(small.lena, one, ALL, WEEK_B) for one in MEASURES} == BY_HAND
+
+
+def test_kept_promises_do_not_judge_those_that_were_late(small: Small) -> None:
+    """Where nobody said of any late promise whether they knew, none is judged."""
+    World(small.mira).promise(
+        small.ada, small.mira.agent.id, due_at=at(2, 24), closed_at=at(2, 23), state="kept"
+    )
+    World(small.mira).promise(
+        small.ada, small.mira.agent.id, due_at=at(2, 25), closed_at=at(2, 26), state="kept"
+    )
+    week = period_of(at(2, 24), "week")
+    assert figure(small.lena, "promises_kept", ALL, week) == (1, 2, 0)
+    assert figure(small.lena, "promises_late_told", ALL, week) == (0, 0, 1)
 
 
 def test_the_running_week(small: Small) -> None:

@@ -220,7 +220,7 @@ def test_what_is_noted_of_nobody_becomes_records_when_they_are_known(
     desk.noting.undo(taken_back.id)
     written = desk.noting.save("!send the form", interaction_id=call)
     desk.noting.correct(written.id, "!send the right form")
-    with closing(make_desk(migrated_url, handle="asha")) as other:
+    with closing(make_desk(migrated_url, handle="lena", role="lead")) as other:
         other.conversing.attach(call, ada)
     [(mira,)] = rows(desk, "SELECT id FROM agents WHERE handle = 'mira'")
     assert rows(desk, "SELECT text, owner_id, due_at IS NULL FROM promises ORDER BY id") == [

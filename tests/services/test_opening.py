@@ -271,6 +271,7 @@ def test_the_command_line_is_in_the_interaction_that_the_desk_is_in(desk: Desk) 
                 state=state,
                 agent_id=desk.agent.id,
                 opened_at=opened,
+                agenda="the boiler",
                 parked_at=NOON if opened == moments[1] else None,
             )
             for opened, state in zip(moments, states, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from agent_tui.domain.tables import Concession, Fact, Interaction, Mood, Promise
 from agent_tui.domain.values.kinds import ReadBack
+from agent_tui.domain.values.promises import SaidPromise
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal
 from agent_tui.domain.values.wrap_up import WrapUp
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused
@@ -410,3 +412,42 @@ def test_no_traffic_ever_wraps_anything_up(
         states = desk.store.reader().rows("SELECT DISTINCT state FROM interactions")
         assert "wrapped_up" not in {row[0] for row in states}
         assert kinds(desk, "interaction.wrapped_up") == []
+
+
+def test_a_wrap_up_promises_in_its_own_transaction(
+    desk: Desk, clock: StandingClock, ada: int
+) -> None:
+    call = ended(desk, ada)
+    said = desk.capturing.promise("+3d", "we get back to them")
+    assert said.text == "we get back to them"
+    assert said.due_at is not None
+    past = SaidPromise("call back", NOON - timedelta(days=1))
+    with pytest.raises(Refused, match="passed"):
+        desk.wrapping_up.finish(call, "partly", outcome="we get back to them", promise=past)
+    assert desk.wrapping_up.draft(call).interaction.state == "ended"
+    for _again in range(2):
+        desk.wrapping_up.finish(call, "partly", outcome="we get back to them", promise=said)
+    [promise] = desk.promising.still_open(customer_id=ada)
+    assert (promise.text, promise.due_at, promise.interaction_id, promise.owner_id) == (
+        said.text,
+        said.due_at,
+        call,
+        desk.agent.id,
+    )
+    assert "We promised: we get back to them" in desk.wrapping_up.draft(call).summary
+    other = replace(said, text="something else")
+    with pytest.raises(Refused, match="already"):
+        desk.wrapping_up.finish(call, "partly", outcome="we get back to them", promise=other)
+    nobody = ended(desk, call="2")
+    with pytest.raises(Refused, match="attach"):
+        desk.wrapping_up.finish(nobody, "yes", outcome="we get back to them", promise=said)
+
+
+def test_what_a_wrap_up_promises_is_a_time_or_words_with_one(desk: Desk) -> None:
+    read = desk.capturing.promise
+    assert read("call  back", "x") == SaidPromise("call back", None)
+    full = read("send the form +3d", "x")
+    assert (full.text, full.due_at) == ("send the form", read("+3d", "x").due_at)
+    for wrong in ("", "call !this +3d !that", "call back +3d @asha", "call back yesterday"):
+        with pytest.raises(BadInput):
+            read(wrong, "x")

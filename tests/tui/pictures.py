@@ -12,7 +12,7 @@ from pathlib import Path
 from textual._context import visible_screen_stack
 from textual.app import App
 
-_FOUND = re.compile(r" +(?:[0-9]+|nobody) of [0-9,]+ +[0-9]+ ms$", re.MULTILINE)
+_FOUND = re.compile(r" +(?:[0-9]+\+?|nobody) of [0-9,]+ +[0-9]+ ms$", re.MULTILINE)
 """How many were found and how long that took: the time differs, and so does the place of both."""
 _ID = re.compile(r"\b([a-z])_[0-9A-HJKMNP-TV-Z]{13}\b")
 """The id of a record, which is another one on every desk."""

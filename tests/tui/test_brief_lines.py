@@ -320,3 +320,32 @@ def test_only_the_mood_of_this_or_the_last_contact_is_shown() -> None:
     moods = tuple(Mood(number, "fed up", NOW, number) for number in (7, 8))
     assert newest_mood(Dossier(AVA, interactions=calls, moods=moods)) == moods[1]
     assert newest_mood(Dossier(AVA, interactions=calls, moods=moods[:1])) is None
+
+
+def test_what_is_to_be_asked_is_told_once() -> None:
+    prompt = PromptShown(5, "confirm", "confirm:f_0000000000007", "still so: mornings?", 7)
+    again = line(
+        "ask_again", "Ask again", text="mornings", parts=(part(words="mornings · ask again"),)
+    )
+    page = brief_page(Shown((again,), prompt=prompt), 60, NOBODY)
+    rows = [" ".join(" ".join(span.text for span in row.left).split()) for row in page.lines]
+    assert rows[1:] == ["Ask again mornings", "Ask whether that is still so"]
+    assert page.places[again.key] == (1, 3), "both are what there is to be read"
+
+
+def test_what_else_is_to_be_asked_stands_beside_it() -> None:
+    prompt = PromptShown(5, "question", "question:q_0000000000009", "which engineer?", 9)
+    parts = (part(words="mornings · ask again"), part("q_0000000000009", words="which engineer?"))
+    again = line(
+        "ask_again",
+        "Ask again",
+        text="mornings; which engineer?",
+        records=tuple(one.record for one in parts),
+        parts=parts,
+    )
+    page = brief_page(Shown((OWE, again), prompt=prompt), 60, NOBODY)
+    rows = [" ".join(" ".join(span.text for span in row.left).split()) for row in page.lines]
+    assert rows[-2:] == ["Ask again mornings", "Ask which engineer?"]
+    done = brief_page(Shown((again,), prompt=prompt, outcome="declined"), 60, NOBODY)
+    words = [" ".join(" ".join(span.text for span in row.left).split()) for row in done.lines]
+    assert words[1:] == ["Ask again mornings; which engineer?", "Ask which engineer? · declined"]

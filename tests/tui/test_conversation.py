@@ -200,7 +200,7 @@ async def test_an_interaction_far_away_is_gone_to(open_app: Open, url: str, othe
         await stage.until(" line 1.")
         assert pane.current is not None
         assert pane.current.text == "line 1."
-        far = other.opening.search(_customer(other), "1111.")[0].entry.place
+        far = other.opening.search(_whose(other), "1111.")[0].entry.place
         stage.app.screen.post_message(messages.PlaceRequested(far))
         await stage.until("line 1111.")
         assert pane.current.text == "line 1111."
@@ -213,7 +213,7 @@ def _whose(desk: Desk) -> Whose:
 async def test_what_is_only_next_never_comes_before_where_the_reader_wants_to_be(
     open_app: Open, url: str, other: Desk
 ) -> None:
-    far = other.opening.search(_customer(other), "1111.")[0].entry.place
+    far = other.opening.search(_whose(other), "1111.")[0].entry.place
     async with open_app(url=url) as stage:
         pane = await _open_ada(stage)
         screen = stage.app.screen

@@ -61,6 +61,20 @@ def test_a_call_counts_from_its_answer_and_long_words_hang_below() -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (3_599, "59:59  "),
+        (7_769, "2h 09m "),
+        (36_000, "10h00m "),
+        (360_000, "100h   "),
+    ],
+)
+def test_however_late_it_is_said_there_is_a_gap_before_its_sign(seconds: int, words: str) -> None:
+    late = said(100, 1, "hi", offset_s=seconds)
+    assert shown(late, passage(100, channel="phone")) == [f"{words}‹ they hi"]
+
+
+@pytest.mark.parametrize(
     ("delivery", "words"),
     [("none", ""), ("waiting", "waiting"), ("sent", "sent"), ("delivered", "delivered")],
 )
@@ -80,6 +94,24 @@ def test_a_message_that_did_not_arrive_says_why() -> None:
     ]
     assert entry_lines(entry, passage(100), HERE, 50, bright=False)[1].left[1].ink == "act"
     assert shown(said(100, 1, "hello", delivery="failed"))[1].strip() == "not delivered"
+
+
+def test_what_was_said_of_a_call_after_its_end_says_how_long_after() -> None:
+    home = passage(100)
+    assert home.interaction is not None
+    begun = NOW - timedelta(hours=3)
+    call = replace(
+        home.interaction, channel="phone", answered_at=begun, closed_at=begun + timedelta(minutes=9)
+    )
+    entry = said(100, 1, "Visit overdue · Leaves it", speaker="action")
+
+    def when(minutes: float) -> str:
+        at = begun + timedelta(minutes=minutes)
+        later = replace(entry, at=at, offset_s=int(minutes * 60))
+        return shown(later, replace(home, interaction=call))[0].split()[0]
+
+    assert [when(n) for n in (8, 9.5, 34, 9 + 125)] == ["08:00", "09:30", "+25min", "+2h"]
+    assert when(9 + 60 * 49) == "+2d"
 
 
 def test_an_author_is_named_where_the_head_names_somebody_else() -> None:
@@ -137,7 +169,7 @@ def test_the_chosen_row_has_a_sign() -> None:
     assert text(pointed_at(line)) == "14:03 ▸‹ they hi"
     late, call = said(100, 1, "hi", offset_s=3_727), passage(100, channel="phone")
     line = entry_lines(late, call, HERE, 50, bright=True)[0]
-    assert text(pointed_at(line)) == "1:02:07‹▸they hi"
+    assert text(pointed_at(line)) == "1h 02m▸‹ they hi"
 
 
 @pytest.mark.parametrize("hostile", NASTY)

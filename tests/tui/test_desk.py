@@ -190,6 +190,85 @@ async def test_a_shared_number_is_offered_not_guessed(open_app: Open, desk: Desk
         assert [call.customer for call in desk.opening.live() if call.peer] == ["Daniel Smith"]
 
 
+async def test_who_calls_is_asked_no_more_once_a_colleague_has_the_call(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c2", "ringing", sender="+44 20 7946 0018"))
+        await stage.until("2 people share this number")
+        await stage.press("f9")
+        await stage.until("Who calls from +44 20 7946 0018?")
+        desk.conversing.take(CallSignal("phone", "c2", "answered", receiver="asha"))
+        await stage.until("Asha Raman has this call now.", gone="Who calls from")
+        await stage.press("enter")
+        [call] = [one for one in desk.opening.live() if one.peer == "+44 20 7946 0018"]
+        assert (call.agent, call.customer_id) == ("Asha Raman", None)
+
+
+async def test_a_place_is_gone_to_from_a_question_which_is_left(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c2", "ringing", sender="+44 20 7946 0018"))
+        await stage.until("2 people share this number")
+        await stage.press("f9")
+        await stage.until("Who calls from +44 20 7946 0018?")
+        await stage.press("f2")
+        await stage.until("newest first", gone="Who calls from")
+        await stage.press("f9")
+        await stage.until("Who calls from +44 20 7946 0018?", "Today")
+        await stage.press("f1")
+        await stage.until("Today", gone="Who calls from")
+
+
+async def test_a_place_is_gone_to_from_a_question_behind_another(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c2", "ringing", sender="07700 900118"))
+        await stage.until("about Katherine Smith", "not verified")
+        await stage.press("shift+f9", "v", *["j"] * 9, "enter")
+        await stage.until("The method, never what they answered.")
+        await stage.press("escape")
+        await stage.until("known voice")
+        await stage.press("f2")
+        await stage.until("newest first", gone="verified?")
+        await stage.press("f1", "shift+f9")
+        await stage.until("verified, and how")
+        await stage.press("f3")
+        await stage.until("Promises kept in time", gone="verified, and how")
+
+
+async def test_who_calls_is_not_taken_from_an_answer_that_comes_too_late(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        desk.conversing.take(CallSignal("phone", "c2", "ringing", sender="+44 20 7946 0018"))
+        await stage.until("2 people share this number")
+        await stage.press("f9")
+        await stage.until("Who calls from +44 20 7946 0018?")
+        await stage.press("shift+f3")
+        await stage.until("in your way")
+        desk.conversing.take(CallSignal("phone", "c2", "answered", receiver="asha"))
+        await stage.sees(lambda: stage.app.desk_screen.calls_with_colleagues)
+        await stage.press("escape")
+        await stage.until("Who calls from +44 20 7946 0018?")
+        await stage.press("enter")
+        await stage.until("Asha Raman has this call now.", gone="Who calls from")
+        assert stage.app.desk_screen.whom.attaching is None
+
+
+async def test_the_call_of_a_colleague_is_theirs_to_name(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        ringing = CallSignal("phone", "c3", "answered", sender="020 7946 0777", receiver="asha")
+        desk.conversing.take(ringing)
+        await stage.sees(lambda: stage.app.desk_screen.calls_with_colleagues)
+        await stage.press("shift+f9", "b")
+        await stage.until("▸ With colleagues")
+        await stage.press("enter")
+        await stage.until("Asha Raman has this call, and says who it is.", gone="F12 makes")
+        await stage.press("f12")
+        await stage.until("about 020 7946 0777", gone="New person")
+
+
 async def test_an_unknown_number_is_made_a_new_person_in_two_keys(
     open_app: Open, desk: Desk
 ) -> None:

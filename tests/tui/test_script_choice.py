@@ -21,3 +21,16 @@ async def test_scripts_of_one_title_are_told_apart_by_their_slugs(
         await stage.press("f5")
         await stage.until("Scripts for Katherine Smith", "bill-north · help", "bill-south · help")
         assert "visit-overdue" not in stage.shown
+
+
+async def test_while_the_list_is_open_the_desk_offers_no_key_of_its_own(
+    open_app: Open, desk: Desk
+) -> None:
+    answered(desk)
+    async with open_app() as stage:
+        await stage.until("about Katherine Smith", "F4 note", "F10 reply")
+        await stage.press("f5")
+        await stage.until("Scripts for Katherine Smith", "Enter opens", gone="F4 note")
+        assert "F10" not in stage.shown
+        await stage.press("escape")
+        await stage.until("F4 note", "F10 reply", gone="Scripts for")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.config import Settings
+from agent_tui.domain.values.conversation import Whose
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
 from agent_tui.tui.app import DeskApp
@@ -66,7 +67,7 @@ async def test_the_next_hit_is_one_key_on(open_app: Open, desk: Desk) -> None:
         await stage.press("down", "enter")
         await stage.until("▸ Conversation", gone="newest first")
         second = stage.app.screen.query_one("#conversation-lines").current  # type: ignore[attr-defined]
-        found = desk.opening.search(stage.app.screen.whom.opened, "boiler")  # type: ignore[attr-defined]
+        found = desk.opening.search(Whose(stage.app.screen.whom.opened), "boiler")  # type: ignore[attr-defined]
         assert [hit.entry.place for hit in found[:2]] == [first.place, second.place]
 
 

@@ -329,3 +329,23 @@ async def test_what_is_new_of_somebody_who_is_only_looked_at_is_read_too() -> No
                 break
             await pilot.pause(0.01)
         assert app.asked == ["newest", "head"]
+
+
+async def test_what_happens_stands_at_the_top_where_nobody_reads() -> None:
+    told = Told([noted(number) for number in range(10, 40)], size=20)
+    async with alone(told, (40, 4)) as (app, pilot):
+        app.set_focus(None)
+        await pilot.pause()
+        for number in (9, 8, 7):
+            told.tell(noted(number))
+            app.pane.show_customer(ADA, HERE, is_open=True)
+            await pilot.pause()
+        assert app.pane.scroll_offset.y == 0
+        assert app.pane.entry is not None
+        assert app.pane.entry.text == "note 7"
+        app.pane.focus()
+        await pilot.pause()
+        told.tell(noted(6))
+        app.pane.show_customer(ADA, HERE, is_open=True)
+        await pilot.pause()
+        assert app.pane.entry.text == "note 7", "who reads stays where they are"

@@ -202,7 +202,7 @@ async def test_a_refused_answer_stays_a_draft_until_it_is_taken(open_app: Open, 
         await stage.until("Withdraw, because?", "they moved")
         assert [one.text for one in desk.drafting.lines()] == ["they moved"]
         await stage.press("escape")
-        await stage.until("they moved · why a")
+        await stage.until("they moved · that promise")
 
 
 async def test_in_today_a_line_becomes_a_note_or_is_thrown_away(
@@ -227,6 +227,49 @@ async def test_in_today_a_line_becomes_a_note_or_is_thrown_away(
         assert draft.text == "rang twice"
         await stage.press("space", "u")
         await stage.until("rang twice · what")
+
+
+async def test_a_line_whose_question_is_over_says_so_and_becomes_a_note(
+    open_app: Open, desk: Desk, katherine: int
+) -> None:
+    run = opened(desk).run.id
+    about = Asked(ids.show(ids.RUN, run), "script.1").about
+    desk.drafting.journal(about, "a morning off", draft_id=7, kind="line")
+    desk.scripting.end(run)
+    async with open_app(size=(120, 60)) as stage:
+        await stage.press("f1")
+        await stage.until("a morning off · that script is")
+        while "▸ Katherine Smith       a morning off" not in stage.shown:
+            await stage.press("down")
+            await stage.pilot.pause()
+        await stage.press("enter")
+        await stage.until("That script is over", "an answer in a script", "x  throw it away")
+        await stage.press("n")
+        await stage.until("the draft of a note now: a morning off", gone="that script is")
+        draft = desk.opening.draft(ids.show(ids.CUSTOMER, katherine), katherine)
+        assert draft is not None
+        assert (draft.text, draft.over) == ("a morning off", None)
+
+
+async def test_the_answers_of_a_wrap_up_that_is_done_are_kept_or_thrown_away(
+    open_app: Open, desk: Desk, katherine: int
+) -> None:
+    call = answered(desk)
+    desk.conversing.end(call.id)
+    about = ids.show(ids.INTERACTION, call.id)
+    desk.drafting.journal(about, "outcome: sent", draft_id=7, kind="wrap_up")
+    desk.wrapping_up.finish(call.id, "yes")
+    async with open_app(size=(120, 60)) as stage:
+        await stage.press("f1")
+        await stage.until("outcome: sent · that")
+        while "▸ Katherine Smith       outcome" not in stage.shown:
+            await stage.press("down")
+            await stage.pilot.pause()
+        await stage.press("enter")
+        await stage.until("That conversation is wrapped up", "n  make it a note about them")
+        await stage.press("x")
+        await stage.until("thrown away: outcome")
+        assert desk.opening.today().drafts == ()
 
 
 async def test_ctrl_u_deletes_to_the_beginning_of_the_line_wherever_words_are_typed(

@@ -11,10 +11,7 @@ from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
 from tests.tui.conftest import NOW, Open, Stage
-from tests.tui.pictures import kept_picture
 
-ROWS_OF_STEPS = 15
-"""So far down the steps of a wrap-up reach on 120 by 36."""
 MARKS = (
     "wants: the boiler visit that never came\n!engineer calls back fri 10am\n"
     '!refund the call-out +3d\n=prefers mornings\nmood: "fed up with waiting" #boiler'
@@ -86,6 +83,67 @@ async def test_a_call_with_promises_and_facts_takes_six_keys_too(
         assert {one.state for one in wrapped.left.promises} == {"open"}
 
 
+async def test_that_we_get_back_asks_by_when_and_one_key_promises_nothing(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        call = await end_a_call(stage, desk)
+        await stage.press("f6", "p", "3")
+        await stage.until("We get back", "by when?", "Enter alone promises nothing")
+        await stage.type("no time")
+        await stage.press("ctrl+u")
+        await stage.type("fri 10am")
+        await stage.press("enter")
+        await stage.until("We promised: we get back to them, by Fri 27 Nov 10:00.")
+        await stage.press("enter")
+        await stage.until("wrapped up: Katherine Smith", gone="F6 wrap up")
+        [promise] = desk.wrapping_up.draft(call).left.promises
+        assert (promise.text, promise.side, promise.owner) == (
+            "we get back to them",
+            "ours",
+            "Mira Okafor",
+        )
+        await stage.press("space", "u")
+        await stage.until("undone: wrapped up")
+        await stage.press("f6")
+        await stage.until("Promised     1", gone="We get back")
+
+
+async def test_the_keys_of_the_places_leave_it_and_all_answers_are_kept(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await end_a_call(stage, desk)
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?", gone="F6 wrap up")
+        await stage.press("p")
+        await stage.until("type how it ended")
+        await stage.type("an engineer comes")
+        await stage.press("f1")
+        await stage.until("F6 wrap up", gone="Did they get what they came for?")
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?", "an engineer comes", "partly")
+        await stage.press("f2")
+        await stage.until("F1 desk", gone="Did they get what they came for?")
+        await stage.press("f1")
+        await stage.until("F6 wrap up")
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?", "an engineer comes", "partly")
+
+
+async def test_nothing_has_to_be_promised(open_app: Open, desk: Desk) -> None:
+    keys = ("f6", "p", "3", "enter", "enter")
+    assert len(keys) <= 6
+    async with open_app() as stage:
+        call = await end_a_call(stage, desk)
+        await stage.press(*keys[:3])
+        await stage.until("We get back", "by when?")
+        await stage.press(*keys[3:])
+        await stage.until("wrapped up: Katherine Smith", gone="F6 wrap up")
+        assert desk.wrapping_up.draft(call).left.promises == ()
+        assert state_of(desk, call) == ("wrapped_up", "partly", "we get back to them")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda size: f"{size[0]}")
 async def test_every_step_is_in_sight(open_app: Open, desk: Desk, size: tuple[int, int]) -> None:
     async with open_app(size=size) as stage:
@@ -96,12 +154,7 @@ async def test_every_step_is_in_sight(open_app: Open, desk: Desk, size: tuple[in
         await stage.until("Did they get what they came for?")
         await stage.press("n", "1", "x")
         await stage.until("x not promised: engineer calls back", "1 of 2", "answered")
-        if size[0] == 80:
-            await stage.looks_like("wrap-up-80x24")
-        else:
-            # The timeline below stands where its entries came in, one after the other.
-            drawn = (kept_picture("wrap-up-120x36") or "").splitlines()[:ROWS_OF_STEPS]
-            await stage.sees(lambda: stage.shown.splitlines()[:ROWS_OF_STEPS] == drawn)
+        await stage.looks_like(f"wrap-up-{size[0]}x{size[1]}")
 
 
 async def test_what_was_not_promised_or_not_heard_goes(open_app: Open, desk: Desk) -> None:

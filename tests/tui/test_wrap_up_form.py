@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from agent_tui.domain.values.kinds import Met
 from agent_tui.domain.values.people import Case, Fact, Interaction
-from agent_tui.domain.values.promises import Promise
+from agent_tui.domain.values.promises import Promise, SaidPromise
 from agent_tui.domain.values.wrap_up import Left, MoodQuote, WrapUp
+from agent_tui.errors import BadInput
 from agent_tui.tui.screens.wrap_up_form import WrapUpForm
 
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
@@ -45,13 +46,22 @@ PROMISE = Promise(
     interaction_id=1,
     created_at=NOW,
 )
+LATER = NOW + timedelta(days=5)
 FACT = Fact(6, "prefers", "mornings", "stated", NOW, None, 1)
 MOOD = MoodQuote(8, "fed up", NOW)
 COMPLAINT = Case(9, "complaint", "nobody came", "C7K2", "open", NOW, None)
 
 
 def form(left: Left | None = None, call: Interaction = CALL) -> WrapUpForm:
-    return WrapUpForm(WrapUp(call, 1, left or Left(), ""), UTC, NOW)
+    return WrapUpForm(WrapUp(call, 1, left or Left(), ""), UTC, NOW, read_promise)
+
+
+def read_promise(words: str, otherwise: str) -> SaidPromise:
+    """Words that say when are a promise of something; others are what is promised."""
+    if words.startswith("?"):
+        raise BadInput("no time that is understood")
+    is_time = words == "fri 10am"
+    return SaidPromise(otherwise, LATER) if is_time else SaidPromise(words, None)
 
 
 def at(one: WrapUpForm) -> str:
@@ -63,6 +73,44 @@ def test_only_what_there_is_to_ask_is_asked() -> None:
     assert form().steps == ("met", "outcome", "summary")
     full = Left(promises=(PROMISE,), facts=(FACT,), moods=(MOOD,))
     assert form(full).steps == ("met", "outcome", "promises", "complaint", "facts", "summary")
+
+
+def test_by_when_we_get_back_is_asked_where_nothing_was_promised() -> None:
+    one = form()
+    one.answer_met("partly")
+    one.outcome = "We get  back to them"
+    assert one.steps == ("met", "outcome", "owed", "summary")
+    assert (
+        "owed"
+        not in form(Left(promises=(PROMISE,)), replace(CALL, outcome="we get back to them")).steps
+    )
+    assert (
+        "owed"
+        not in form(call=replace(CALL, customer_id=None, outcome="we get back to them")).steps
+    )
+    one.go_on()
+    assert at(one) == "owed"
+    one.owed = "?"
+    one.go_on()
+    assert (at(one), one.refused) == ("owed", "no time that is understood")
+    assert one.lacks() == one.refused
+    one.owed = "fri 10am"
+    one.go_on()
+    assert (at(one), one.promise) == ("summary", SaidPromise("we get back to them", LATER))
+    assert one.shown_summary == (
+        "They wanted: the visit. We promised: we get back to them, by Fri 27 Nov 14:02."
+    )
+    again = form(call=CALL)
+    again.take_typed(one.typed)
+    assert (again.outcome, again.owed) == ("We get  back to them", "fri 10am")
+    one.owed = ""
+    assert (one.promise, one.lacks()) == (None, "")
+
+
+def test_who_says_that_it_was_not_promised_is_asked_by_when() -> None:
+    one = form(Left(promises=(PROMISE,)), replace(CALL, outcome="we get back to them"))
+    one.dropped.add(PROMISE.id)
+    assert "owed" in one.steps
 
 
 def test_a_complaint_is_asked_for_where_none_was_noted_and_somebody_is_known() -> None:

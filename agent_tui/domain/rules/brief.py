@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, get_args
 
-from agent_tui.domain.rules import brief_facts, brief_past, duties
+from agent_tui.domain.rules import brief_facts, brief_last, brief_past, duties
 from agent_tui.domain.rules.brief_keys import digest, key
 from agent_tui.domain.rules.brief_lines import Scene
 from agent_tui.domain.rules.known import called_wrong, told
@@ -32,7 +32,7 @@ _MAKERS = (
     brief_facts.notices,
     duties.we_owe,
     duties.complaints,
-    brief_past.last_contact,
+    brief_last.last_contact,
     brief_facts.treat,
     brief_past.refused,
     brief_past.balance,

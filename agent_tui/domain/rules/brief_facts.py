@@ -11,6 +11,7 @@ from agent_tui.domain.rules.brief_lines import TREAT_KINDS, Made, Scene, made, p
 from agent_tui.domain.rules.brief_words import since, source_words
 from agent_tui.domain.rules.freshness import is_stale, last_said
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.briefing import STALE
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import BriefPart, LineKind
@@ -155,7 +156,7 @@ def _part(fact: Fact, scene: Scene) -> BriefPart:
         scene,
         ids.FACT,
         fact.id,
-        f"{said} · ask again" if is_stale(fact, scene.now) else said,
+        said + STALE if is_stale(fact, scene.now) else said,
         source=source_words(fact.source),
         at=last_said(fact),
         interaction_id=fact.interaction_id,

@@ -1,9 +1,8 @@
-"""The lines of the brief about what was: the last contact, what they refused, give and take."""
+"""The lines of the brief about what was: what they refused, give and take."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules.brief_keys import Ground, moment
@@ -14,156 +13,7 @@ from agent_tui.domain.values import ids
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.briefing import BriefPart
-    from agent_tui.domain.values.people import Concession, Interaction, Mood, Refusal
-
-REPEAT_WINDOW = timedelta(days=14)
-
-_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-_ENDED = {"no": "not resolved", "partly": "partly resolved", "yes": "resolved"}
-_LIVE = {"ringing": "ringing", "talking": "now", "on_hold": "on hold"}
-
-
-def last_contact(scene: Scene) -> Made | None:
-    """The last contact before this one, and whether another agent has them on the line now.
-
-    How it ended, whether it repeats, and their mood in their own words, where somebody noted that.
-    """
-    at_hand = scene.at_hand
-    past = sorted(
-        (
-            one
-            for one in scene.dossier.interactions
-            if not one.is_live and (at_hand is None or one.id != at_hand.id)
-        ),
-        key=lambda one: (one.opened_at, one.id),
-    )
-    elsewhere = _elsewhere(scene)
-    if not past and not elsewhere:
-        return None
-    now_words = "; ".join(_live_words(one) for one in elsewhere)
-    live_parts = [_contact_part(one, _live_words(one), scene) for one in elsewhere]
-    live_grounds = [Ground((one.id, "live")) for one in elsewhere]
-    if not past:
-        return made(
-            scene,
-            "last_contact",
-            "Last",
-            now_words,
-            parts=live_parts,
-            grounds=live_grounds,
-            source=_by_whom(elsewhere[0]),
-            at=elsewhere[0].opened_at,
-        )
-    last = past[-1]
-    same = _about_the_same(past, last)
-    mood = _mood(scene, last)
-    words = _told(last, len(same), mood)
-    return made(
-        scene,
-        "last_contact",
-        "Last",
-        f"{now_words}; before that: {words}" if now_words else words,
-        parts=[
-            _contact_part(last, words, scene, mood),
-            *(_contact_part(one, _told(one, 1, None), scene) for one in reversed(same[:-1])),
-            *live_parts,
-        ],
-        grounds=[_ground(last, len(same), mood), *live_grounds],
-        source=_by_whom(last),
-        at=last.opened_at,
-        count=len(same),
-    )
-
-
-def _elsewhere(scene: Scene) -> list[Interaction]:
-    """What the customer has going on with other agents, oldest first."""
-    return sorted(
-        (
-            one
-            for one in scene.dossier.interactions
-            if one.is_live
-            and one is not scene.at_hand
-            and one.agent_id is not None
-            and one.agent_id != scene.agent_id
-        ),
-        key=lambda one: (one.opened_at, one.id),
-    )
-
-
-def _live_words(call: Interaction) -> str:
-    return f"with {call.agent or 'somebody'} by {call.channel}, {_LIVE[call.state]}"
-
-
-def _by_whom(call: Interaction) -> str:
-    return f"{call.channel}, {call.agent}" if call.agent else call.channel
-
-
-def _about_the_same(past: list[Interaction], last: Interaction) -> list[Interaction]:
-    """The contacts about a topic of the last one in the days before it, the last one last."""
-    topics = set(last.topics)
-    before = [
-        one
-        for one in past
-        if one.id != last.id
-        and last.opened_at - one.opened_at <= REPEAT_WINDOW
-        and topics & set(one.topics)
-    ]
-    return [*before, last]
-
-
-def _mood(scene: Scene, call: Interaction) -> Mood | None:
-    moods = [one for one in scene.dossier.moods if one.interaction_id == call.id]
-    return max(moods, key=lambda one: (one.at, one.id), default=None)
-
-
-def _told(call: Interaction, times: int, mood: Mood | None) -> str:
-    """What they wanted, how it ended, whether it repeats, how they felt."""
-    said = [
-        call.agenda or ", ".join(call.topics) or f"by {call.channel}",
-        _ENDED.get(call.met) or call.outcome or "",
-        f"{_ORDINALS.get(times, f'{times}th')} time in 14 d" if times > 1 else "",
-        f"“{mood.text}”" if mood else "",
-    ]
-    return ", ".join(one for one in said if one)
-
-
-def _contact_part(
-    call: Interaction, words: str, scene: Scene, mood: Mood | None = None
-) -> BriefPart:
-    return part(
-        scene,
-        ids.INTERACTION,
-        call.id,
-        words,
-        source=_by_whom(call),
-        at=call.opened_at,
-        interaction_id=call.id,
-        note_id=mood.note_id if mood else None,
-        mark=mood.mark if mood else None,
-    )
-
-
-def _ground(call: Interaction, times: int, mood: Mood | None) -> Ground:
-    return Ground(
-        (
-            call.id,
-            call.agenda,
-            call.met,
-            call.outcome,
-            " ".join(sorted(call.topics)),
-            times,
-            mood.text if mood else None,
-        ),
-        by=None if _is_a_colleagues(call, mood) else call.agent_id,
-        at=call.closed_at or call.opened_at,
-        interaction_id=call.id,
-    )
-
-
-def _is_a_colleagues(call: Interaction, mood: Mood | None) -> bool:
-    """Whether a colleague wrote some of it later, which is news to whoever had the call."""
-    heard_by = call.agent_id if mood is None else mood.author_id
-    return call.told_by is not None or heard_by != call.agent_id
+    from agent_tui.domain.values.people import Concession, Refusal
 
 
 def refused(scene: Scene) -> Made | None:

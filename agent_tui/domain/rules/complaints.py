@@ -9,6 +9,7 @@ before a decision was told.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,26 @@ def next_step(case: Case) -> NextStep | None:
         at_once = case.opened_at + ACKNOWLEDGED_WITHIN
         due = at_once if due is None else min(due, at_once)
     return NextStep(step, STEP_WORDS[step], due)
+
+
+def last_closed(cases: Iterable[Case]) -> Case | None:
+    """The complaint that was closed last; of one that a file brought closed nobody knows when."""
+    closed = [
+        (case.complaint.closed_at, case.id, case)
+        for case in cases
+        if case.complaint is not None and case.complaint.closed_at is not None
+    ]
+    return max(closed, key=lambda one: one[:2])[2] if closed else None
+
+
+def how_it_ended(case: Case) -> str:
+    """What became of a complaint that was closed: what was decided, and what they made of that."""
+    steps = case.complaint
+    if steps is None:
+        return "closed"
+    made_of_it = {"accepted": "accepted", "escalated": f"went to {steps.escalated_to}"}
+    reaction = made_of_it[steps.reaction] if steps.reaction else "they did not say if they accept"
+    return f"{steps.decision or 'closed'} ({reaction})"
 
 
 def _next(steps: Complaint) -> Step:

@@ -67,7 +67,9 @@ _ALL = (
         "stands beside the promises kept, of which it is no part.",
         "promises of ours that were not kept by their due time, and of which the customer was "
         "told before it",
-        "promises of ours whose due time fell into the period and has passed, kept or not",
+        "promises of ours whose due time fell into the period and passed without their being kept, "
+        "and of which it is written down whether the customer was told; those that were kept in "
+        "time are in neither",
         "as with promises kept; and promises that slipped without anybody saying whether the "
         "customer was told",
         f"What they said when they heard it. {_OWNERS}",

@@ -22,6 +22,8 @@ AGENDA_LIMIT = 1_000
 
 _JOINERS = "\u200c\u200d"
 _ENDS_A_SENTENCE = (".", "!", "?", "…")
+WE_GET_BACK = "we get back to them"
+"""The outcome that promises something."""
 STILL_GOING_ON = "this is still going on: wrap it up when it has ended"
 
 
@@ -72,6 +74,13 @@ def is_followed_by(left: Left) -> bool:
         or any(follow_up.state == "open" for follow_up in left.follow_ups)
         or any(case.is_open for case in left.cases)
     )
+
+
+def owes_an_answer(outcome: str, left: Left) -> bool:
+    """Whether the outcome says that we come back to them, and no promise of ours does."""
+    is_said = " ".join(outcome.casefold().split()).startswith(WE_GET_BACK)
+    promised = any(one.state == "open" and one.side == "ours" for one in left.promises)
+    return is_said and not promised
 
 
 def read_back(summary: str | None, said: ReadBack | None) -> ReadBack:

@@ -18,6 +18,8 @@ MarkHow = Literal["wrong", "used"]
 
 KINDS: tuple[LineKind, ...] = get_args(LineKind)
 """The kinds of lines, in the order in which a brief tells them."""
+STALE = " · ask again"
+"""What stands behind the words of a record that is past its time."""
 
 
 @dataclass(frozen=True, slots=True)

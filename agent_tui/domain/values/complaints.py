@@ -18,7 +18,8 @@ class Complaint:
     """The steps that were taken, each with its moment; beside the case that it belongs to.
 
     `speakable` is the id that people say. `escalated_to` is where it went, where the customer did
-    not accept the decision.
+    not accept the decision. `closed_by` is the agent who closed it, which is known of the last one
+    that was closed, where a brief is made.
     """
 
     speakable: str
@@ -36,6 +37,7 @@ class Complaint:
     escalated_to: str | None = None
     closed_at: datetime | None = None
     version: int = 1
+    closed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ class Interaction:
 
     `told_by` is the colleague, if any, who had the last word on what the reading agent's own
     contact was about and how it ended; it is known of their last ones, where a brief is made.
+    `is_empty`: it is over, and nothing was said, noted or done in it; that is known there too.
     """
 
     id: int
@@ -228,6 +229,7 @@ class Interaction:
     parked_at: datetime | None = None
     summary: str | None = None
     told_by: int | None = None
+    is_empty: bool = False
 
     @property
     def is_live(self) -> bool:

@@ -44,3 +44,11 @@ class Promise:
     reason: str | None = None
     note_id: int | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPromise:
+    """What is promised, and by when, before it is one."""
+
+    text: str
+    due_at: datetime | None

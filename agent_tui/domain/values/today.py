@@ -29,7 +29,7 @@ class DraftText:
 
     `about` is the shown id of what it is written on, and of a line the question, too
     (`domain.values.lines`); `subject` is the name of whom it is about, `corrects_id` the note that
-    it is to replace.
+    it is to replace. `over` says why what it answers is not asked any more.
     """
 
     id: int
@@ -41,6 +41,7 @@ class DraftText:
     subject: str | None = None
     customer_id: int | None = None
     interaction_id: int | None = None
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

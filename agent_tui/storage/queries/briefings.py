@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from agent_tui.domain.values import ids
@@ -19,6 +20,27 @@ _LAST_WORDS = (
     "interaction.wrapped_up",
 )
 """The events of what an interaction was about and how it ended."""
+_LEFT_BEHIND = (
+    "messages",
+    "notes",
+    "promises",
+    "cases",
+    "concessions",
+    "refusals",
+    "moods",
+    "script_runs",
+    "interaction_topics",
+)
+_EMPTY = (
+    "(i.state = 'ended' OR (i.state = 'wrapped_up' AND i.wrapped_up_at IS NOT NULL)) "
+    "AND i.import_key IS NULL AND i.met = 'not_asked' AND coalesce(i.agenda, '') = '' "
+    "AND coalesce(i.outcome, '') = '' AND coalesce(i.summary, '') = ''"
+) + "".join(
+    f" AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.interaction_id = i.id)"
+    for table in _LEFT_BEHIND
+)
+"""It is over, and nobody said, noted or did anything in it; what a file told is a contact as it
+is."""
 _MARK = (
     "m.id, m.subject, m.how, m.agent_id, a.name, m.at, m.reason, m.interaction_id "
     "FROM record_marks m JOIN agents a ON a.id = m.agent_id "
@@ -112,13 +134,24 @@ def told_by(reader: Reader, *, interaction_id: int, agent_id: int) -> int | None
     return int(row[0]) if row else None
 
 
+def empty(reader: Reader, *, interaction_ids: Sequence[int]) -> frozenset[int]:
+    """Those of these interactions that came by a channel, are over, and left nothing behind."""
+    if not interaction_ids:
+        return frozenset()
+    condition, values = one_of("i.id", interaction_ids)
+    rows = reader.rows(f"SELECT i.id FROM interactions i WHERE {condition} AND {_EMPTY}", **values)
+    return frozenset(int(row[0]) for row in rows)
+
+
 def last_spoke(
     reader: Reader, *, agent_id: int, customer_id: int, but: int | None
 ) -> datetime | None:
-    """When an agent last had an interaction with a customer that is over; one may be left out."""
+    """When an agent last had an interaction with a customer that is over and in which anything was
+    said or done; one may be left out."""
     row = reader.row(
         "SELECT i.opened_at FROM interactions i WHERE i.customer_id = :id "
         "AND i.agent_id = :agent AND i.state IN ('ended', 'wrapped_up') AND i.id <> :but "
+        f"AND NOT ({_EMPTY}) "
         "ORDER BY i.opened_at DESC, i.id DESC LIMIT 1",
         id=customer_id,
         agent=agent_id,

@@ -55,6 +55,16 @@ def still_open(reader: Reader, *, customer_id: int | None = None, limit: int) ->
     return [case(row) for row in rows]
 
 
+def closed_by(reader: Reader, *, case_id: int) -> int | None:
+    """Who closed a complaint, the last time that it was closed."""
+    row = reader.row(
+        "SELECT e.agent_id FROM events e WHERE e.subject = :subject "
+        "AND e.kind = 'complaint.closed' ORDER BY e.sequence DESC LIMIT 1",
+        subject=ids.show(ids.CASE, case_id),
+    )
+    return int(row[0]) if row and row[0] is not None else None
+
+
 THROUGH = (
     "complaints s JOIN cases k ON k.id = s.case_id LEFT JOIN notes n ON n.id = k.note_id "
     "LEFT JOIN interactions t ON t.id = k.interaction_id "

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from agent_tui.domain.rules.complaints import last_closed
 from agent_tui.domain.rules.ledger import BALANCE_WINDOW
 from agent_tui.domain.rules.ties import seen_from
 from agent_tui.domain.values.follow_ups import FollowUp, Question
@@ -116,13 +117,17 @@ def _promises(reader: Reader, customer_id: int, now: datetime) -> tuple[Promise,
 
 
 def _cases(reader: Reader, customer_id: int) -> tuple[Case, ...]:
-    """The newest first; with all complaints that are open."""
+    """The newest first; with all complaints that are open, and who closed the last closed one."""
     order = "WHERE k.customer_id = :id ORDER BY k.opened_at DESC, k.id DESC"
     newest = [complaints.case(row) for row in _of(reader, complaints.COLUMNS + order, customer_id)]
-    if len(newest) < RECORDS_SHOWN:
-        return tuple(newest)
-    still_open = complaints.still_open(reader, customer_id=customer_id, limit=_ALL)
-    found = {case.id: case for case in [*newest, *still_open]}
+    found = {case.id: case for case in newest}
+    if len(newest) >= RECORDS_SHOWN:
+        still_open = complaints.still_open(reader, customer_id=customer_id, limit=_ALL)
+        found |= {case.id: case for case in still_open}
+    closed = last_closed(newest)
+    if closed is not None and closed.complaint is not None:
+        by = complaints.closed_by(reader, case_id=closed.id)
+        found[closed.id] = replace(closed, complaint=replace(closed.complaint, closed_by=by))
     return tuple(found.values())
 
 
@@ -203,11 +208,20 @@ def _interactions(
 def _told(
     reader: Reader, calls: tuple[Interaction, ...], agent_id: int | None
 ) -> tuple[Interaction, ...]:
-    """The interactions, the last ones with the colleague who had the last word on an agent's own.
+    """The interactions, the last ones with the colleague who had the last word on an agent's own,
+    and marked where nothing is in them.
 
-    The last two are enough: one of them may be at hand.
+    The last two with anything in them are enough: one of them may be at hand.
     """
-    last = [one for one in calls if not one.is_live][:2]
+    bare = [
+        one.id
+        for one in calls
+        if not (one.is_live or one.agenda or one.topics or one.outcome or one.summary)
+        and one.met == "not_asked"
+    ]
+    empty = briefings.empty(reader, interaction_ids=bare)
+    calls = tuple(replace(one, is_empty=True) if one.id in empty else one for one in calls)
+    last = [one for one in calls if not one.is_live and not one.is_empty][:2]
     told = {
         one.id: briefings.told_by(reader, interaction_id=one.id, agent_id=agent_id)
         for one in last

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from agent_tui.domain.rules.left_over import why_over
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.lines import asked_in
 from agent_tui.domain.values.today import DraftText
@@ -18,15 +19,23 @@ _SAVED_AS: dict[DraftKind, str] = {"note": "notes", "message": "messages"}
 """Where a text is kept once it is saved, under the id of its draft."""
 
 _RECORDS = {
-    ids.PROMISE: "promises",
-    ids.FACT: "facts",
-    ids.REFUSAL: "refusals",
-    ids.QUESTION: "questions",
-    ids.CASE: "cases",
-    ids.PROMPT: "prompts",
-    ids.RUN: "script_runs",
+    ids.PROMISE: ("promises", "state"),
+    ids.FACT: ("facts", "state"),
+    ids.REFUSAL: ("refusals", "state"),
+    ids.QUESTION: ("questions", "state"),
+    ids.CASE: ("cases", "state"),
+    ids.PROMPT: ("prompts", "coalesce(outcome, '')"),
+    ids.RUN: ("script_runs", "state"),
 }
-"""By the prefix of its id, the table of a record that a line may be about."""
+"""By the prefix of its id, the table of a record that a line may be about, and how far it is."""
+
+
+class _Caller(NamedTuple):
+    """Of an interaction the customer's id, their name or the number at the other end, its state."""
+
+    customer_id: int | None
+    name: str | None
+    state: str
 
 
 def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, ...]:
@@ -40,16 +49,19 @@ def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, .
     subjects = [asked_in(row[2]).subject for row in rows]
     calls = _callers(reader, [ids.parse(ids.INTERACTION, one) for one in subjects])
     theirs = _customers_of(reader, subjects)
-    people = [ids.parse(ids.CUSTOMER, one) or theirs.get(one) for one in subjects]
+    people = [ids.parse(ids.CUSTOMER, one) or theirs.get(one, (None,))[0] for one in subjects]
     names = customers.names(reader, customer_ids=[one for one in people if one is not None])
     found = []
     for row, written_on, person in zip(rows, subjects, people, strict=True):
         draft_id, kind, about, text, updated_at, corrects_id = row
         interaction_id = ids.parse(ids.INTERACTION, written_on)
-        customer_id, subject = calls.get(interaction_id, (None, None))
+        call = calls.get(interaction_id)
         if interaction_id is None:
             customer_id = person
             subject = names.get(person) if person is not None else None
+            state = theirs[written_on][1] if written_on in theirs else None
+        else:
+            customer_id, subject, state = call or (None, None, None)
         found.append(
             DraftText(
                 draft_id,
@@ -61,36 +73,37 @@ def of_agent(reader: Reader, *, agent_id: int, limit: int) -> tuple[DraftText, .
                 subject,
                 customer_id,
                 interaction_id,
+                why_over(kind, asked_in(about), state, is_known=customer_id is not None),
             )
         )
     return tuple(found)
 
 
-def _callers(
-    reader: Reader, interaction_ids: list[int | None]
-) -> dict[int | None, tuple[int | None, str | None]]:
-    """Of each interaction the customer's id, and their name or the number at the other end."""
+def _callers(reader: Reader, interaction_ids: list[int | None]) -> dict[int | None, _Caller]:
+    """Who each interaction was with, and how far it is."""
     known = [one for one in interaction_ids if one is not None]
     if not known:
         return {}
     condition, values = one_of("i.id", known)
     rows = reader.rows(
-        "SELECT i.id, i.customer_id, coalesce(c.name, i.peer) FROM interactions i "
+        "SELECT i.id, i.customer_id, coalesce(c.name, i.peer), i.state FROM interactions i "
         f"LEFT JOIN customers c ON c.id = i.customer_id WHERE {condition}",
         **values,
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: _Caller(*row[1:]) for row in rows}
 
 
-def _customers_of(reader: Reader, shown: list[str]) -> dict[str, int]:
-    """Of each record that a line is about, by its shown id, whose it is."""
-    found: dict[str, int] = {}
-    for prefix, table in _RECORDS.items():
+def _customers_of(reader: Reader, shown: list[str]) -> dict[str, tuple[int, str]]:
+    """Of each record that a line is about, by its shown id, whose it is and how far it is."""
+    found: dict[str, tuple[int, str]] = {}
+    for prefix, (table, state) in _RECORDS.items():
         known = [number for one in shown if (number := ids.parse(prefix, one)) is not None]
         if known:
             condition, values = one_of("id", known)
-            rows = reader.rows(f"SELECT id, customer_id FROM {table} WHERE {condition}", **values)
-            found |= {ids.show(prefix, row[0]): row[1] for row in rows}
+            rows = reader.rows(
+                f"SELECT id, customer_id, {state} FROM {table} WHERE {condition}", **values
+            )
+            found |= {ids.show(prefix, row[0]): (row[1], row[2]) for row in rows}
     return found
 
 

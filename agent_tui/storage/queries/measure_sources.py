@@ -204,7 +204,9 @@ SOURCES: dict[Measure, tuple[Rows, ...]] = {
         _UNDATED,
     ),
     "promises_late_told": (
-        _promises(f"CASE WHEN {_UNTIMED} THEN NULL WHEN {_KEPT} THEN 0 {_TOLD}"),
+        _promises(
+            f"CASE WHEN {_UNTIMED} THEN NULL {_TOLD}", f"{_FALLEN} AND ({_UNTIMED} OR NOT {_KEPT})"
+        ),
         _UNDATED,
     ),
     "same_need_again": (

@@ -122,10 +122,10 @@ class AskedDeeds:
         )
 
     def draft_deeds(self, draft: DraftText) -> Sequence[Deed]:
-        """What can be done with a text that was left."""
+        """What can be done with a text that was left; what it was for may be over."""
         away = Deed("x", "throw it away", lambda: self._throw_away(draft))
         copy = Deed("c", "copy it", lambda: self._copy(draft))
-        if draft.kind != "line":
+        if draft.kind != "line" and draft.over is None:
             return (copy, away)
         makes_note = Deed("n", "make it a note about them", lambda: self._make_note(draft))
         return (copy, *((makes_note,) if draft.customer_id is not None else ()), away)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from agent_tui.tui.widgets.wording import caller
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -69,6 +71,22 @@ class Calls:
     def bring_back(self) -> None:
         """Show again what was put aside."""
         self._aside.clear()
+
+    def why_not_asked(self, call: Interaction, agent_id: int) -> str | None:
+        """Why this agent need not say any more who calls, in words; None where they still may.
+
+        `call` is the call as it was when they were asked.
+        """
+        now = next((one for one in self.live if one.id == call.id), None)
+        if now is None:
+            # One of their own can be put to somebody when it is over, too.
+            gone = f"{caller(call)} waits no more: the call is over, or with a colleague."
+            return gone if call.agent_id is None else None
+        if now.customer_id is not None:
+            return f"{caller(now)} is on the line: that was said meanwhile."
+        if now.agent_id not in (None, agent_id):
+            return f"{now.agent or 'A colleague'} has this call now."
+        return None
 
     def colleagues(self, agent_id: int) -> list[Interaction]:
         """The calls of colleagues, the newest first."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.events import Key
 
 from agent_tui.text.cells import wrap_lines
-from agent_tui.tui.screens.prompts import Prompt, hold_letters
+from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.panel import Panel
@@ -28,6 +29,7 @@ class CoachingSheet(Prompt["CoachingEntry"]):
     CoachingSheet > Panel { width: 92; max-height: 100%; }
     CoachingSheet ListLines { max-height: 100%; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, entries: Sequence[CoachingEntry], days: int) -> None:
         super().__init__()

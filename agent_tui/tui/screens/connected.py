@@ -134,7 +134,8 @@ class ConnectedDesk(DeskLayout):
         self.app.uncover_frame()
 
     def show_edges(self) -> None:
-        """Show what stands in the header, and what works right now."""
+        """Show what stands in the header, and what works right now: nothing of it does while a
+        question lies over the desk, which names its own keys."""
         desk = self.desk
         self.header.show_state(
             agent=self.me,
@@ -143,7 +144,11 @@ class ConnectedDesk(DeskLayout):
             cells=self.size.width,
         )
         works = [one for one in ACTIONS if one.footer and one.scope in SCOPES_HERE]
-        offers = [(one, self.key_for(one.id)) for one in works if self.is_offered(one.id)]
+        offers = [
+            (one, self.key_for(one.id))
+            for one in works
+            if self.is_active and self.is_offered(one.id)
+        ]
         self.footer.show_actions(offers, self.size.width)
         self.app.places.show_edges()
 

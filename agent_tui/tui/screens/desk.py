@@ -131,6 +131,10 @@ class DeskScreen(
         """Nothing more is loaded behind the screen."""
         self.app.look_for_garbage()
 
+    def on_places_loaded(self) -> None:
+        """What other places are made of is there: make the first one ready."""
+        self.app.places.prepare()
+
     def on_desk_failed(self, event: messages.DeskFailed) -> None:
         """The desk cannot be opened: say why, outside, and leave."""
         self.app.failure = event.error
@@ -176,8 +180,11 @@ class DeskScreen(
         return () if self.writing is None else self.writing.unkept.texts
 
     def take_up(self, draft: DraftText) -> None:
-        """Go on with a text that was left, where it was typed."""
-        if draft.kind == "wrap_up" and draft.interaction_id is not None:
+        """Go on with a text that was left, where it was typed; choose what becomes of one whose
+        question is over."""
+        if draft.over is not None:
+            self.offer_left_over(draft)
+        elif draft.kind == "wrap_up" and draft.interaction_id is not None:
             self.begin_wrap_up(draft.interaction_id)
         elif draft.kind == "message":
             self.take_up_message(draft)

@@ -152,11 +152,13 @@ class BriefOfDesk(ReadingOfDesk):
     def on_screen_suspend(self) -> None:
         """Something else lies over the desk."""
         self._is_covered = True
+        self.show_edges()
         self.look_again()
 
     def on_screen_resume(self) -> None:
         """Nothing lies over the desk any more."""
         self._is_covered = False
+        self.show_edges()
         self.look_again()
 
     def look_again(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import DraftText
     from agent_tui.tui import messages
+    from agent_tui.tui.screens.prompts import ChooseOne
     from agent_tui.tui.widgets.lines import ListLines
     from agent_tui.tui.widgets.rows import Row
 
@@ -22,16 +23,27 @@ if TYPE_CHECKING:
 class CallsOfDesk(PeopleOfDesk):
     """Carries between the strip of calls and the desk."""
 
+    _asked_who: tuple[ChooseOne, Interaction] | None = None
+    """What asks who calls, and about which call."""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""
         whom = self.whom
         if action == "take":
             return bool(self.calls_elsewhere)
         if action == "attach":
-            return whom.on_hand is not None and whom.looked_at is not None
+            return self._says_who and whom.looked_at is not None
         if action == "new_person":
-            return whom.on_hand is not None
+            return self._says_who
         return super().check_action(action, parameters)
+
+    @property
+    def _says_who(self) -> bool:
+        """Whether a call of nobody known is on hand, and no colleague's; a lead helps anybody."""
+        call, me = self.whom.on_hand, self.me
+        if call is None or me is None:
+            return False
+        return call.agent_id in (None, me.id) or me.role != "agent"
 
     def on_descendant_focus(self) -> None:
         """Who begins to write stays with this call."""
@@ -43,6 +55,9 @@ class CallsOfDesk(PeopleOfDesk):
         """Somebody in Today is turned to."""
         row: Row = event.key
         if row.kind == "hand_over":
+            return
+        if row.kind == "draft" and row.record.over:
+            self.take_up(row.record)
             return
         is_call = row.kind in ("interaction", "wrap_up", "draft", "script", "undelivered")
         if row.customer_id is not None:
@@ -63,6 +78,7 @@ class CallsOfDesk(PeopleOfDesk):
             return
         self.calls.take(event.live, event.callers, event.with_colleagues)
         self.whom.refresh(event.live)
+        self._ask_no_more()
         fresh = self.calls.to_pop(self.desk.agent.id)
         typing = bool(self.finder.query_text) or not self.keeper.is_empty
         busy = self.call is not None and self.call.state != "ringing"
@@ -89,12 +105,10 @@ class CallsOfDesk(PeopleOfDesk):
         self.show_someone(True)
         self.finder.clear()
         self.look_at(None)
-        keys = self.app.keys.keys
         self.sidebar.show_nobody(
             caller(call),
             "Nobody known calls from here." if call.peer else "The caller gave no number.",
-            f"Find them, then {key_name(keys['attach'][0])} attaches this call to them.",
-            f"{key_name(keys['new_person'][0])} makes a new person with what is known.",
+            *self._ways_to_say_who(call),
         )
         self.read_conversation(Whose(interaction_id=interaction_id))
         self.keeper.turn_to(Subject(None, call.id, caller(call)))
@@ -102,6 +116,15 @@ class CallsOfDesk(PeopleOfDesk):
         self.show_call()
         if focus:
             self.finder.start()
+
+    def _ways_to_say_who(self, call: Interaction) -> tuple[str, ...]:
+        keys = self.app.keys.keys
+        if not self._says_who:
+            return (f"{call.agent or 'A colleague'} has this call, and says who it is.",)
+        return (
+            f"Find them, then {key_name(keys['attach'][0])} attaches this call to them.",
+            f"{key_name(keys['new_person'][0])} makes a new person with what is known.",
+        )
 
     def on_call_attached(self, event: messages.CallAttached) -> None:
         """The caller is opened, unless the agent has turned to somebody else meanwhile."""
@@ -122,9 +145,33 @@ class CallsOfDesk(PeopleOfDesk):
         if call.customer_id is not None:
             self.open(call.customer_id)
         elif known:
-            who_calls(self.app, call, known, lambda chosen: self.put_to(call, chosen))
+            asking = who_calls(self.app, call, known, lambda chosen: self._chosen(call, chosen))
+            self._asked_who = asking, call
         else:
             self.take_on_hand(call.id)
+
+    def _chosen(self, call: Interaction, customer_id: int | None) -> None:
+        """The caller was chosen, unless that needs no answer any more."""
+        self._asked_who = None
+        if (why_not := self._why_not_asked(call)) is not None:
+            self.app.notify(why_not, markup=False)
+        else:
+            self.put_to(call, customer_id)
+
+    def _why_not_asked(self, call: Interaction) -> str | None:
+        return None if self.desk is None else self.calls.why_not_asked(call, self.desk.agent.id)
+
+    def _ask_no_more(self) -> None:
+        """The question who calls goes, with a word, once a colleague has the call or knows; from
+        below another window it goes when it is answered."""
+        if self._asked_who is None:
+            return
+        asking, call = self._asked_who
+        why_not = self._why_not_asked(call)
+        if why_not is not None and asking.is_active:
+            self._asked_who = None
+            asking.dismiss()
+            self.app.notify(why_not, markup=False)
 
     def choose_with_colleagues(self) -> None:
         """Choose one of the calls that go on with colleagues, and open it."""

@@ -8,12 +8,13 @@ from agent_tui.tui import messages
 from agent_tui.tui.clipboard import copy_text
 from agent_tui.tui.screens.deeds import Deed
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
+from agent_tui.tui.screens.searching import Searching
 from agent_tui.tui.widgets.ink import Span, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from agent_tui.domain.values.conversation import Entry, Place
+    from agent_tui.domain.values.conversation import Entry
 
 
 class CopyingOfDesk(DeedsOfDesk):
@@ -21,8 +22,7 @@ class CopyingOfDesk(DeedsOfDesk):
 
     def __init__(self) -> None:
         super().__init__()
-        self._searched: tuple[int, str, Place | None] | None = None
-        """With whom which words were looked for last, and where that led."""
+        self._searching = Searching()
         self.deeds.add("message", self._deeds_of_entry)
         self.deeds.add("note", self._deeds_of_entry)
 
@@ -36,34 +36,21 @@ class CopyingOfDesk(DeedsOfDesk):
 
     def action_search_here(self) -> None:
         """Look for words in all that was said with whoever is open."""
-        from agent_tui.tui.screens.search_here import SearchHere
+        from agent_tui.domain.values.conversation import Whose
 
         customer_id, asking = self.whom.opened, self.asking
-        if customer_id is None or asking is None:
-            return
-        again = self._searched is not None and self._searched[0] == customer_id
-        words = self._searched[1] if again and self._searched else ""
-
-        def ask(words: str) -> None:
-            place = self._searched[2] if self._searched and self._searched[1] == words else None
-            self._searched = customer_id, words, place
-            asking.search(customer_id, words)
-
-        def chosen(place: Place | None) -> None:
-            if place is not None and self._searched is not None:
-                self._searched = (*self._searched[:2], place)
-                self.post_message(messages.PlaceRequested(place))
-
-        self.app.push_screen(SearchHere(self.whom.name, words, ask), chosen)
+        if customer_id is not None and asking is not None:
+            self._searching.open(
+                self.app,
+                asking,
+                Whose(customer_id),
+                self.whom.name,
+                lambda place: self.post_message(messages.PlaceRequested(place)),
+            )
 
     def on_hits_arrived(self, event: messages.HitsArrived) -> None:
         """Show what was found, if it is still looked for."""
-        from agent_tui.tui.screens.search_here import SearchHere
-
-        screen = self.app.screen
-        if isinstance(screen, SearchHere):
-            last = self._searched[2] if self._searched else None
-            screen.show(event.words, event.hits, event.error, self.here, last)
+        self._searching.show(self.app, event, self.here)
 
     # -- copied
 

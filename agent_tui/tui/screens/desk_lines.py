@@ -1,4 +1,5 @@
-"""The desk's lines: what was typed for a short question and not done is asked again from Today."""
+"""The desk's lines: what was typed for a short question and not done is asked again from Today,
+or, where that is over, kept as a note or thrown away."""
 
 from __future__ import annotations
 
@@ -102,6 +103,12 @@ class LinesOfDesk(FrictionOfDesk, KnowingOfDesk, CallsOfDesk):
         else:
             self._to_ask = draft
             self._ask_waiting()
+
+    def offer_left_over(self, draft: DraftText) -> None:
+        """What a text was typed for is not asked any more: its words are kept elsewhere, or go."""
+        title = f"{draft.over or ''}".capitalize()
+        asked = f" · {asked_in(draft.about).words}" if draft.kind == "line" else ""
+        self.offer(title, self.deeds.of("draft", draft), (f"{draft.text}{asked}",))
 
     def on_customer_arrived(self, _event: messages.CustomerArrived) -> None:
         """What waited for these records can be asked."""

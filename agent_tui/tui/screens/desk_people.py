@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.inputs import FindInput, PlainInput
     from agent_tui.tui.widgets.lines import ListLines
 
+_WHO = ("customer.", "contact.")
+_WHAT_IS_OPEN = ("call.", "complaint.", "interaction.", "promise.")
+"""The kinds of changes after which other people may be found; and, of those who are, after which
+they stand there otherwise."""
+
 
 class PeopleOfDesk(BriefOfDesk):
     """Carries between the find box, Today, the context and the conversation."""
@@ -36,6 +41,19 @@ class PeopleOfDesk(BriefOfDesk):
         self.finder.show_found(event.found, self.here, behind=event.behind)
         self.today_pane.liven(not self.finder.is_answered)
         self.show_edges()
+
+    def on_changes_heard(self, event: messages.ChangesHeard) -> None:
+        """Whoever is found may be called otherwise by now, or somebody else be found."""
+        finder, asking = self.finder, self.asking
+        if asking is None or not finder.is_answered:
+            return
+        shown = finder.people
+        if any(
+            one.kind.startswith(_WHO)
+            or (one.customer_id in shown and one.kind.startswith(_WHAT_IS_OPEN))
+            for one in event.changes
+        ):
+            asking.find(finder.query_text)
 
     def on_customer_highlighted(self, event: messages.CustomerHighlighted) -> None:
         """The brief of whoever is highlighted appears before they are opened."""

@@ -66,10 +66,17 @@ class ScriptGateOfDesk(BriefOfDesk):
         customer_id, interaction_id = self.about_now
         if self.asking is None or customer_id is None or not self.whom.is_opened_shown:
             return
-        self.asking.scripts(customer_id, interaction_id)
+        if self.writing is not None and not self.writing.is_loaded:
+            self.writing.warm_up()
+        else:
+            self.asking.scripts(customer_id, interaction_id)
         held = self.held
         if held is not None and held.customer_id == customer_id and self.is_brief_read:
             self.open_script(held.slug)
+
+    def on_writing_loaded(self) -> None:
+        """Scripts are read with what writes them."""
+        self.look_for_scripts()
 
     @property
     def is_brief_read(self) -> bool:

@@ -108,7 +108,9 @@ class WrapUpsOfDesk(DeedsOfDesk):
             return
         form = self._forms.get(call.id)
         if form is None:
-            form = self._forms[call.id] = WrapUpForm(wrap_up, desk.zone, self.here.now)
+            form = self._forms[call.id] = WrapUpForm(
+                wrap_up, desk.zone, self.here.now, desk.capturing.promise
+            )
             if event.draft is not None:
                 self._draft_ids[call.id] = event.draft.id
                 form.take_typed(event.draft.text)

@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from agent_tui.tui.bindings import bindings_over_text
+from agent_tui.tui.places import PLACES
 from agent_tui.tui.widgets.ink import Line, Span
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from agent_tui.tui.app import DeskApp
 
 Answer = TypeVar("Answer")
+
+PLACE_KEYS: list[BindingType] = [
+    one for place in PLACES for one in bindings_over_text(f"place_{place.name}")
+]
+"""The keys of the places, for questions in which nothing is typed."""
 
 
 class Prompt(ModalScreen[Answer | None]):
@@ -64,9 +70,29 @@ class Prompt(ModalScreen[Answer | None]):
         """No answer now."""
         self.dismiss(None)
 
+    def action_place_desk(self) -> None:
+        """To the desk; the question is left."""
+        self._go("desk")
+
+    def action_place_recent(self) -> None:
+        """To Recent; the question is left."""
+        self._go("recent")
+
+    def action_place_relationship(self) -> None:
+        """To Relationship; the question is left."""
+        self._go("relationship")
+
+    def _go(self, place: str) -> None:
+        """Leave this and the questions before it: nothing that was typed stands in them."""
+        self._is_answered = True
+        self.app.pop_screen()
+        self.app.places.go(place)
+
 
 class ChooseKey(Prompt[str]):
     """A question whose answers are single keys; `leaves` says what Esc does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(
         self, question: str, answers: Sequence[tuple[str, str]], leaves: str = "later"
@@ -106,6 +132,8 @@ def hold_letters(event: Key) -> None:
 
 class ChooseOne(Prompt[Any]):
     """A list of which one is chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, question: str, lines: Sequence[Line]) -> None:
         super().__init__()

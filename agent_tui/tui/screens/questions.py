@@ -27,8 +27,9 @@ def who_calls(
     call: Interaction,
     candidates: Sequence[RecentCustomer],
     chosen: Callable[[int | None], None],
-) -> None:
-    """Which of those who share the number? `chosen` gets the customer, None for somebody else."""
+) -> ChooseOne:
+    """Which of those who share the number? `chosen` gets the customer, None for somebody else.
+    Returns what asks."""
     rows = [
         line(Span(f"  {one.name}"), Span(f"   {one.company or ''}", "dim"), key=one.customer_id)
         for one in candidates
@@ -41,7 +42,9 @@ def who_calls(
         elif key == _NOBODY_OF_THESE:
             chosen(None)
 
-    app.push_screen(ChooseOne(f"Who calls from {call.peer}?", rows), answered)
+    asking = ChooseOne(f"Who calls from {call.peer}?", rows)
+    app.push_screen(asking, answered)
+    return asking
 
 
 def which_call(

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
-from agent_tui.tui.screens.prompts import Prompt
+from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt
 from agent_tui.tui.screens.wrap_up_form import MET_KEYS, READ_BACK_KEYS, WrapUpForm
 from agent_tui.tui.screens.wrap_up_parts import parts, preface
 from agent_tui.tui.screens.wrap_up_typing import LineBox, SummaryEditor
@@ -46,7 +46,10 @@ class WrapUpScreen(Prompt[None]):
     WrapUpScreen PlainBar { height: auto; }
     WrapUpScreen LineBox, WrapUpScreen TextBox { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Later", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Later", show=False),
+        *PLACE_KEYS,
+    ]
     in_the_way: FrictionRule = "wrap_up"
 
     def __init__(self, form: WrapUpForm, title: str, here: Here, ways: Ways) -> None:
@@ -81,6 +84,12 @@ class WrapUpScreen(Prompt[None]):
     def on_resize(self) -> None:
         """Break the rows anew."""
         self.call_after_refresh(self.show_form)
+
+    def _go(self, place: str) -> None:
+        """Leave it, as Esc does: all answers are kept."""
+        if not self._is_saving:
+            self.dismiss(None)
+            self.app.places.go(place)
 
     # -- what the desk tells ------------------------------------------------------------------
 
@@ -142,7 +151,7 @@ class WrapUpScreen(Prompt[None]):
         if not self._is_typing:
             self.set_focus(None)
             return
-        words = self.form.outcome if self.form.step == "outcome" else self.form.complaint or ""
+        words = self._words
         if line.value != words:
             line.value = words
             line.cursor_position = len(words)
@@ -150,7 +159,15 @@ class WrapUpScreen(Prompt[None]):
 
     @property
     def _is_typing(self) -> bool:
-        return self.form.step == "outcome" or self._is_complaining or self._summary.is_open
+        is_line = self.form.step in ("outcome", "owed")
+        return is_line or self._is_complaining or self._summary.is_open
+
+    @property
+    def _words(self) -> str:
+        """What is typed in the line of this step."""
+        form = self.form
+        lines = {"outcome": form.outcome, "owed": form.owed}
+        return lines.get(form.step, form.complaint or "")
 
     # -- keys ---------------------------------------------------------------------------------
 
@@ -253,6 +270,9 @@ class WrapUpScreen(Prompt[None]):
         if self.form.step == "outcome":
             changed = event.value != self.form.outcome
             self.form.outcome = event.value
+        elif self.form.step == "owed":
+            changed = event.value != self.form.owed
+            self.form.owed = event.value
         else:
             changed = self._is_complaining and event.value != self.form.complaint
             if changed:
@@ -269,6 +289,9 @@ class WrapUpScreen(Prompt[None]):
         if self._is_complaining:
             self._is_complaining = False
             self.form.answer_complaint(words)
+        elif self.form.step == "owed":
+            self.form.owed = words
+            self.form.go_on()
         else:
             self.form.outcome = words
             self.form.go_on()

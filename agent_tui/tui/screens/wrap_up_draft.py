@@ -13,6 +13,7 @@ _LABELS = (
     "not promised",
     "not kept",
     "outcome",
+    "promise",
     "complaint",
     "summary",
 )
@@ -26,12 +27,14 @@ class Kept:
     """What is kept of a wrap-up that is not written yet.
 
     `met` is the answer in words. `complaint` are the words of one that is to be opened, None while
-    that is not answered, empty where there was none. `dropped` and `forgotten` are the words of
-    promises that were not promised, and of facts that are not kept.
+    that is not answered, empty where there was none. `promise` are the words of one of ours.
+    `dropped` and `forgotten` are the words of promises that were not promised, and of facts that
+    are not kept.
     """
 
     met: str = ""
     outcome: str = ""
+    promise: str = ""
     complaint: str | None = None
     summary: str = ""
     dropped: frozenset[str] = frozenset()
@@ -52,6 +55,7 @@ def as_text(kept: Kept) -> str:
         *(("not promised", f"“{words}”") for words in sorted(kept.dropped)),
         *(("not kept", f"“{words}”") for words in sorted(kept.forgotten)),
         ("outcome", kept.outcome),
+        ("promise", kept.promise),
         ("complaint", kept.complaint or ""),
         ("summary", kept.summary),
     ]
@@ -75,6 +79,7 @@ def read(text: str) -> Kept:
     return Kept(
         met=single.get("met", ""),
         outcome=single.get("outcome", ""),
+        promise=single.get("promise", ""),
         complaint=single.get("complaint", "" if is_none else None),
         summary=single.get("summary", ""),
         dropped=frozenset(words[1:-1] for words in found.get("not promised", ())),

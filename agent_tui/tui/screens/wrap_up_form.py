@@ -6,18 +6,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from agent_tui.domain.rules import wrap_up as rules
+from agent_tui.domain.values.promises import Promise
+from agent_tui.errors import BadInput
 from agent_tui.tui.screens import wrap_up_draft as draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, tzinfo
 
     from agent_tui.domain.values.kinds import Met, ReadBack
     from agent_tui.domain.values.people import Fact
-    from agent_tui.domain.values.promises import Promise
+    from agent_tui.domain.values.promises import SaidPromise
     from agent_tui.domain.values.wrap_up import Left, Missing, WrapUp
     from agent_tui.services.desk import Desk
 
-Step = Literal["met", "outcome", "promises", "complaint", "facts", "summary"]
+Step = Literal["met", "outcome", "owed", "promises", "complaint", "facts", "summary"]
 
 MET_KEYS: dict[str, tuple[Met, str]] = {
     "y": ("yes", "yes"),
@@ -31,7 +34,7 @@ READ_BACK_KEYS: dict[str, tuple[ReadBack, str]] = {
     "enter": ("not_done", "not read back"),
 }
 """Nobody agrees by chance: Enter, which may be pressed once too often, claims nothing."""
-OUTCOMES = ("answered", "passed on to a colleague", "we get back to them", "they get back to us")
+OUTCOMES = ("answered", "passed on to a colleague", rules.WE_GET_BACK, "they get back to us")
 OUTCOMES_OF_NOBODY = ("wrong number", "they hung up", "they did not say who they are", "spam")
 _STEP_OF_PART: dict[str, Step] = {"end": "met", "met": "met"}
 _MET_WORDS: dict[Met, str] = dict(MET_KEYS.values())
@@ -43,14 +46,17 @@ class WrapUpForm:
 
     `complaint` are the words of one that is to be opened, None while that is not answered, empty
     where there was none. `summary` is None while it is the composed one. `dropped` are promises
-    that were not promised, `forgotten` facts not to be kept.
+    that were not promised, `forgotten` facts not to be kept. `owed` are the words of a promise of
+    ours, which `read_promise` reads.
     """
 
     wrap_up: WrapUp
     zone: tzinfo
     now: datetime
+    read_promise: Callable[[str, str], SaidPromise]
     met: Met | None = None
     outcome: str = ""
+    owed: str = ""
     complaint: str | None = None
     summary: str | None = None
     dropped: set[int] = field(default_factory=set)
@@ -63,6 +69,8 @@ class WrapUpForm:
     def steps(self) -> tuple[Step, ...]:
         """The steps that ask anything, in order."""
         asked: list[Step] = ["met", "outcome"]
+        if self.asks_promise:
+            asked.append("owed")
         if self.promises:
             asked.append("promises")
         if self.hint is not None:
@@ -70,6 +78,20 @@ class WrapUpForm:
         if self.wrap_up.left.facts:
             asked.append("facts")
         return (*asked, "summary")
+
+    @property
+    def asks_promise(self) -> bool:
+        """Whether we are to come back to them and nobody has promised when."""
+        call = self.wrap_up.interaction
+        outcome = self.outcome or call.outcome or ""
+        return call.customer_id is not None and rules.owes_an_answer(outcome, self._kept)
+
+    @property
+    def promise(self) -> SaidPromise | None:
+        """The promise that was typed, None for none; raises BadInput for what is none."""
+        if not self.asks_promise or not self.owed.strip():
+            return None
+        return self.read_promise(self.owed, rules.WE_GET_BACK)
 
     @property
     def promises(self) -> tuple[Promise, ...]:
@@ -106,6 +128,30 @@ class WrapUpForm:
     @property
     def left(self) -> Left:
         """What the interaction leaves behind when these answers are written."""
+        kept, call = self._kept, self.wrap_up.interaction
+        try:
+            said = self.promise
+        except BadInput:
+            said = None
+        if said is None or call.customer_id is None:
+            return kept
+        made = Promise(
+            0,
+            call.customer_id,
+            call.customer or "",
+            "ours",
+            said.text,
+            said.due_at,
+            "open",
+            None,
+            call.id,
+            self.now,
+        )
+        return replace(kept, promises=(*kept.promises, made))
+
+    @property
+    def _kept(self) -> Left:
+        """The records that stay as they are."""
         left = self.wrap_up.left
         return replace(
             left,
@@ -160,7 +206,9 @@ class WrapUpForm:
             self.step = _STEP_OF_PART.get(missing.part, "outcome")
             self.refused = missing.sentence
             return missing.sentence
-        return ""
+        if problem := self._promise_problem():
+            self.step, self.refused = "owed", problem
+        return problem
 
     def finish(self, desk: Desk, read_back: ReadBack) -> None:
         """Write all answers; a conversation that no channel ends is over with it. Raises as the
@@ -179,6 +227,7 @@ class WrapUpForm:
             summary=self.summary,
             read_back=read_back,
             complaint=self.complaint or None,
+            promise=self.promise,
             drop_promises=self.dropped,
             keep_facts=kept if self.forgotten else None,
             version=None if call.is_live else self.wrap_up.version,
@@ -196,6 +245,7 @@ class WrapUpForm:
             draft.Kept(
                 met="" if self.met is None else _MET_WORDS[self.met],
                 outcome=self.outcome,
+                promise=self.owed,
                 complaint=self.complaint,
                 summary=self.summary or "",
                 dropped=frozenset(
@@ -213,6 +263,7 @@ class WrapUpForm:
         met = (met for met, words in MET_KEYS.values() if words == kept.met)
         self.met = self.met or next(met, None)
         self.outcome = self.outcome or kept.outcome
+        self.owed = self.owed or kept.promise
         self.complaint = self.complaint or kept.complaint
         self.summary = self.summary or kept.summary or None
         self.dropped.update(
@@ -236,11 +287,21 @@ class WrapUpForm:
 
     def _lacking_here(self) -> str:
         """What this step lacks. That nothing follows may still be mended by a complaint."""
+        if self.step == "owed":
+            return self._promise_problem()
         may_complain = self.step == "outcome" and "complaint" in self.steps and not self.complaint
         for missing in self._missing():
             here = _STEP_OF_PART.get(missing.part, "outcome") == self.step
             if here and not (missing.part == "followed_by" and may_complain):
                 return missing.sentence
+        return ""
+
+    def _promise_problem(self) -> str:
+        """What is wrong with the promise that was typed, in a sentence; empty for nothing."""
+        try:
+            _ = self.promise
+        except BadInput as problem:
+            return problem.message
         return ""
 
     def _turn(self, way: int) -> None:

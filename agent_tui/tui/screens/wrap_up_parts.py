@@ -41,6 +41,7 @@ def parts(
     makers = {
         "met": _met,
         "outcome": _outcome,
+        "owed": _owed,
         "complaint": _complaint,
     }
     is_read = form.step == "summary"
@@ -82,6 +83,19 @@ def _outcome(form: WrapUpForm, is_typing: bool) -> Part:
         answer=hint or form.outcome or stands or "none said",
         ink="dim" if hint or not (form.outcome or stands) else "text",
         keys=keys,
+        is_current=is_current,
+    )
+
+
+def _owed(form: WrapUpForm, is_typing: bool) -> Part:
+    is_current = form.step == "owed"
+    answer = form.owed or "no promise"
+    if is_current and is_typing:
+        answer = "by when? fri 10am, or: call back fri 10am; Enter alone promises nothing"
+    return Part(
+        "We get back",
+        answer=answer,
+        ink="dim" if is_current or not form.owed else "text",
         is_current=is_current,
     )
 

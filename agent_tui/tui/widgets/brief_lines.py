@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values.briefing import STALE
 from agent_tui.text.cells import pad, width, wrap_lines
 from agent_tui.tui.widgets.brief_rows import row_of_line, row_of_part
 from agent_tui.tui.widgets.ink import GAP, Ink, Line, Span, line, spans_width, wrapped
@@ -90,8 +91,12 @@ def brief_page(shown: Shown, cells: int, dossier: Dossier) -> Page:
     if not shown.lines and not shown.struck:
         rows = wrapped(_nothing(shown, dossier), cells - GAP, at_most=2)
         page.lines.extend(line(Span(f"  {row}", "dim")) for row in rows)
+    prompt, holder = shown.prompt, _holder(shown)
     for one in shown.lines:
-        _add_line(page, shown, one, cells, dossier)
+        if one is holder and prompt is not None:
+            _add_line_and_prompt(page, shown, one, prompt, cells, dossier)
+        else:
+            _add_line(page, shown, one, cells, dossier)
         _add_struck(page, shown, {one.kind})
         if one.kind == "last_contact":
             _add_mood(page, shown, cells)
@@ -106,11 +111,8 @@ def brief_page(shown: Shown, cells: int, dossier: Dossier) -> Page:
         )
         for one in shown.folded if shown.is_known_open else ():
             _add_line(page, shown, one, cells, dossier)
-    if shown.prompt is not None:
-        key = Row("prompt", shown.prompt.id, "brief")
-        done = "" if shown.outcome is None else f" · {shown.outcome.replace('_', ' ')}"
-        ink: Ink = "dim" if done else "text"
-        page.lines.extend(_remark("Ask", shown.prompt.words + done, cells, key, ink))
+    if prompt is not None and holder is None:
+        page.lines.extend(_prompt_rows(shown, prompt, prompt.words, cells))
     if shown.herds:
         from agent_tui.domain.rules.herd import in_words
 
@@ -118,6 +120,50 @@ def brief_page(shown: Shown, cells: int, dossier: Dossier) -> Page:
             key = Row("herd", place, herd.topic, record=herd)
             page.lines.extend(_remark("Others", in_words(herd), cells, key))
     return page
+
+
+def _holder(shown: Shown) -> BriefLine | None:
+    """The line that tells what the prompt asks, where one stands that does."""
+    if shown.prompt is None or shown.outcome is not None:
+        return None
+    asked = _asked(shown.prompt)
+    return next((one for one in shown.lines if asked in one.records), None)
+
+
+def _asked(prompt: PromptShown) -> str:
+    """The shown id of what a prompt asks for: a question, a fact; other things have none."""
+    return prompt.what.partition(":")[2]
+
+
+def _add_line_and_prompt(
+    page: Page, shown: Shown, one: BriefLine, prompt: PromptShown, cells: int, dossier: Dossier
+) -> None:
+    """A line and below it what to ask of it, so that nothing is told twice.
+
+    The line leaves out what the prompt says; where it tells nothing else, the prompt points at it.
+    Both together are what there is to be read.
+    """
+    others = [part for part in one.parts if part.record != _asked(prompt)]
+    words = prompt.words
+    if others:
+        told = dict.fromkeys(part.words.removesuffix(STALE) for part in others)
+        one = replace(one, text="; ".join(told))
+    else:
+        is_question = prompt.kind == "question"
+        words = "it now, while they are here" if is_question else "whether that is still so"
+    _add_line(page, shown, one, cells, dossier)
+    first, end = page.places[one.key]
+    page.lines.extend(_prompt_rows(shown, prompt, words, cells))
+    if one.kind not in shown.opened:
+        end = len(page.lines)
+    page.places[one.key] = first, end
+
+
+def _prompt_rows(shown: Shown, prompt: PromptShown, words: str, cells: int) -> list[Line]:
+    """The one thing to ask, and what came of asking."""
+    done = "" if shown.outcome is None else f" · {shown.outcome.replace('_', ' ')}"
+    key = Row("prompt", prompt.id, "brief")
+    return _remark("Ask", words + done, cells, key, "dim" if done else "text")
 
 
 def _heading(shown: Shown, cells: int) -> list[Line]:

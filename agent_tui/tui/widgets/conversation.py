@@ -20,6 +20,7 @@ from agent_tui.tui.widgets.ink import Inked, Line, Span, line, paint, wrapped
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.conversation import Conversation, Entry, Fresh, Place
+    from agent_tui.tui.widgets.conversation_lines import Sought
     from agent_tui.tui.widgets.here import Here
 
 _WHEEL_ROWS = 3
@@ -64,6 +65,12 @@ class ConversationPane(Inked, can_focus=True):
         self._asked, self.unseen = None, 0
         self._view.reset()
         self._arrange()
+
+    def mark(self, sought: Sought | None) -> None:
+        """Mark the words that this finds in what was said, or nothing any more."""
+        if sought is not self._rows_of.sought:
+            self._rows_of.sought = sought
+            self._forget_rows()
 
     def take(
         self,
@@ -320,5 +327,8 @@ class ConversationPane(Inked, can_focus=True):
     def notify_style_update(self) -> None:
         """The colours changed: paint everything anew."""
         super().notify_style_update()
+        self._forget_rows()
+
+    def _forget_rows(self) -> None:
         for item in self._window.items:
             item.laid = None

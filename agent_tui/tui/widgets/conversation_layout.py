@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.conversation import HandedOn
     from agent_tui.domain.values.people import Interaction
+    from agent_tui.tui.widgets.conversation_lines import Sought
     from agent_tui.tui.widgets.conversation_window import Item
     from agent_tui.tui.widgets.here import Here
 
@@ -66,6 +67,8 @@ class Layout:
     def __init__(self) -> None:
         self.window = Window()
         self.cells = 0
+        self.sought: Sought | None = None
+        """Finds the words that are looked for, to be marked."""
         self._state = 0
 
     def changed(self) -> None:
@@ -114,7 +117,9 @@ class Layout:
             text = [passage_line(passage, here, bright=bright)]
         else:
             above += [] if made_of.day is None else [day_line(made_of.day, here)]
-            text = entry_lines(item.entry, passage, here, self.cells, bright=bright)
+            text = entry_lines(
+                item.entry, passage, here, self.cells, bright=bright, sought=self.sought
+            )
         lines = [*above, *text, *([MORE_BELOW] if made_of.more_below else [])]
         return Laid(made_of, self._state, lines, len(above), [None] * len(lines))
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
 from agent_tui.text.cells import width
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
-from agent_tui.tui.widgets.wording import MET, first_name, glyph_of, who_said
+from agent_tui.tui.widgets.wording import MET, first_name, glyph_of, marked, who_said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from agent_tui.domain.values.conversation import Entry, Passage
+    from agent_tui.text.matches import Spans
     from agent_tui.tui.widgets.here import Here
+
+    Sought = Callable[[str], Spans]
+    """Finds the words in a text that are looked for."""
 
 _OFFSET = 7
 _WHO = 7
 _SPOKEN = ("phone", "visit")
+_AFTER_THE_END = timedelta(minutes=1)
 ROWS_OF_A_MESSAGE = 40
 """Rows that one message may take; a longer one says how much there is."""
 ROWS_OF_AN_OLD_TEXT = 4
@@ -62,24 +69,33 @@ def _day(at: datetime, here: Here) -> str:
 
 
 def entry_lines(
-    entry: Entry, passage: Passage, here: Here, cells: int, *, bright: bool
+    entry: Entry,
+    passage: Passage,
+    here: Here,
+    cells: int,
+    *,
+    bright: bool,
+    sought: Sought | None = None,
 ) -> list[Line]:
-    """What was said, with a hanging indent, and what became of it."""
+    """What was said, with a hanging indent, and what became of it; `sought` finds the words in it
+    that are looked for."""
     ink: Ink = "text" if bright and entry.speaker in ("customer", "agent") else "dim"
     who: Ink = "dim"
     if bright:
         who = "strong" if entry.speaker == "customer" else "accent"
     room = cells - _OFFSET - _WHO
     text = entry.text if entry.final else f"{entry.text} …".strip()
-    first, *others = wrapped(text, room, at_most=ROWS_OF_A_MESSAGE, say_length=True)
+    rows = wrapped(text, room, at_most=ROWS_OF_A_MESSAGE, say_length=True)
+    final: Ink = ink if entry.final else "dim"
+    first, *others = _marked_rows(text, rows, final, ink, sought)
     indent = Span(" " * (_OFFSET + _WHO))
     lines = [
         line(
             Span(_when_said(entry, passage, here).ljust(_OFFSET), "dim"),
             Span(f"{glyph_of(entry)} {who_said(entry)}".ljust(_WHO), who),
-            Span(first, ink if entry.final else "dim"),
+            *first,
         ),
-        *(line(indent, Span(row, ink)) for row in others),
+        *(line(indent, *row) for row in others),
     ]
     if behind := _behind(entry, passage):
         lines = _with_right(lines, behind, cells, indent)
@@ -92,6 +108,22 @@ def entry_lines(
     return lines
 
 
+def _marked_rows(
+    text: str, rows: list[str], first: Ink, ink: Ink, sought: Sought | None
+) -> list[tuple[Span, ...]]:
+    """The rows of a text, with the words in it that are looked for in the ink of a match."""
+    places = sought(text) if sought is not None else ()
+    if not places:
+        return [(Span(row, ink if number else first),) for number, row in enumerate(rows)]
+    from agent_tui.text.matches import places_in_rows
+
+    found = places_in_rows(text, rows, places)
+    return [
+        marked(row, here, ink if number else first)
+        for number, (row, here) in enumerate(zip(rows, found, strict=True))
+    ]
+
+
 def pointed_at(shown: Line) -> Line:
     """The first row of an entry with a sign beside who said it: chosen, by more than colour."""
     when, who, *rest = shown.left
@@ -102,11 +134,22 @@ def pointed_at(shown: Line) -> Line:
 
 
 def _when_said(entry: Entry, passage: Passage, here: Here) -> str:
-    """The place in a spoken conversation; the time of day where it was written."""
+    """The place in a spoken conversation, or how long after its end (`+25min`); the time of day
+    where it was written."""
     call = passage.interaction
     if call is not None and call.channel in _SPOKEN and entry.offset_s is not None:
-        return ages.offset(entry.offset_s)
+        if call.closed_at and entry.at and entry.at - call.closed_at >= _AFTER_THE_END:
+            return f"+{ages.ago(call.closed_at, entry.at, here.zone)}".replace(" ", "")
+        return _offset_said(entry.offset_s)
     return "" if entry.at is None else ages.clock_time(entry.at, here.zone)
+
+
+def _offset_said(seconds: int) -> str:
+    """How far into a call: `04:31`; from an hour on without the seconds, which would leave no gap
+    before the sign of who said it: `2h 09m`."""
+    hours, minutes = divmod(seconds // 60, 60)
+    told = (ages.offset(seconds), f"{hours}h {minutes:02}m", f"{hours}h{minutes:02}m")
+    return next((words for words in told if len(words) < _OFFSET), f"{hours}h")
 
 
 def _behind(entry: Entry, passage: Passage) -> str:

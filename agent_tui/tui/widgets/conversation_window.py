@@ -51,7 +51,8 @@ class Window:
         """A window that holds this and nothing else. `last` is known from before."""
         window = cls(earlier=conversation.earlier, later=conversation.later)
         window._put_at(0, conversation.passages)
-        ends = [place for place in (conversation.last, last) if place is not None]
+        known = (conversation.last, conversation.end, last)
+        ends = [place for place in known if place is not None]
         window.last = max(ends, default=None)
         return window
 

@@ -23,7 +23,7 @@ from agent_tui.tui.widgets.figures import (
     share_of,
     unjudged,
 )
-from agent_tui.tui.widgets.ink import Ink, Line, Span, line
+from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import ListLines, PlainBar, PlainLines
 from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.plot_lines import LEAST_CELLS, LEAST_ROWS, plot_lines
@@ -39,6 +39,11 @@ _TABLE_BELOW = 100
 _NOTE = "● here   • judged   ○ n under {few}   a gap: none to judge"
 _KEYS = "←→ point · ↑↓ part · Enter behind it · a behind all · t table · ? meaning"
 _NAME, _COUNT, _UNKNOWN = 24, 18, 20
+_COUNTS = 20
+"""Cells beside the words of a part: its counts, and the gaps."""
+_TALL, _PART_ROWS = 30, 3
+"""With so many rows on the screen the words of a part take up to so many; with fewer they are cut,
+and `?` has them whole."""
 
 
 class PartsList(ListLines):
@@ -202,12 +207,16 @@ class MeasurePanel(Panel):
         assert measure is not None
         whole = overview.now(measure)
         rows: list[Line] = []
+        cells = max(20, (self.parts.size.width or 60) - _COUNTS)
+        most = _PART_ROWS if self.app.size.height >= _TALL else 1
         for part, words in parts_of(measure):
             count = "" if figure is None or figure.n is None else f"{count_of(figure, part):,}"
             of_all = "" if whole is None or whole.n is None else f"{count_of(whole, part):,}"
             right = Span(f"{count:>7}{of_all:>9}", "strong" if part != MISSING else "dim")
             ink: Ink = "dim" if part == MISSING else "text"
-            rows.append(Line((Span("  "), Span(words, ink)), (right,), part))
+            first, *more = wrapped(words, cells, at_most=most)
+            rows.append(Line((Span("  "), Span(first, ink)), (right,), part))
+            rows.extend(line(Span(f"  {row}", ink)) for row in more)
         head = Line((), (Span(f"{'point':>7}{'all':>9}", "dim"),))
         self.parts.show([head, *rows])
 

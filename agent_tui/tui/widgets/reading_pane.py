@@ -37,6 +37,13 @@ class ReadingPane(ConversationPane, inherit_bindings=False):
             super().__init__()
             self.step = step
 
+    class SearchWanted(Message):
+        """Words are to be looked for in what is read."""
+
+    def action_search_reading(self) -> None:
+        """Look for words in it."""
+        self.post_message(self.SearchWanted())
+
     def action_next_interaction(self) -> None:
         """The next older one."""
         self.post_message(self.Turned(1))
@@ -57,7 +64,7 @@ class ReadingPane(ConversationPane, inherit_bindings=False):
 class ReadingPanel(ConversationFrame):
     """The frame around it: whose conversation it is, how it stands, what they want."""
 
-    AT_REST = "n next · p before · Esc list"
+    AT_REST = "n next · p before · s search · Esc list"
     UNSEEN_IS_URGENT = True
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -25,6 +25,7 @@ MARKS: dict[RecentMark, tuple[str, str]] = {
     "friction": ("F", "friction"),
     "review": ("R", "review"),
     "praise": ("+", "praise"),
+    "listened": ("L", "in my log"),
     "refusal": ("N", "said no"),
     "gave": ("G", "gave"),
     "promise": ("p", "promise"),

@@ -30,13 +30,14 @@ _FIRST = 4
 @dataclass(frozen=True, slots=True)
 class Preview:
     """An interaction with its promises, and the entries with which it begins and ends; `is_whole`
-    where nothing lies between them."""
+    where nothing lies between them. `remarks` are those of one's own listening log."""
 
     row: RecentRow
     promises: tuple[Promise, ...]
     first: tuple[Entry, ...]
     last: tuple[Entry, ...]
     is_whole: bool
+    remarks: tuple[str, ...] = ()
 
 
 class PreviewLines(PlainLines):
@@ -48,11 +49,13 @@ def preview_of(
     promises: tuple[Promise, ...],
     first: tuple[Entry, ...],
     last: tuple[Entry, ...],
+    remarks: tuple[str, ...] = (),
 ) -> Preview:
     """A preview; of what is both among the first and the last entries, each once."""
     begun = {entry.place for entry in first}
     rest = tuple(entry for entry in last if entry.place not in begun)
-    return Preview(row, promises, first, rest, is_whole=len(rest) < len(last) or not last)
+    is_whole = len(rest) < len(last) or not last
+    return Preview(row, promises, first, rest, is_whole, remarks)
 
 
 def preview_lines(shown: Preview, here: Here, cells: int, height: int) -> list[Line]:
@@ -95,6 +98,7 @@ def _facts(shown: Preview, here: Here, cells: int) -> Iterator[Line]:
         ("Mood", f"“{shown.row.mood}”" if shown.row.mood else "", "text"),
         ("Marks", " · ".join(MARKS[mark][1] for mark in MARKS if mark in shown.row.marks), "text"),
         ("Summary", call.summary or "", "text"),
+        *(("My log", remark, "text") for remark in shown.remarks),
     ]
     for label, text, ink in facts:
         if text:

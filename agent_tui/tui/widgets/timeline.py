@@ -79,6 +79,7 @@ class TimelinePane(ListLines):
         from agent_tui.tui.widgets.timeline_window import TimelineWindow
 
         self._asked = None
+        rests = self._rests_at_the_top
         which, page = arrived.asked.which, arrived.page
         self._problem = arrived.error.message if arrived.error is not None else ""
         if page is None:
@@ -93,7 +94,7 @@ class TimelinePane(ListLines):
             window.add_earlier(page)
         else:
             window.add_later(page)
-        self._lay_out(from_top=which == "newest")
+        self._lay_out(from_top=which == "newest" or (which == "head" and rests))
         if which == "first":
             self.move(len(page.entries))
         self._read_on()
@@ -144,6 +145,12 @@ class TimelinePane(ListLines):
         if self._window is None or self.cursor is None or not self._starts:
             return None
         return self._window.entries[bisect_right(self._starts, self.cursor) - 1]
+
+    @property
+    def _rests_at_the_top(self) -> bool:
+        """Whether nobody reads here: what happens next stands at the top then, where it is seen."""
+        is_first = bool(self._starts) and self.cursor == self._starts[0]
+        return is_first and not self._is_acting and not self.scroll_offset.y
 
     @property
     def hints(self) -> tuple[str, ...]:

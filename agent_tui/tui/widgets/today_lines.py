@@ -277,10 +277,12 @@ class _Columns:
         text, who = " ".join(draft.text.split()), draft.subject or "nobody known"
         if draft.kind == "line":
             asked = asked_in(draft.about)
-            text = f"{text} · {asked.words}"
+            text = f"{text} · {draft.over or asked.words}"
             who = who if asked.subject else "your desk"
         elif draft.kind == "wrap_up":
             text = " · ".join(filter(None, draft.text.split("\n")))
+        if draft.over and draft.kind != "line":
+            text = f"{text} · {draft.over}"
         return self._row(who, Span(text, "dim"), self._ago(draft.updated_at), key)
 
     def recent(self, one: RecentCustomer) -> Line:
