@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from agent_tui.clock import Clock, utc_now
 from agent_tui.config import Settings
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.kinds import Role
-from agent_tui.domain.values.people import Agent
 from agent_tui.errors import Conflict, NotFound, UsageError
 from agent_tui.services.desk import Desk
 from agent_tui.storage import schema

@@ -12,7 +12,7 @@ from agent_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.services.staffing import Staffing
 
 _STATES: dict[str, AgentState] = {state.replace("_", "-"): state for state in get_args(AgentState)}

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent_tui.clock import Clock
-from agent_tui.domain.rules.reviews import STANDING
-from agent_tui.domain.values.people import Agent
+from agent_tui.domain.values.agents import Agent
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.reviews import CriterionKind
@@ -79,12 +78,19 @@ class Desk:
         self.region = region
         self.language = language
         self.snippets = dict(snippets or {})
-        self.criteria = dict(STANDING if criteria is None else criteria)
+        self._criteria = criteria
 
     @property
     def place(self) -> str:
         """Where the desk's records are, as people may see it."""
         return self.store.location.shown
+
+    @cached_property
+    def criteria(self) -> Mapping[str, CriterionKind]:
+        """What reviews look for: name to for whom it is critical."""
+        from agent_tui.domain.rules.reviews import STANDING
+
+        return dict(STANDING if self._criteria is None else self._criteria)
 
     @cached_property
     def finding(self) -> Finding:

@@ -31,7 +31,7 @@ from agent_tui.storage.queries import hand_overs
 from agent_tui.storage.queries.entries import calls_by_id
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.people import Interaction as InteractionValue
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader

@@ -10,7 +10,7 @@ from agent_tui.storage.queries import agents, customers
 from agent_tui.storage.queries.measures import Scope
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader
 

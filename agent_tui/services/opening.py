@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules.brief import make_brief
 from agent_tui.domain.rules.contacts import forms_of_peer
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.briefing import OpenedCustomer
 from agent_tui.domain.values.conversation import (
     Conversation,
@@ -17,7 +18,7 @@ from agent_tui.domain.values.conversation import (
     Whose,
 )
 from agent_tui.domain.values.kinds import DraftKind
-from agent_tui.domain.values.people import Agent, Interaction
+from agent_tui.domain.values.people import Interaction
 from agent_tui.domain.values.today import DraftText, RecentCustomer, Today
 from agent_tui.domain.values.touched import Touched
 from agent_tui.errors import NotFound

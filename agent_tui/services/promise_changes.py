@@ -14,7 +14,7 @@ from agent_tui.services.staffing import clean_handle
 from agent_tui.storage.queries import agents
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.storage.unit import UnitOfWork
 
 TEXT_LIMIT = 2_000

@@ -28,7 +28,7 @@ from agent_tui.services.entrance import take_line, take_text
 from agent_tui.storage.queries import agents, reviews
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader
     from agent_tui.storage.unit import UnitOfWork

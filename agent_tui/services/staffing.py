@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.tables import Agent as AgentRow
 from agent_tui.domain.tables import Team
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.kinds import AgentState, Role
-from agent_tui.domain.values.people import Agent
 from agent_tui.errors import NotFound, Refused, UsageError
 from agent_tui.services.bookkeeping import is_lead
 from agent_tui.services.entrance import take_line

@@ -13,7 +13,7 @@ from agent_tui.services.entrance import take_line
 from agent_tui.storage.queries import agents, views
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.recent import SavedView
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader

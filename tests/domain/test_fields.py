@@ -7,17 +7,10 @@ from typing import get_args
 
 from agent_tui.domain.rules.fields import FIELDS, fields_for, fresh_in
 from agent_tui.domain.rules.templates import fill
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.complaints import Complaint
 from agent_tui.domain.values.kinds import FactKind, FactSource, PromiseState, Side
-from agent_tui.domain.values.people import (
-    Agent,
-    Case,
-    ContactPoint,
-    Customer,
-    Dossier,
-    Fact,
-    Interaction,
-)
+from agent_tui.domain.values.people import Case, ContactPoint, Customer, Dossier, Fact, Interaction
 from agent_tui.domain.values.promises import Promise
 
 NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)

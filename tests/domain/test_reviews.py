@@ -11,7 +11,7 @@ from agent_tui.domain.rules.reviews import (
     why_not_criteria,
     why_not_write,
 )
-from agent_tui.domain.values.people import Agent
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.reviews import CRITERION_KINDS, Criterion, ReviewKind
 
 agents = some.builds(

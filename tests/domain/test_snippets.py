@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from agent_tui.domain.rules.marks import Writer, read_note
 from agent_tui.domain.rules.snippets import expand, fields_of
 from agent_tui.domain.rules.templates import LENGTH_LIMIT, TEMPLATE_LIMIT
-from agent_tui.domain.values.people import Agent, ContactPoint, Customer
+from agent_tui.domain.values.agents import Agent
+from agent_tui.domain.values.people import ContactPoint, Customer
 from tests.text.strategies import anything
 
 WRITER = Writer(datetime(2026, 11, 24, 14, tzinfo=UTC), UTC)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.kinds import AgentState
-from agent_tui.domain.values.people import Agent
 from agent_tui.domain.values.today import Counts
 from agent_tui.tui.actions import ACTIONS, NEEDED, key_name
 from agent_tui.tui.widgets.bars import STATE_WORDS, FooterBar, HeaderBar

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from textual.app import App
 
-from agent_tui.domain.values.people import Agent
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.domain.values.today import Counts, Today, Totals

@@ -11,8 +11,9 @@ from agent_tui.domain.rules.complaints import next_step
 from agent_tui.domain.rules.freshness import is_stale
 from agent_tui.domain.rules.snippets import customer_fields, fields_of
 from agent_tui.domain.rules.templates import Fields
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.kinds import FactKind
-from agent_tui.domain.values.people import Agent, Case, Dossier, Fact, Interaction
+from agent_tui.domain.values.people import Case, Dossier, Fact, Interaction
 from agent_tui.domain.values.promises import Promise
 
 ANSWER = "answer"

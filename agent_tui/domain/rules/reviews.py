@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.values.reviews import CRITERION_KINDS, VERDICTS
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.reviews import Criterion, CriterionKind, Review, ReviewKind
 
 TEXT_LIMIT = 10_000

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent_tui.domain.rules.mark_signs import escaped
 from agent_tui.domain.rules.templates import BadTemplate, Fields, fill
-from agent_tui.domain.values.people import Agent, Customer
+from agent_tui.domain.values.agents import Agent
+from agent_tui.domain.values.people import Customer
 from agent_tui.text.names import split_name
 
 

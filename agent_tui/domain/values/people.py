@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.complaints import Complaint
     from agent_tui.domain.values.follow_ups import FollowUp, Question
     from agent_tui.domain.values.kinds import (
-        AgentState,
         CallState,
         CaseKind,
         ChannelName,
@@ -22,23 +21,9 @@ if TYPE_CHECKING:
         FactKind,
         FactSource,
         Met,
-        Role,
         Side,
     )
     from agent_tui.domain.values.promises import Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """Somebody who works at the desk."""
-
-    id: int
-    handle: str
-    name: str
-    role: Role
-    team: str
-    state: AgentState = "ready"
-    state_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.follow_ups import FollowUp
 from agent_tui.domain.values.hand_overs import HandOver
 from agent_tui.domain.values.kinds import DraftKind
-from agent_tui.domain.values.people import Agent, Case, Interaction
+from agent_tui.domain.values.people import Case, Interaction
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.reviews import Review
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_tui.domain.values.people import Agent
+from agent_tui.domain.values.agents import Agent
 from agent_tui.storage.reader import Reader, Row, build
 
 _SELECT = (

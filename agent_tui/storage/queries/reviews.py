@@ -9,7 +9,7 @@ from agent_tui.domain.values.reviews import Criterion, Review
 from agent_tui.storage.reader import Reader, Row, build, moment_or_none, one_of
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
 
 _SELECT = (
     "SELECT r.id, r.interaction_id, r.kind, r.agent_id, a.name, r.author_id, w.name, r.text, r.at, "

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from agent_tui.domain.values.people import Agent, Interaction
+from agent_tui.domain.values.agents import Agent
+from agent_tui.domain.values.people import Interaction
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.today import Counts, RecentCustomer, Today, Totals
 from agent_tui.storage.queries import (

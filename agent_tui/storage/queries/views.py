@@ -8,7 +8,7 @@ from agent_tui.domain.values.recent import SavedView
 from agent_tui.storage.reader import Reader, Row
 
 if TYPE_CHECKING:
-    from agent_tui.domain.values.people import Agent
+    from agent_tui.domain.values.agents import Agent
 
 _SELECT = (
     "SELECT b.id, b.name, b.text, o.name, b.owner_id, b.is_shared, d.view_id, b.version "

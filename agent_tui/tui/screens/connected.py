@@ -17,7 +17,8 @@ from agent_tui.tui.widgets.wording import is_timed
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from agent_tui.domain.values.people import Agent, Interaction
+    from agent_tui.domain.values.agents import Agent
+    from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import Today
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk

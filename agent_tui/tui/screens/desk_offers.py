@@ -18,8 +18,9 @@ from agent_tui.tui.widgets.wording import caller, first_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.hand_overs import HandOver, HandOverBrief, Offered
-    from agent_tui.domain.values.people import Agent, Interaction
+    from agent_tui.domain.values.people import Interaction
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
 

@@ -10,8 +10,8 @@ from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
 from agent_tui.tui.widgets.bars import STATE_WORDS
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.kinds import AgentState
-    from agent_tui.domain.values.people import Agent
 
 STATES: tuple[tuple[str, AgentState, str], ...] = (
     ("r", "ready", "ready: a call that comes in opens by itself"),

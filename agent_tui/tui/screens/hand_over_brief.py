@@ -23,9 +23,9 @@ from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.wording import caller, first_name
 
 if TYPE_CHECKING:
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.friction import FrictionRule
     from agent_tui.domain.values.hand_overs import HandOverBrief
-    from agent_tui.domain.values.people import Agent
     from agent_tui.tui.widgets.here import Here
 
 ACCEPT, DECLINE, TAKE_BACK, OPEN = "a", "d", "t", "o"

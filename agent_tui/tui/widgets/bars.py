@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from textual.events import Click
 
+    from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.hand_overs import HandOver
-    from agent_tui.domain.values.people import Agent, Interaction
+    from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import Counts, RecentCustomer
     from agent_tui.tui.widgets.here import Here
 

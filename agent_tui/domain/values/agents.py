@@ -1,0 +1,24 @@
+"""Who works at the desk, as services hand it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from agent_tui.domain.values.kinds import AgentState, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who works at the desk."""
+
+    id: int
+    handle: str
+    name: str
+    role: Role
+    team: str
+    state: AgentState = "ready"
+    state_since: datetime | None = None
