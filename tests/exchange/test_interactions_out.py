@@ -160,6 +160,31 @@ def test_another_reader_finds_the_same_cells(postgres_url: str) -> None:
     assert [without_ours(row[7]) for row in found] == [clean_text(text, 100_000) for text in texts]
 
 
+@pytest.mark.parametrize("guesses", [False, True])
+def test_a_spreadsheet_finds_the_same_cells(guesses: bool) -> None:
+    """Also one that makes numbers and days of what looks like them, as spreadsheets do."""
+    import pyexcel
+
+    said = ["+44 20 7946 0018", "2026-11-22", "007", "=1+1", "-1", "@SUM(A1)", 'a\r\n"b"', "x,y;z"]
+    texts = [*said, *(text for text in (*NAUGHTY, *NASTY) if len(text) < 500)]
+    data = written(Csv, *map(filled, texts))
+    looks = {f"auto_detect_{kind}": guesses for kind in ("int", "float", "datetime")}
+    header, *rows = pyexcel.get_array(
+        file_type="csv", file_content=data.decode("utf-8"), skip_empty_rows=False, **looks
+    )
+    assert header == list(COLUMNS)
+    cells = [tuple(row.values()) for row in read_csv(data)]
+    if not guesses:
+        assert [tuple(row) for row in rows] == cells
+    place = COLUMNS.index("agenda")
+    for row, read in zip(rows, cells, strict=True):
+        if isinstance(row[place], str):
+            assert row[place] == read[place]
+    kept = [row[place] for row in rows[: len(said)]]
+    assert kept[0] == "+44 20 7946 0018"
+    assert kept[3:] == ["'=1+1", "'-1", "'@SUM(A1)", clean_text(said[6], 100_000), "x,y;z"]
+
+
 @given(st.lists(anything, min_size=1, max_size=3))
 def test_any_text_comes_back_from_json_lines_byte_for_byte(texts: list[str]) -> None:
     data = written(JsonLines, *map(filled, texts))
