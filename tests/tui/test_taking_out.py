@@ -14,6 +14,7 @@ from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
 from agent_tui.tui.app import DeskApp
 from agent_tui.tui.clipboard import TerminalClipboard
+from agent_tui.tui.widgets.inputs import FindInput
 from tests.builders import StandingClock, make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
 from tests.tui.test_talk import write_in
@@ -69,6 +70,28 @@ async def test_the_next_hit_is_one_key_on(open_app: Open, desk: Desk) -> None:
         second = stage.app.screen.query_one("#conversation-lines").current  # type: ignore[attr-defined]
         found = desk.opening.search(Whose(stage.app.screen.whom.opened), "boiler")  # type: ignore[attr-defined]
         assert [hit.entry.place for hit in found[:2]] == [first.place, second.place]
+
+
+async def test_the_words_from_before_are_replaced_by_the_next_ones(open_app: Open) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        await stage.press("f11")
+        await stage.type("boiler")
+        await stage.until("found, newest first")
+        await stage.press("escape")
+        await stage.press("f11")
+        await stage.until("found, newest first")
+        await stage.type("visit")
+        await stage.sees(lambda: stage.app.screen.query_one(FindInput).value == "visit")
+
+
+async def test_who_was_looked_for_does_not_stand_over_whom_one_turns_to(open_app: Open) -> None:
+    async with open_app() as stage:
+        await _open_katherine(stage)
+        assert stage.app._desk_screen.finder.query_text
+        await stage.press("f9")
+        await stage.until("about", gone="about Katherine")
+        await stage.sees(lambda: not stage.app._desk_screen.finder.query_text)
 
 
 async def test_nothing_found_and_nothing_to_be_found_out_are_said(

@@ -105,6 +105,9 @@ class PeopleOfDesk(BriefOfDesk):
             self.keeper.turn_to(Subject(customer_id, call_id, self.whom.name))
         self.show_someone(True)
         if focus:
+            if customer_id not in self.finder.people:
+                # Somebody else was turned to than was looked for: by a call, a promise, a tie.
+                self.finder.clear()
             # In the same frame: the list yields as soon as the keys go to the conversation.
             self.finder.fit_rows(typing=False)
         self.look_at(customer_id)

@@ -68,11 +68,11 @@ class SearchHere(Prompt["Place"]):
             yield Hits(id="search-hits")
 
     def on_mount(self) -> None:
-        """Go on with the words from before."""
+        """Go on with the words from before; typing replaces them."""
         box = self.query_one(FindInput)
         box.value = self._first_words
-        box.cursor_position = len(box.value)
         box.focus()
+        box.action_select_all()
         self.query_one(Panel).remark("↑↓ choose · Enter goes there · Esc: back")
         self._say(self.NOTHING_YET)
 
