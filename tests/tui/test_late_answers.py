@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from agent_tui.domain.values.signals import CallSignal, DeliverySignal, Signal
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
 from agent_tui.tui.app import DeskApp
+from agent_tui.tui.asking import Asking
+from agent_tui.tui.screens.desk import DeskScreen
 from tests.builders import make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
 
@@ -215,6 +217,61 @@ async def test_a_desk_that_opens_behind_the_help_screen_is_there(desk_url: str) 
         await Stage(app, pilot, desk, lambda: NOW).until("Promised by me")  # type: ignore[arg-type]
         await app.action_quit()
     desk.close()
+
+
+async def test_what_was_typed_before_the_desk_was_open_is_answered_before_more_is_asked(
+    desk_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, asked = threading.Event(), list[str]()
+    desk = make_desk(desk_url, now=NOW, zone=ZONE)
+
+    def open_late() -> Desk:
+        go_on.wait(PATIENCE_S)
+        return desk
+
+    def noted(name: str, does: Callable[..., None]) -> Callable[..., None]:
+        def do(*told: Any, **named: Any) -> None:
+            asked.append(name)
+            does(*told, **named)
+
+        return do
+
+    for kind, name in ((Asking, "find"), (Asking, "today"), (DeskScreen, "on_found_arrived")):
+        monkeypatch.setattr(kind, name, noted(name, getattr(kind, name)))
+    monkeypatch.setattr("agent_tui.tui.screens.desk.ANSWERED_WITHIN_S", 60)
+    app = DeskApp(open_late)
+    async with app.run_test(size=(120, 36)) as pilot:
+        stage = Stage(app, pilot, desk, lambda: NOW)  # type: ignore[arg-type]
+        await pilot.press(*"kath")
+        go_on.set()
+        await stage.until("▸ Katherine Smith", "Promised by me")
+        assert asked[0] == "find"
+        assert asked.index("on_found_arrived") < asked.index("today")
+        await app.action_quit()
+    desk.close()
+
+
+async def test_which_service_answers_is_looked_up_in_a_lane(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look loads it, and the screen would wait for that."""
+    looked: list[str] = []
+    async with open_app() as stage:
+        finding, opening = stage.desk.finding, stage.desk.opening
+
+        def look(service: object) -> property:
+            def told(_desk: Desk) -> object:
+                looked.append(threading.current_thread().name)
+                return service
+
+            return property(told)
+
+        monkeypatch.setattr(Desk, "finding", look(finding))
+        monkeypatch.setattr(Desk, "opening", look(opening))
+        await _open_katherine(stage)
+        monkeypatch.undo()
+    assert looked
+    assert all(name.startswith("read-") for name in looked), looked
 
 
 async def test_a_call_on_hand_that_ends_is_wrapped_up_from_there(
