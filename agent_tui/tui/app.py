@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from textual.await_complete import AwaitComplete
     from textual.driver import Driver
     from textual.geometry import Size
+    from textual.message_pump import MessagePump
 
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.friction import FrictionRule
@@ -174,6 +176,17 @@ class DeskApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
         return self._desk_screen
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the topmost window. What others wanted done after the next frame waits with the
+        window, whoever asked for it, and Textual drops it there: it goes to the screen below."""
+        gone = self.screen
+        popped = super().pop_screen()
+        waiting, gone._callbacks = gone._callbacks, []
+        for callback, sender in waiting:
+            if not _is_part(sender, gone):
+                self.screen._invoke_later(callback, sender)
+        return popped
 
     async def on_event(self, event: Event) -> None:
         """Hold what is typed before the first frame until somebody can take it."""
@@ -391,6 +404,13 @@ class DeskApp(App[int]):
     def action_palette(self) -> None:
         """Choose any action by its name."""
         self.action_command_palette()
+
+
+def _is_part(pump: MessagePump | None, screen: Screen[object]) -> bool:
+    """Whether it is this screen or something on it."""
+    while pump is not None and pump is not screen:
+        pump = pump._parent
+    return pump is screen
 
 
 def _textual_keymap(keys: keymap.Keymap) -> dict[str, str]:

@@ -219,6 +219,30 @@ async def test_a_desk_that_opens_behind_the_help_screen_is_there(desk_url: str) 
     desk.close()
 
 
+async def test_what_waits_for_the_next_frame_is_done_though_a_window_closes_before_it(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual lets it wait with the topmost window, and drops it with that."""
+    done: list[str] = []
+    async with open_app() as stage:
+        await stage.until("Promised by me")
+        await stage.press("ctrl+underscore")
+        await stage.until("Anywhere at the desk")
+        window = stage.app.screen
+
+        async def comes_late() -> None:
+            """The frame after which the window would do what waits."""
+
+        monkeypatch.setattr(window, "_invoke_and_clear_callbacks", comes_late)
+        for screen, whose in ((window, "the window's own"), (stage.app.desk_screen, "the desk's")):
+            with screen._context():
+                screen.call_after_refresh(done.append, whose)
+        await stage.sees(lambda: len(window._callbacks) >= 2)
+        stage.app.pop_screen()
+        await stage.sees(lambda: done)
+        assert done == ["the desk's"]
+
+
 async def test_what_was_typed_before_the_desk_was_open_is_answered_before_more_is_asked(
     desk_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
