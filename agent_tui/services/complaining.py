@@ -15,7 +15,7 @@ from agent_tui.domain.tables import Case, Complaint, Customer
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.complaints import Step
 from agent_tui.domain.values.kinds import Reaction
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.domain.values.people import Case as CaseValue
 from agent_tui.errors import Ambiguous, BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import check_version, check_with, record

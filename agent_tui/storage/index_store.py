@@ -17,7 +17,7 @@ from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE, pieces
 from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing, Posting, Reference, WordField
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.storage.index_tables import VERSION, WORD_FIELDS
 from agent_tui.storage.packing import BYTES, all_unpacked, among_packed, block_of, in_all
 from agent_tui.storage.reader import Reader, Row, moment, moment_or_none

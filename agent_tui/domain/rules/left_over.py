@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.kinds import DraftKind
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES, DraftKind
 from agent_tui.domain.values.lines import Asked
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
 
 _CLOSED: dict[str, tuple[frozenset[str], str]] = {
     ids.PROMISE: (frozenset({"open"}), "that promise is closed"),

@@ -18,7 +18,7 @@ from agent_tui.domain.tables.columns import (
     sought,
     words,
 )
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 
 _CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_CASE_STATES))
 _OPEN_COMPLAINT = f"kind = 'complaint' AND state NOT IN ({_CLOSED})"

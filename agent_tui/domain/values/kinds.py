@@ -17,6 +17,10 @@ FactSource = Literal["stated", "record", "impression"]
 Side = Literal["ours", "theirs"]
 PromiseState = Literal["open", "kept", "renegotiated", "withdrawn", "broken"]
 CaseKind = Literal["enquiry", "order", "complaint", "request"]
+CLOSED_CASE_STATES = frozenset(
+    {"closed", "cancelled", "canceled", "delivered", "solved", "resolved", "accepted", "done"}
+)
+"""States in which a case needs nothing more, as files spell them."""
 Role = Literal["agent", "lead", "admin"]
 AgentState = Literal["ready", "after_call", "away"]
 CallState = Literal["ringing", "talking", "on_hold", "ended", "wrapped_up"]

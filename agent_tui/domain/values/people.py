@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -86,12 +88,6 @@ class Case:
     def called(self) -> str | None:
         """What people call it: the speakable id, or the one that it came with."""
         return self.complaint.speakable if self.complaint else self.external_id
-
-
-CLOSED_CASE_STATES = frozenset(
-    {"closed", "cancelled", "canceled", "delivered", "solved", "resolved", "accepted", "done"}
-)
-"""States in which a case needs nothing more, as files spell them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from agent_tui.domain.rules.complaints import ACKNOWLEDGED_WITHIN, by_urgency
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.complaints import Complaint
-from agent_tui.domain.values.people import CLOSED_CASE_STATES, Case
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
+from agent_tui.domain.values.people import Case
 from agent_tui.storage.reader import Reader, Row, build, one_of
 
 COLUMNS = (

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from agent_tui.domain.values.index import IndexEntry
-from agent_tui.domain.values.people import ContactPoint, Customer
 from agent_tui.storage.index_tables import BEHIND
 from agent_tui.storage.reader import Reader, build, one_of
+
+if TYPE_CHECKING:
+    from agent_tui.domain.values.people import Customer
 
 
 def customer(reader: Reader, *, customer_id: int) -> Customer | None:
     """The customer with the ways to reach them, preferred ones first."""
+    # Here, so that who only looks for a name does not wait for all that can be known of people.
+    from agent_tui.domain.values.people import ContactPoint, Customer
+
     row = reader.row(
         "SELECT id, name, external_id, source, given_name, family_name, company, city, language, "
         "pronouns, (SELECT min(opened_at) FROM interactions WHERE customer_id = :id) "

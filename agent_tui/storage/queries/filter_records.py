@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from agent_tui.domain.values.filters import Asking, FilterField
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.storage.queries.filter_values import EACH, Bound, one_among
 
 _LIVE = "x.state IN ('ringing', 'talking', 'on_hold')"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agent_tui.domain.rules.ties import seen_from
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.domain.values.knowing import (
     Circle,
     KeptEntry,
@@ -14,7 +15,6 @@ from agent_tui.domain.values.knowing import (
     TieMatter,
     TieShown,
 )
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
 from agent_tui.storage.reader import Reader, Row, build, moment, one_of
 
 PEOPLE_SHOWN = 50

@@ -18,8 +18,8 @@ from agent_tui.domain.rules.definitions import (
     YEAR_BOUNDS,
 )
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.domain.values.measures import Measure
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
 
 
 class Rows(NamedTuple):

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.kinds import Side
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES, Side
 from agent_tui.domain.values.measures import Period
-from agent_tui.domain.values.people import CLOSED_CASE_STATES
 from agent_tui.storage.queries.measure_sources import COMPLAINTS, TAKEN, Rows, complaints
 from agent_tui.storage.queries.measures import Scope, values, within
 from agent_tui.storage.reader import Reader
