@@ -20,7 +20,7 @@ desk: $(APP)
 	@$(BIN)/agent-tui desk
 
 test: $(DEV)
-	@$(BIN)/python -m pytest --numprocesses 3
+	@$(BIN)/python -m pytest --numprocesses 4
 
 check: format lint types contracts test
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 # pytest imports it when it reports what a thread left open; two threads that do so at once would
 # find half a module, and the report itself would fail.
@@ -11,6 +12,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from agent_tui.cli.desk import FRAMES_A_SECOND
+
+# As in the program itself: a key waits for the next frame, and so does its test.
+os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
 
 pytest_plugins = ["tests.databases"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import string
 import time
@@ -23,7 +24,7 @@ from agent_tui.storage import schema
 from agent_tui.tui.app import DeskApp
 from tests.builders import StandingClock, make_desk
 from tests.tui.pictures import keep, kept_picture, picture
-from tests.tui.settling import know_lanes
+from tests.tui.settling import know_lanes, paints, settle
 
 NOW = datetime(2026, 11, 22, 14, 2, 7, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
@@ -32,6 +33,9 @@ know_lanes()
 PATIENCE_S = 10.0
 POLL_S = 0.01
 SETTLED_S = 1.0
+LOOK_AGAIN_S = 0.2
+"""Drawing the screen as text costs more than the test's own keys: it is looked at where something
+was painted, and at least so often."""
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +105,7 @@ class Stage:
         end = time.monotonic() + PATIENCE_S
         while not self._holds(texts, gone):
             assert time.monotonic() < end, f"never saw {texts} (without {gone!r}) in\n{self.shown}"
-            await self.pilot.pause(POLL_S)
+            await self._until_painted()
 
     async def sees(self, is_so: Callable[[], object]) -> None:
         """Wait until something is so that does not stand on the screen."""
@@ -120,11 +124,19 @@ class Stage:
         end = time.monotonic() + PATIENCE_S
         while self.shown != kept:
             assert time.monotonic() < end, f"{name} looks different:\n{self.shown}"
-            await self.pilot.pause(POLL_S)
+            await self._until_painted()
 
     async def until_attended(self) -> None:
         """Wait until the desk knows what went on before: only what begins after that pops."""
         await self.sees(lambda: self.app._desk_screen.calls._popped is not None)
+
+    async def _until_painted(self) -> None:
+        """Wait until something else stands on the screen, or for a while, and until all is calm."""
+        end = time.monotonic() + LOOK_AGAIN_S
+        painted = paints(self.app)
+        while paints(self.app) == painted and time.monotonic() < end:
+            await asyncio.sleep(POLL_S)
+        await settle()
 
     def _holds(self, texts: tuple[str, ...], gone: str | None) -> bool:
         shown = self.shown

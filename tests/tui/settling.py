@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from weakref import WeakSet
+from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import app, pilot
 from textual.constants import MAX_FPS
@@ -24,6 +25,7 @@ _NAP_S = 0.001
 _FRAME_S = 1 / MAX_FPS + _NAP_S
 """What waits for the next frame is set off by a timer, which the loop does not count as ready."""
 
+_painted: WeakKeyDictionary[app.App[Any], int] = WeakKeyDictionary()
 _lanes: WeakSet[ReadLane | WriteLane] = WeakSet()
 
 
@@ -31,6 +33,7 @@ def know_lanes() -> None:
     """Know every lane that is opened from now on, and wait for them after each key."""
     for kind in (ReadLane, WriteLane):
         _remember(kind)
+    _count_paints()
     app.wait_for_idle = pilot.wait_for_idle = settle  # type: ignore[attr-defined]
 
 
@@ -42,6 +45,21 @@ def _remember(kind: type[ReadLane] | type[WriteLane]) -> None:
         _lanes.add(lane)
 
     kind.__init__ = remembered  # type: ignore[assignment,method-assign]
+
+
+def _count_paints() -> None:
+    paint = app.App._display
+
+    def counted(one: app.App[Any], *args: Any) -> None:
+        _painted[one] = paints(one) + 1
+        paint(one, *args)
+
+    app.App._display = counted  # type: ignore[assignment,method-assign]
+
+
+def paints(one: app.App[Any]) -> int:
+    """How often the app has painted."""
+    return _painted.get(one, 0)
 
 
 async def settle(min_sleep: float = 0, max_sleep: float = 1) -> None:
