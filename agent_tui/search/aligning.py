@@ -24,15 +24,24 @@ def aligned(asked: Sequence[Asked], listing: Listing, *, loose: bool) -> list[Re
 
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
-    fields = _fields(listing.name, listing.company, listing.city)
+    fields = _fields(listing.name, listing.company, listing.city, len(asked) > 1)
     return [_reason(each, listing.number, fields, loose) for each in asked]
 
 
 @lru_cache(maxsize=4_000)
-def _fields(name: str, company: str | None, city: str | None) -> Fields:
-    """Each field that has words, in order, with what it adds to the cost of one."""
+def _fields(name: str, company: str | None, city: str | None, is_beside: bool) -> Fields:
+    """Each field that has words, in order, with what it adds to the cost of one, alone or beside
+    other clues."""
     texts = (WordField.NAME, name), (WordField.COMPANY, company), (WordField.CITY, city)
-    return tuple((place, reasons.FIELDS[place][1], words_of(text)) for place, text in texts if text)
+    return tuple(
+        (
+            place,
+            reasons.BESIDE[place] if is_beside else reasons.FIELDS[place][1],
+            words_of(text),
+        )
+        for place, text in texts
+        if text
+    )
 
 
 def _reason(
@@ -46,7 +55,7 @@ def _reason(
     if spelled is None:
         return told
     lowest = math.inf if told is None else told.cost
-    best: tuple[WordField, Spelling] | None = None
+    best: tuple[WordField, float, Spelling] | None = None
     by_text, prefix = spelled.by_text, spelled.prefix
     for place, extra, words in fields:
         if extra >= lowest:
@@ -59,8 +68,8 @@ def _reason(
                 spelling = _misspelt(spelled.typed, word)
             if spelling is not None and spelling.cost + extra < lowest:
                 lowest = spelling.cost + extra
-                best = place, spelling
-    return told if best is None else best[1].reason(best[0], spelled.typed)
+                best = place, extra, spelling
+    return told if best is None else best[2].reason(best[0], best[1], spelled.typed)
 
 
 def _begun(word: str, last: bool) -> Spelling:

@@ -14,16 +14,20 @@ from itertools import groupby
 from agent_tui.domain.rules.indexing import indexed_words
 from agent_tui.domain.rules.speakable import is_speakable
 from agent_tui.domain.values import ids
-from agent_tui.text import addresses, phones
+from agent_tui.domain.values.finding import LONGEST_QUERY
+from agent_tui.text import addresses, names, phones
 
-MOST_CHARACTERS = 200
+MOST_CHARACTERS = LONGEST_QUERY
 MOST_CLUES = 8
 
 _PHONE_TOKEN = re.compile(r"[+(]*\d[\d().\-/]*|[()\-/]+")
 _LIKE_AN_ADDRESS = re.compile(r"_|[^\s.]\.[^\s.]{2,}$")
 _LIKE_A_DOMAIN = re.compile(r"@?[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}")
 _WITHOUT_SPACES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+_HOUSE_NUMBER = re.compile(r"\d{1,4}[a-z]?")
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_MOST_BEFORE_AN_ADDRESS = 2
+_MOST_OF_AN_ADDRESS = 12
 _FEWEST_DIGITS = 3
 _FEWEST_OF_A_PART = 4
 _MOST_OF_A_SHORT_PART = 5
@@ -34,7 +38,8 @@ _FEWEST_WITHOUT_ZEROS = 6
 class ReferenceClue:
     """What to look for among contact points, cases and ids: as written, and in normal forms.
 
-    `sure` says that the text has the shape of a reference; else it is more likely a name.
+    `sure` says that the text has the shape of a reference; else it is more likely a name. Where it
+    is `postal`, it is how a postal address begins, in folded words.
     """
 
     written: str
@@ -43,6 +48,7 @@ class ReferenceClue:
     part: str | None = None
     customer_id: int | None = None
     sure: bool = True
+    postal: bool = False
 
     @property
     def has_short_part(self) -> bool:
@@ -89,6 +95,7 @@ def readings(query: str, region: str | None) -> Iterator[Reading]:
     if not query.isalnum() and any(map(str.isdigit, query)) and is_speakable(query):
         # A complaint's id as it is said, in pieces: C7 K2.
         yield (Clue(reference=replace(_number(query, sure=True), part=None)),)
+    yield from _at_home(names.words(query))
     if phones.looks_like_phone(query):
         yield (Clue(reference=_number_dialled(query, region)),)
     elif len(tokens) > 1 and any(_PHONE_TOKEN.fullmatch(token) for token in tokens):
@@ -101,6 +108,23 @@ def readings(query: str, region: str | None) -> Iterator[Reading]:
         yield _cut([clue for token in tokens for clue in _at_domain(token, region)])
     yield _cut([clue for token in tokens for clue in _clues_of(token, len(tokens) == 1, region)])
     yield _cut([Clue(word) for word in indexed_words(query)])
+
+
+def _at_home(words: list[str]) -> Iterator[Reading]:
+    """How a postal address begins, with the number of the house in front or at the end, alone or
+    behind a name of one word or two."""
+    place = next((at for at, word in enumerate(words) if _HOUSE_NUMBER.fullmatch(word)), None)
+    if place is None or not 1 < len(words) <= _MOST_OF_AN_ADDRESS:
+        return
+    for named in range(1 + min(place, _MOST_BEFORE_AN_ADDRESS)):
+        line = words[named:]
+        if len(line) > 1 and any(map(str.isalpha, line)):
+            number = line.pop(place - named)
+            starts = dict.fromkeys(
+                [" ".join(words[named:]), " ".join([number, *line]), " ".join([*line, number])]
+            )
+            clue = ReferenceClue(" ".join(words[named:]), tuple(starts), sure=False, postal=True)
+            yield (*map(Clue, words[:named]), Clue(reference=clue))
 
 
 def _cut(clues: list[Clue]) -> Reading:

@@ -30,6 +30,9 @@ def explain(reasons: Iterable[Reason], listing: Listing) -> tuple[Match, ...]:
         if reason.field in shown:
             text = shown[reason.field] or ""
             ranges = _in_words(text, reason)
+        elif reason.field == "address":
+            text = reason.found
+            ranges = _at_the_beginning(text, reason.typed)
         else:
             text = reason.found
             ranges = _in_reference(text, reason.typed)
@@ -45,6 +48,15 @@ def _in_words(text: str, reason: Reason) -> list[Range]:
         if word == reason.found:
             return [origins[letter] for letter in _letters(reason)]
     return []
+
+
+def _at_the_beginning(text: str, typed: str) -> list[Range]:
+    """Where the words of `typed` stand with which those of `text` begin."""
+    return [
+        origins[letter]
+        for (word, origins), begun in zip(_located(text), typed.split(), strict=False)
+        for letter in range(len(begun) if word.startswith(begun) else 0)
+    ]
 
 
 def _letters(reason: Reason) -> Iterable[int]:

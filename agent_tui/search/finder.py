@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable, Mapping
 
 from agent_tui.clock import Clock
 from agent_tui.domain.values.finding import Found, Hit
@@ -23,6 +24,7 @@ from agent_tui.search.ranking import (
     ordered,
 )
 from agent_tui.search.respacing import closed_up, respaced
+from agent_tui.search.romanised import romanised
 from agent_tui.search.spellings import Speller
 
 _CONVINCING = 2.5
@@ -44,12 +46,14 @@ class Finder:
         self._now = now
         self._speller = Speller(store)
         self._gatherer = Gatherer(store, self._speller)
-        self._version: int | None = None
+        self._version: Hashable = None
+        self._size: int | None = None
 
     def warm_up(self) -> None:
         """Import what the first inexact question would have to wait for."""
         self.find("warm")
         nicknames("")
+        romanised("")
 
     def find(self, query: str, *, limit: int = 10, offset: int = 0) -> Found:
         """The customers whom `query` means, best first; recent ones where it is blank.
@@ -68,8 +72,11 @@ class Finder:
                 Candidate(number, 0, 0.0, (), False) for number in self._store.recent(end + 1)
             ]
             shown = candidates[offset:end]
-            hits = self._hits(shown, self._listings(shown), self._matters(shown))
-        size = self._store.size()
+            listings = self._listings(shown)
+            hits = self._hits(shown, listings, self._matters(shown, listings))
+        if self._size is None or not query.strip():
+            self._size = self._store.size()
+        size = self._size
         ms = (time.perf_counter() - started) * 1000
         more = len(candidates) > end
         return Found(query, hits, size, ms, more=more, at_least=more or at_least)
@@ -118,7 +125,8 @@ class Finder:
         whole = extra > 0
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
         unread = [number for number in numbers if number not in self._read_of]
-        self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
+        if unread:
+            self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
         for number in numbers:
             if (listing := self._read_of.get(number)) is not None:
                 why = aligned(asked, listing, loose=loose)
@@ -130,6 +138,7 @@ class Finder:
         version = self._store.version()
         if version != self._version:
             self._version = version
+            self._size = None
             self._speller.forget()
             self._gatherer.forget()
         self._gatherer.begin()
@@ -137,14 +146,15 @@ class Finder:
 
     def _ranked_hits(self, candidates: list[Candidate], offset: int, end: int) -> tuple[Hit, ...]:
         candidates = closest(candidates, self._read_of, max(LOOKED_AT, end + 1))
-        matters = self._matters(candidates)
-        shown = dealt(ordered(candidates, self._read_of, matters))[offset:end]
+        matters = self._matters(candidates, self._read_of)
+        shown = dealt(ordered(candidates, self._read_of, matters), matters)[offset:end]
         return self._hits(shown, self._read_of, matters)
 
     def _hits(
         self, shown: list[Candidate], listings: dict[int, Listing], matters: Matters
     ) -> tuple[Hit, ...]:
-        contacts = self._store.best_contacts([each.number for each in shown])
+        known = [listings[each.number] for each in shown if each.number in listings]
+        contacts = self._store.best_contacts(known) if known else {}
         return tuple(
             _hit(each, listings[each.number], contacts.get(each.number), matters)
             for each in shown
@@ -155,8 +165,9 @@ class Finder:
         found = self._store.listings([each.number for each in candidates])
         return {listing.number: listing for listing in found}
 
-    def _matters(self, candidates: list[Candidate]) -> Matters:
-        return self._store.matters([each.number for each in candidates], self._now())
+    def _matters(self, candidates: list[Candidate], listings: Mapping[int, Listing]) -> Matters:
+        known = [listings[each.number] for each in candidates if each.number in listings]
+        return self._store.matters(known, self._now()) if known else {}
 
 
 def _keep_closer(best: dict[int, Candidate], found: Candidate) -> None:

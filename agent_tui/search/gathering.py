@@ -23,6 +23,7 @@ from agent_tui.search.references import (
     ENDING,
     MOST_ALONE,
     among_references,
+    at_home,
     cases_and_ids,
     told_among,
 )
@@ -48,7 +49,7 @@ _LEAST_A_WORD = 3
 _MOST_WORDS = 120
 _KEPT_PEOPLE = 100_000
 
-_FIELD_COSTS = {int(field): cost for field, (_, cost) in reasons.FIELDS.items()}
+_FIELD_COSTS = {int(field): cost for field, cost in reasons.BESIDE.items()}
 
 Costs = dict[int, float]
 """What it costs to take a customer for the one who is meant, by dense number."""
@@ -194,9 +195,6 @@ class Gatherer:
         that are only like it some of each."""
         chosen = dict.fromkeys(self._cut.of(asked.told, room))
         self._note_rest(asked.told, room)
-        if asked.open:
-            self.left_out = True
-            chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
         listed = asked.spellings.listed if asked.spellings else ()
         sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
         like = [each for each in listed if each.kind in ("near", "sound")]
@@ -223,7 +221,10 @@ class Gatherer:
                 ]
                 chosen |= dict.fromkeys(people[:share])
                 self._note_rest(people, share)
-        if len(chosen) >= room:
+        if asked.open:
+            # Behind those who are known to have it: they must not take the room of these.
+            chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
+        if asked.open or len(chosen) >= room:
             self.left_out = True
         return list(chosen)
 
@@ -324,7 +325,9 @@ class Gatherer:
     ) -> tuple[dict[int, Reason], Sequence[int]]:
         """Whom a reference means, why, and for a `short` one who may hold its digits."""
         holding: Sequence[int] = ()
-        if short:
+        if reference.postal:
+            pointed = at_home(self._store, reference)
+        elif short:
             holding = self._store.holding(reference.part or "")
             pointed = cases_and_ids(self._store, reference)
         else:

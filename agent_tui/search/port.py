@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -20,8 +20,9 @@ class IndexStore(Protocol):
     def size(self) -> int:
         """How many customers there are."""
 
-    def version(self) -> int:
-        """A number that is another one after every change to the index."""
+    def version(self) -> Hashable:
+        """Something that is another one after every change to the index, or whenever a customer
+        was added."""
 
     def words_on(self, roads: Collection[int]) -> Mapping[int, Sequence[str]]:
         """The words that lie on these roads (`domain.rules.indexing`)."""
@@ -46,12 +47,6 @@ class IndexStore(Protocol):
         """Customers with whom something is open: of promises those due first, of complaints the
         oldest; up to `limit` of each."""
 
-    def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        """Contact points whose normal form begins with any of these."""
-
-    def references_ending(self, endings: Sequence[str], limit: int) -> list[Reference]:
-        """Contact points whose normal form ends with any of these."""
-
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         """Contact points with `part` anywhere in their normal form, of three characters at least
         (four digits in a telephone number)."""
@@ -62,11 +57,22 @@ class IndexStore(Protocol):
     def references_among(self, numbers: Sequence[int], part: str) -> list[Reference]:
         """The contact points of these customers with `part` anywhere in their normal form."""
 
-    def cases_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        """Cases whose normal form begins with any of these."""
+    def pointed(
+        self,
+        written: str,
+        customer_id: int | None,
+        *,
+        cases: Sequence[str],
+        starts: Sequence[str],
+        ends: Sequence[str],
+        limit: int,
+    ) -> list[Reference]:
+        """Whom a text points to: the customers of that external id, or of that id (of the kind
+        `id`); cases whose normal form begins with any of `cases`, contact points that begin or
+        end with any of these; up to `limit` of each beginning and ending."""
 
-    def numbers_of(self, *, external_id: str, customer_id: int | None) -> list[int]:
-        """The customers of that external id, from whatever source, or of that id."""
+    def addresses_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
+        """Postal addresses whose folded words begin with any of these."""
 
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
         """Of these customers those with the latest contact."""
@@ -75,9 +81,11 @@ class IndexStore(Protocol):
         """The customers of these numbers, in no order. Who is gone is left out."""
 
     def matters(
-        self, numbers: Sequence[int], now: datetime
+        self, customers: Sequence[Listing], now: datetime
     ) -> Mapping[int, tuple[OpenMatter, ...]]:
-        """What is open with these customers, most pressing first; nothing open, no entry."""
+        """What is open with these customers by number, most pressing first; nothing open, no
+        entry."""
 
-    def best_contacts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        """The contact point to show of each customer: preferred, else phone, else e-mail."""
+    def best_contacts(self, customers: Sequence[Listing]) -> Mapping[int, str]:
+        """The contact point to show of each customer, by number: preferred, else phone, else
+        e-mail."""

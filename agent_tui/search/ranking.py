@@ -10,9 +10,9 @@ decides what is left, so that equal answers never change places.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, groupby, zip_longest
 
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing
@@ -106,8 +106,7 @@ def ordered(
     """Candidates in the order in which they are shown."""
 
     def place(found: Candidate) -> tuple[int, bool, float, int, float, int]:
-        first = next(iter(matters.get(found.number, ())), None)
-        pressing = _PRESSING[first]
+        pressing = _pressing(found, matters)
         contact = listings[found.number].last_contact_at
         recency = -contact.timestamp() if contact else math.inf
         missing, cost = found.closeness
@@ -118,12 +117,14 @@ def ordered(
     return sorted(candidates, key=place)
 
 
-def dealt(candidates: list[Candidate]) -> list[Candidate]:
-    """One of each word in turn, where single words were matched inexactly.
+def dealt(candidates: list[Candidate], matters: Matters) -> list[Candidate]:
+    """One of each word in turn, where single words were matched inexactly, and one of each set of
+    fields, where several clues fit equally well.
 
-    Else the many people of one likely word would hide the few of the next.
+    Else the many people of one likely word would hide the few of the next, and those who live in
+    London the few who work for London Bakery.
     """
-    hands: dict[str, list[Candidate]] = {}
+    hands: dict[Hashable, list[Candidate]] = {}
     sure: list[Candidate] = []
     partly: list[Candidate] = []
     for found in candidates:
@@ -133,5 +134,25 @@ def dealt(candidates: list[Candidate]) -> list[Candidate]:
             hands.setdefault(found.why[0].found, []).append(found)
         else:
             sure.append(found)
+    equal = groupby(sure, lambda found: (found.is_inexact, found.cost, _pressing(found, matters)))
+    by_fields = (_by(group, lambda found: tuple(r.field for r in found.why)) for _, group in equal)
+    return [*chain.from_iterable(map(_in_turn, by_fields)), *_in_turn(hands), *partly]
+
+
+def _by(
+    candidates: Iterable[Candidate], what: Callable[[Candidate], Hashable]
+) -> dict[Hashable, list[Candidate]]:
+    hands: dict[Hashable, list[Candidate]] = {}
+    for found in candidates:
+        hands.setdefault(what(found), []).append(found)
+    return hands
+
+
+def _in_turn(hands: Mapping[Hashable, list[Candidate]]) -> list[Candidate]:
     rounds = zip_longest(*hands.values())
-    return sure + [found for turn in rounds for found in turn if found is not None] + partly
+    return [found for turn in rounds for found in turn if found is not None]
+
+
+def _pressing(found: Candidate, matters: Matters) -> int:
+    """How pressing what is open with a customer is; the lower, the more."""
+    return _PRESSING[next(iter(matters.get(found.number, ())), None)]

@@ -16,6 +16,7 @@ PREFIX_INSIDE = 1.3
 NICKNAME = 1.8
 ONE_SLIP = 2.0
 ENDING = 2.2
+ROMANISED = 2.2
 SOUND = 2.6
 NEAR_BEGINNING = 2.9
 TWO_SLIPS = 3.2
@@ -36,6 +37,12 @@ FIELDS: dict[WordField, tuple[MatchField, float]] = {
     WordField.CITY: ("city", 0.6),
 }
 
+
+BESIDE: dict[WordField, float] = {place: cost for place, (_, cost) in FIELDS.items()} | {
+    WordField.CITY: FIELDS[WordField.COMPANY][1]
+}
+"""What a word costs in each field beside other clues: where somebody lives and where they work are
+said alike to tell namesakes apart."""
 
 Meant = tuple[MatchKind, float]
 """How a word is meant by what was typed, and what that costs."""
@@ -68,7 +75,6 @@ class Spelling:
     kind: MatchKind
     cost: float
 
-    def reason(self, field: WordField, typed: str) -> Reason:
-        """The reason where a customer has the word in that field."""
-        name, cost = FIELDS[field]
-        return Reason(self.cost + cost, name, self.kind, typed, self.text)
+    def reason(self, field: WordField, extra: float, typed: str) -> Reason:
+        """The reason where a customer has the word in that field, in which it costs more."""
+        return Reason(self.cost + extra, FIELDS[field][0], self.kind, typed, self.text)

@@ -33,6 +33,7 @@ _FIELDS: dict[str, MatchField] = {
     "handle": "handle",
     "account": "account",
     "order": "order",
+    "address": "address",
     "case:order": "order",
 }
 
@@ -46,17 +47,11 @@ def among_references(
     are enough where the clue is `alone` than where others choose among them.
     """
     unlikely = 0.0 if clue.sure else _UNLIKELY
+    most = MOST_ALONE if alone or clue.part is None else _MOST
     found = 0
-    for number, reason in cases_and_ids(store, clue):
+    for number, reason in _pointed(store, clue, clue.starts, clue.ends, most):
         found += 1
         yield number, reason
-    most = MOST_ALONE if alone or clue.part is None else _MOST
-    for reference in store.references_starting(clue.starts, most):
-        found += 1
-        yield reference.number, _beginning(reference, clue.starts, unlikely)
-    for reference in store.references_ending(clue.ends, most):
-        found += 1
-        yield reference.number, _ending(reference, clue.ends)
     if parts and found < _ENOUGH and clue.part:
         for reference in store.references_holding(clue.part, _MOST_PARTS):
             kind: MatchKind = "digits" if clue.part.isdecimal() else "part"
@@ -64,13 +59,15 @@ def among_references(
             yield reference.number, _reason(reference, cost, kind, clue.part)
 
 
+def at_home(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int, Reason]]:
+    """The customers whose postal address begins so."""
+    for reference in store.addresses_starting(clue.starts, MOST_ALONE):
+        yield reference.number, _beginning(reference, clue.starts, 0.0)
+
+
 def cases_and_ids(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int, Reason]]:
     """The customers whom a clue means as an id, or as the number of one of their cases."""
-    for number in store.numbers_of(external_id=clue.written, customer_id=clue.customer_id):
-        yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
-    unlikely = 0.0 if clue.sure else _UNLIKELY
-    for reference in store.cases_starting(clue.starts, MOST_ALONE):
-        yield reference.number, _beginning(reference, clue.starts, unlikely)
+    return _pointed(store, clue, (), (), MOST_ALONE)
 
 
 def told_among(store: IndexStore, clue: ReferenceClue, numbers: Sequence[int]) -> dict[int, Reason]:
@@ -87,6 +84,26 @@ def told_among(store: IndexStore, clue: ReferenceClue, numbers: Sequence[int]) -
         if reference.number not in told or reason.cost < told[reference.number].cost:
             told[reference.number] = reason
     return told
+
+
+def _pointed(
+    store: IndexStore,
+    clue: ReferenceClue,
+    starts: tuple[str, ...],
+    ends: tuple[str, ...],
+    most: int,
+) -> Iterator[tuple[int, Reason]]:
+    """Whom a clue means as an id or a case, and by contact points that begin or end so."""
+    unlikely = 0.0 if clue.sure else _UNLIKELY
+    for found in store.pointed(
+        clue.written, clue.customer_id, cases=clue.starts, starts=starts, ends=ends, limit=most
+    ):
+        if found.kind == "id":
+            yield found.number, Reason(0.0, "id", "exact", clue.written, clue.written)
+        elif found.normal.startswith(clue.starts):
+            yield found.number, _beginning(found, clue.starts, unlikely)
+        if ends and found.normal.endswith(ends):
+            yield found.number, _ending(found, ends)
 
 
 def _beginning(reference: Reference, starts: tuple[str, ...], unlikely: float) -> Reason:

@@ -16,6 +16,7 @@ from agent_tui.search.keyboard import is_key_beside
 from agent_tui.search.nicknames import nicknames
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Spelling
+from agent_tui.search.romanised import romanised
 from agent_tui.text import names
 
 _ROWS_STARTING = (200, 600, 2_000)
@@ -102,10 +103,14 @@ class Speller:
 
     def _others(self, typed: str, last: bool, loose: bool) -> dict[str, reasons.Meant]:
         """Words that were meant by what was typed, unless they begin so."""
+        meant: dict[str, reasons.Meant] = {
+            name: ("sound", reasons.ROMANISED)
+            for name in romanised(typed)
+            if not name.startswith(typed)
+        }
         if len(typed) < _SHORTEST_TO_MISSPELL or not typed.isalpha():
-            return {}
+            return meant
         words, alike = self._on_roads(typed)
-        meant: dict[str, reasons.Meant] = {}
         for text, how in [
             *_near(typed, words, slips_allowed(typed, loose)),
             *(_half_typed(typed, words) if loose and last else ()),

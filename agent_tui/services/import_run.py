@@ -20,6 +20,7 @@ from agent_tui.services.import_masking import reject_without_cards, without_card
 from agent_tui.services.import_pace import Pace
 from agent_tui.services.import_parts import Person
 from agent_tui.services.import_rehearsal import Earlier
+from agent_tui.services.import_seen import SeenRows
 from agent_tui.services.import_ties import Settled, Ties, Want
 from agent_tui.services.importing import ImportCounts
 
@@ -92,7 +93,7 @@ class Run:
         self._cleaner = Cleaner(now=self._now, region=desk.region, live=live)
         self._earlier = Earlier() if dry_run else None
         self._ties = Ties(source, self._is_rehearsed if dry_run else None)
-        self._seen: set[int] = set()
+        self._seen = SeenRows()
         self._numbers = 0
         self._counted = dict.fromkeys((entry.name for entry in fields(ImportCounts)), 0)
 

@@ -33,6 +33,8 @@ _CANCEL_S = 2.0
 _CANCEL_AGAIN_S = 0.2
 AT_ONCE = "somebody else changed this at the same moment: do it once more"
 """Said where two units waited for one another."""
+_BY_VALUES = "auto"
+_ONCE = "force_generic_plan"
 IN_UTC = "SET TIME ZONE 'UTC'"
 """Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
 _PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
@@ -46,6 +48,13 @@ class Reader(Protocol):
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query. Raises Interrupted, Unavailable or ForeignDatabase, as all do."""
+
+    def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a query whose best plan is the same whatever its values are.
+
+        A server then keeps the plan, which takes it longer to make than to run where few rows are
+        wanted; ranges must say how many rows at most. For types that it can send as they are.
+        """
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
@@ -144,6 +153,10 @@ class SqliteReader:
         with self._using() as connection:
             return connection.execute(sql, values).fetchall()
 
+    def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a query; SQLite never plans by values."""
+        return self.rows(sql, **parameters)
+
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
         values = as_stored(parameters, on_postgres=False)
@@ -236,6 +249,10 @@ class PostgresReader:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
         self._in_use = threading.Lock()
+        self._planning: str | None = None
+        # Kept, since a new one a query would take as long as what the driver else does for it.
+        self._in_text = connection.cursor()
+        self._in_binary = connection.cursor(binary=True)
 
     @property
     def is_lost(self) -> bool:
@@ -243,15 +260,27 @@ class PostgresReader:
         return self._connection.closed
 
     @contextmanager
-    def _cursor(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
+    def _cursor(
+        self, sql: str, parameters: Mapping[str, Any], planning: str = _BY_VALUES
+    ) -> Iterator[psycopg.Cursor[Any]]:
         values = as_stored(parameters, on_postgres=True)
-        with self._in_use, postgres_errors(), self._connection.cursor() as cursor:
-            cursor.execute(to_pyformat(sql).encode(), values)
+        once = planning == _ONCE
+        cursor = self._in_binary if once else self._in_text
+        with self._in_use, postgres_errors():
+            if planning != self._planning:
+                cursor.execute(f"SET plan_cache_mode = {planning}")
+                self._planning = planning
+            cursor.execute(to_pyformat(sql).encode(), values, prepare=once or None)
             yield cursor
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query."""
         with self._cursor(sql, parameters) as cursor:
+            return cursor.fetchall()
+
+    def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a query that is planned at its first use; numbers and bytes come as such."""
+        with self._cursor(sql, parameters, _ONCE) as cursor:
             return cursor.fetchall()
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
@@ -267,8 +296,11 @@ class PostgresReader:
 
         with postgres_errors():
             self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
-            with self._connection.transaction():
-                yield
+            try:
+                with self._connection.transaction():
+                    yield
+            finally:
+                self._planning = None  # said in there, it may be taken back with the rest
 
     def interrupt(self) -> None:
         """Give up the query under way, from any thread."""

@@ -69,9 +69,6 @@ class FakeIndexStore:
 
         return sorted(numbers, key=contact, reverse=True)[:limit]
 
-    def cases_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        return []
-
     def holding(self, part: str) -> Sequence[int]:
         return sorted({found.number for found in self.references_holding(part, len(self.known))})
 
@@ -79,35 +76,44 @@ class FakeIndexStore:
         holding = self.references_holding(part, len(self.known))
         return [found for found in holding if found.number in numbers]
 
-    def references_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
-        return self._references(lambda normal: normal.startswith(tuple(prefixes)), limit)
+    def addresses_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
+        found = self._references(lambda normal: normal.startswith(tuple(prefixes)), limit)
+        return [reference for reference in found if reference.kind == "address"]
 
-    def references_ending(self, endings: Sequence[str], limit: int) -> list[Reference]:
-        return self._references(lambda normal: normal.endswith(tuple(endings)), limit)
+    def pointed(
+        self,
+        written: str,
+        customer_id: int | None,
+        *,
+        cases: Sequence[str],
+        starts: Sequence[str],
+        ends: Sequence[str],
+        limit: int,
+    ) -> list[Reference]:
+        found = [
+            Reference(number, "id", "", "")
+            for number, known in enumerate(self.known, start=1)
+            if known.external_id == written or customer_id == number + 1000
+        ]
+        found += self._references(lambda normal: normal.startswith(tuple(starts)), limit)
+        return found + self._references(lambda normal: normal.endswith(tuple(ends)), limit)
 
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         return self._references(lambda normal: part in normal, limit)
-
-    def numbers_of(self, *, external_id: str, customer_id: int | None) -> list[int]:
-        return [
-            number
-            for number, known in enumerate(self.known, start=1)
-            if known.external_id == external_id or customer_id == number + 1000
-        ]
 
     def listings(self, numbers: Sequence[int]) -> list[Listing]:
         return [self._listing(number) for number in numbers]
 
     def matters(
-        self, numbers: Sequence[int], now: datetime
+        self, customers: Sequence[Listing], now: datetime
     ) -> Mapping[int, tuple[OpenMatter, ...]]:
-        return {number: self.known[number - 1].matters for number in numbers}
+        return {each.number: self.known[each.number - 1].matters for each in customers}
 
-    def best_contacts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+    def best_contacts(self, customers: Sequence[Listing]) -> Mapping[int, str]:
         return {
-            number: self.known[number - 1].references[0][1]
-            for number in numbers
-            if self.known[number - 1].references
+            each.number: self.known[each.number - 1].references[0][1]
+            for each in customers
+            if self.known[each.number - 1].references
         }
 
     def _listing(self, number: int) -> Listing:

@@ -297,6 +297,74 @@ def test_a_letter_that_very_many_names_begin_with_is_answered_by_recent_people()
     assert found_names(finder(*people).find("a"))[0] == "A1777"
 
 
+def test_who_has_the_very_word_comes_before_the_latest_whose_names_only_begin_so() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    begun = [
+        Known(f"Li{one}{other} Po", last_contact_at=NOW) for one in letters for other in letters
+    ]
+    assert found_names(finder(*begun, Known("Li Wei")).find("li"))[0] == "Li Wei"
+
+
+def test_where_somebody_lives_counts_like_where_others_work() -> None:
+    here = [Known(f"Ann{n} Taylor", None, "London") for n in range(12)]
+    there = [Known(f"Bob{n} Taylor", "London Bakery", "Leeds") for n in range(12)]
+    other = Known("Eve Smith", "Taylor Ltd", "London")
+    hits = finder(*there, other, *here).find("taylor london").hits
+    assert [hit.city for hit in hits] == ["Leeds", "London"] * 5
+    assert all(len(hit.why) == 2 for hit in hits)
+    assert found_names(finder(other, JOHN).find("taylor london")) == ["Eve Smith"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("ng mei", "Huang Mei"),
+        ("wong mei", "黄 梅"),
+        ("li jun", "Lee Jun"),
+        ("rhee jun", "Lee Jun"),
+        ("wu jun", "Goh Jun"),
+        ("sato ken", "佐藤 Ken"),
+        ("佐藤 ken", "Satoh Ken"),
+    ],
+)
+def test_a_family_name_is_found_in_another_romanisation(query: str, name: str) -> None:
+    hits = finder(Known("Mei Jun Ken"), Known(name)).find(query).hits
+    assert hits[0].name == name
+    assert {match.kind for match in hits[0].why} == {"sound", "exact"}
+
+
+HOME = Known("Ivy Brook", references=(("address", "12 High Street, Bath", "12 high street bath"),))
+AWAY = Known("Ida Groß", references=(("address", "Weißgasse 5 b, Köln", "weissgasse 5 b koln"),))
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "marked"),
+    [
+        ("12 High Street", "Ivy Brook", "12 High Street"),
+        ("high street 12", "Ivy Brook", "12 High Street"),
+        ("12 high str", "Ivy Brook", "12 High Str"),
+        ("12 High Street, Bath", "Ivy Brook", "12 High Street, Bath"),
+        ("brook 12 high", "Ivy Brook", "12 High"),
+        ("Weissgasse 5", "Ida Groß", "Weißgasse 5"),
+        ("5 Weissgasse", "Ida Groß", "Weißgasse 5"),
+        ("ida gross weissgasse 5", "Ida Groß", "Weißgasse 5"),
+    ],
+)
+def test_a_postal_address_is_found_by_its_beginning(query: str, name: str, marked: str) -> None:
+    (first, *_) = finder(KATHERINE, HOME, AWAY).find(query).hits
+    assert first.name == name
+    (where,) = [match for match in first.why if match.field == "address"]
+    assert where.positions[0][0] == 0
+    told = [where.text[start:end] for start, end in where.positions]
+    assert "".join(told).replace(" ", "") == marked.replace(" ", "").replace(",", "")
+
+
+def test_a_number_beside_a_name_need_not_be_that_of_a_house() -> None:
+    found = finder(HOME, KATHERINE).find("katherine 0018")
+    assert found_names(found)[0] == "Katherine Smith"
+    assert found_names(finder(HOME, JOHN).find("12 smith"))[0] == "John Smith"
+
+
 def test_a_slip_in_a_very_common_name_finds_its_people() -> None:
     people = [Known("James Orr") for _ in range(1_700)] + [Known("James Poe", last_contact_at=NOW)]
     assert found_names(finder(*people).find("jjames"))[:2] == ["James Poe", "James Orr"]

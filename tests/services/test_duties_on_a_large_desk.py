@@ -36,6 +36,9 @@ class Explaining:
         self.steps += [str(row[-1]) for row in plan]
         return []
 
+    def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
+        return self.rows(sql, **parameters)
+
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         self.rows(sql, **parameters)
         return None

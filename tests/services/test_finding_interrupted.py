@@ -44,11 +44,18 @@ class Stuck:
         self.is_there = threading.Event()
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
+        self._may_stick()
+        return self._reader.rows(sql, **parameters)
+
+    def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
+        self._may_stick()
+        return self._reader.rows_planned_once(sql, **parameters)
+
+    def _may_stick(self) -> None:
         self.asked += 1
         if self.asked == self.at:
             self.is_there.set()
-            return self._reader.rows(FOR_EVER)
-        return self._reader.rows(sql, **parameters)
+            self._reader.rows(FOR_EVER)
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         return next(iter(self.rows(sql, **parameters)), None)

@@ -282,6 +282,9 @@ class Watching:
         self.asked.append((sql, parameters))
         return self._reader.rows(sql, **parameters)
 
+    def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
+        return self.rows(sql, **parameters)
+
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         self.asked.append((sql, parameters))
         return self._reader.row(sql, **parameters)

@@ -23,6 +23,7 @@ from agent_tui.storage.index_upkeep import index_contacts, index_customers
 from agent_tui.storage.location import locate
 from agent_tui.storage.reader import Reader, open_reader
 from agent_tui.storage.unit import UnitOfWork, writing
+from agent_tui.text import names
 from tests.storage.indexes import afresh, index_of
 from tests.storage.records import is_of_records
 from tests.text.nasty import NASTY
@@ -299,12 +300,33 @@ def test_prefixes_are_ranges_of_bytes(write: Write, reader: Reader) -> None:
     assert store.starting("zo", 9) == ({"zo": 1, "zoe": 2, "zola": 1}, False)
     assert store.starting("zo", 2) == ({"zo": 1, "zoe": 2}, True)
     assert store.counts(["zoe", "zo", "nobody"]) == {"zoe": 2, "zo": 1}
-    assert [hit.value for hit in store.references_starting(["Ö_"], 9)] == ["Ö_%@x.org"]
+    begin = store.pointed("", None, cases=[], starts=["Ö_"], ends=[], limit=9)
+    assert [hit.value for hit in begin] == ["Ö_%@x.org"]
     assert [hit.value for hit in store.references_holding("_%@", 9)] == ["Ö_%@x.org"]
-    assert {hit.value for hit in store.references_ending(["@x.org"], 9)} == {
-        "Ö_%@x.org",
-        "ÖÄ@x.org",
-    }
+    end = store.pointed("", None, cases=[], starts=[], ends=["@x.org"], limit=9)
+    assert {hit.value for hit in end} == {"Ö_%@x.org", "ÖÄ@x.org"}
+
+
+def test_people_are_found_where_they_live(write: Write, find: Finder) -> None:
+    with write() as unit:
+        for name, at in (("Ivy Brook", "12 High Street, Bath"), ("Ida Groß", "Weißgasse 5, Köln")):
+            normal = names.fold(at)
+            customer = add(unit, name)
+            unit.add(
+                ContactPoint(
+                    customer_id=customer.id,
+                    kind="address",
+                    value=at,
+                    normal=normal,
+                    reversed=normal[::-1],
+                    created_at=NOW,
+                )
+            )
+    for query in ("12 high street", "High Street 12, B", "weissgasse 5"):
+        (hit,) = find.find(query).hits[:1]
+        assert [match.field for match in hit.why] == ["address"]
+    assert find.find("brook 12 h").hits[0].name == "Ivy Brook"
+    assert find.find("12 bath road").hits == ()
 
 
 def test_hostile_queries_are_answered_by_a_database(write: Write, find: Finder) -> None:

@@ -55,6 +55,34 @@ def test_one_text_serves_both_databases(reader: AnyReader) -> None:
     assert reader.rows("SELECT '100 %'") == [("100 %",)]
 
 
+def test_what_is_planned_once_says_the_same(reader: AnyReader) -> None:
+    sql = "SELECT 'a :b', CAST(:number AS bigint) + 1, CAST(:word AS text)"
+    for number in (1, 2, -(2**40)):
+        once = reader.rows_planned_once(sql, number=number, word="ö%")
+        assert once == reader.rows(sql, number=number, word="ö%") == [("a :b", number + 1, "ö%")]
+
+
+def test_only_what_says_so_is_planned_once(migrated_postgres_url: str) -> None:
+    said = "SELECT current_setting('plan_cache_mode')"
+    with closing(open_reader(locate(migrated_postgres_url))) as reader:
+
+        def asked_in_turn() -> None:
+            for _ in range(2):
+                assert reader.rows_planned_once(said) == [("force_generic_plan",)]
+                assert reader.rows(said) == [("auto",)]
+
+        def taken_back() -> None:
+            with reader.snapshot():
+                asked_in_turn()
+                reader.rows_planned_once(said)
+                raise LookupError
+
+        asked_in_turn()
+        with pytest.raises(LookupError):
+            taken_back()
+        asked_in_turn()
+
+
 def test_a_cast_with_colons_is_no_parameter(migrated_postgres_url: str) -> None:
     with closing(open_reader(locate(migrated_postgres_url))) as reader:
         assert reader.row("SELECT :n::text, '5'::int", n=7) == ("7", 5)

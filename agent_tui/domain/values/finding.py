@@ -8,7 +8,17 @@ from typing import Literal
 
 MatchKind = Literal["exact", "prefix", "near", "sound", "nickname", "digits", "part"]
 MatchField = Literal[
-    "name", "company", "city", "phone", "email", "handle", "account", "order", "case", "id"
+    "name",
+    "company",
+    "city",
+    "phone",
+    "email",
+    "handle",
+    "account",
+    "order",
+    "address",
+    "case",
+    "id",
 ]
 OpenMatter = Literal["waiting", "complaint", "promise_late", "promise"]
 
@@ -45,6 +55,10 @@ class Hit:
     matters: tuple[OpenMatter, ...]
     score: float
     why: tuple[Match, ...]
+
+
+LONGEST_QUERY = 200
+"""Characters of a query that are looked for; what stands behind them is not."""
 
 
 @dataclass(frozen=True, slots=True)

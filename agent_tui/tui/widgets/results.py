@@ -103,7 +103,7 @@ def _beside(hit: Hit) -> tuple[str, MatchField]:
 
 
 def _contact(hit: Hit, cells: int) -> list[Span]:
-    fields = ("phone", "email", "handle", "account", "order", "case", "id")
+    fields = ("phone", "email", "handle", "account", "order", "address", "case", "id")
     for match in hit.why:
         if match.field in fields:
             return _fill(marked(match.text, match.positions, "dim"), cells)
