@@ -27,9 +27,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, create_engine, event, text
 from sqlmodel import SQLModel
 
-import agent_tui.domain.tables  # noqa: F401
 from agent_tui.bootstrap import build_desk
 from agent_tui.config import Settings
+from agent_tui.domain import tables
 from agent_tui.domain.tables.columns import UtcDateTime
 from agent_tui.domain.values.ids import COUNTER_BITS
 from agent_tui.storage.location import locate
@@ -198,6 +198,7 @@ def _statement(engine: Engine, name: str) -> str:
 
 def _columns(engine: Engine, name: str) -> tuple[str, str]:
     """The columns of a table, and what they become in a copy, out of a row `o`."""
+    tables.load()
     made = {
         column.name: _value(name, column, on_postgres=_is_postgres(engine))
         for column in SQLModel.metadata.tables[name].columns

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader
 
-PAGE_S = 0.2
-"""How long a page looks for its rows before it tells how far back it came."""
+PAGE_S = 0.08
+"""How long a page looks for its rows before it tells how far back it came: what asks for it goes on
+from there, and shows meanwhile how far that is."""
 COUNTED_S = 0.5
 """How often it is told how many were counted so far."""
 TOPICS = 2_000
@@ -276,13 +277,16 @@ class Browsing:
     def _downwards(
         self, reader: Reader, asked: Compiled, behind: RecentPlace | None, limit: int
     ) -> RecentPage:
-        stop = time.monotonic() + PAGE_S
+        began = time.monotonic()
+        stop = began + PAGE_S
         found: list[RecentPlace] = []
         reached = None
         for stretch in walking.walk(reader, asked, beyond=behind, at_most=limit + 1):
             found += stretch.places
             reached = stretch.reached
-            if len(found) > limit or time.monotonic() > stop:
+            took, began = time.monotonic() - began, time.monotonic()
+            # The next one may take as long.
+            if len(found) > limit or began + took > stop:
                 break
         rows = self._rows(reader, found[:limit])
         has_newer = behind is not None

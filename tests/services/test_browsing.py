@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from agent_tui.domain.rules.filter_truth import Facts, holds
-from agent_tui.domain.values.filters import Asking, Choice, Filter, Words
+from agent_tui.domain.values.filters import Asking, Choice, Filter, Repeat, Words
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.recent import RecentCount, RecentRow
 from agent_tui.errors import NotFound, Refused
 from agent_tui.services import browsing
 from agent_tui.services.desk import Desk
-from agent_tui.storage.queries import walking
+from agent_tui.storage.queries import walking, word_leads
 from tests.builders import NOON, make_desk
 from tests.services.chats import chat
 from tests.services.recent_world import World, filters, make_world
@@ -85,6 +85,9 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walking, "STEPS", 3)
     monkeypatch.setattr(walking, "_MOST_STEPS", 12)
     monkeypatch.setattr(walking, "_COUNTED_STEPS", 7)
+    monkeypatch.setattr(word_leads, "SAMPLED", 15)
+    monkeypatch.setattr(word_leads, "OFTEN", 2)
+    monkeypatch.setattr(word_leads, "MOST_GATHERED", 3)
 
 
 @pytest.mark.usefixtures("small_steps")
@@ -257,3 +260,20 @@ def events(desk: Desk, kind: str) -> list[str]:
         "SELECT detail FROM events WHERE kind = :kind ORDER BY sequence", kind=kind
     )
     return [str(row[0]) for row in rows]
+
+
+def test_who_came_again_follows_the_call_that_is_put_to_somebody_else(
+    mira: Desk, admin: Desk
+) -> None:
+    again = Filter((Repeat(14),))
+    ada, ben = (mira.registering.customer(name) for name in ("Ada Hart", "Ben Moss"))
+    first, second = chat(mira), chat(mira, "2")
+    mira.conversing.attach(first, ada)
+    for talk in (first, second):
+        mira.noting.save("#boiler is cold", interaction_id=talk)
+    assert admin.browsing.count(again).count == 0
+    attach, move = mira.conversing.attach, mira.conversing.move
+    for put, whose, count in ((attach, ada, 1), (move, ben, 0), (move, ada, 1)):
+        put(second, whose)
+        assert admin.browsing.count(again).count == count
+        assert len(admin.browsing.page(again).rows) == count

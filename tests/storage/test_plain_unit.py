@@ -66,6 +66,16 @@ def test_a_unit_is_there_at_once_for_itself_and_afterwards_for_all(
     assert at is not None
 
 
+def test_an_event_of_a_plain_unit_is_heard_as_any_other(store: Store) -> None:
+    with closing(store.feed()) as feed:
+        assert feed.wait(0) == []
+        write(store, lambda unit: unit.record("interactions.exported", detail="12"))
+        [change] = feed.wait(5)
+        assert (change.kind, change.agent_id) == ("interactions.exported", 7)
+    rows = store.reader().rows("SELECT kind, agent_id, detail FROM events WHERE agent_id = 7")
+    assert list(rows) == [("interactions.exported", 7, "12")]
+
+
 def test_a_unit_that_raises_leaves_nothing_and_the_next_one_works(store: Store) -> None:
     def work(unit: PlainUnit) -> None:
         rename("Night")(unit)

@@ -54,6 +54,13 @@ class Promise(Versioned, Imported, table=True):
             postgresql_where=sql("state = 'open'"),
         ),
         Index(
+            "promises_state",
+            "state",
+            "interaction_id",
+            sqlite_where=sql("side = 'ours' AND interaction_id IS NOT NULL"),
+            postgresql_where=sql("side = 'ours' AND interaction_id IS NOT NULL"),
+        ),
+        Index(
             "promises_due",
             "due_at",
             sqlite_where=sql("side = 'ours'"),

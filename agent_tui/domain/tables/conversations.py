@@ -36,6 +36,8 @@ class Interaction(Versioned, Imported, table=True):
         Index("interactions_opened", "opened_at", "id"),
         Index("interactions_place", "place"),
         Index("interactions_agent", "agent_id", "place"),
+        Index("interactions_channel", "channel", "place"),
+        Index("interactions_met", "met", "place"),
         Index("interactions_state", "state"),
         Index(
             "interactions_ended",
@@ -81,8 +83,8 @@ class InteractionTopic(SQLModel, table=True):
 
     __tablename__ = "interaction_topics"
     __table_args__ = (
-        Index("interaction_topics_topic", "topic", "interaction_id"),
         Index("interaction_topics_lately", "topic", "opened_at", "customer_id"),
+        Index("interaction_topics_again", "customer_id", "topic", "opened_at", "interaction_id"),
     )
 
     interaction_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="interactions.id")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import assert_never
+from typing import Literal, assert_never
 
 from agent_tui.domain.values.filters import (
     Asking,
@@ -24,6 +24,7 @@ from agent_tui.domain.values.filters import (
 )
 from agent_tui.storage.queries.filter_names import customers_named
 from agent_tui.storage.queries.filter_records import Records, records_of
+from agent_tui.storage.queries.filter_repeats import Again, came_again
 from agent_tui.storage.queries.filter_values import EACH, Bound, one_among
 from agent_tui.storage.reader import Reader, one_of
 from agent_tui.storage.words import BEYOND, FIRST_PLACE, day_end, first_place
@@ -42,6 +43,9 @@ _TEXTS = {
 """The texts of interactions that no index of words holds."""
 _HAS_TEXT = {"agenda": "agenda", "outcome": "outcome"}
 _AT_ONCE = 500
+
+LeadingColumn = Literal["agent_id", "channel", "met"]
+"""Columns of interactions whose values each have their places in an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,10 @@ class Compiled:
     checks: list[Check] = field(default_factory=list)
     since: int = FIRST_PLACE
     until: int = BEYOND
-    agents: list[list[int | None]] = field(default_factory=list)
+    columns: list[tuple[LeadingColumn, list[int | str | None]]] = field(default_factory=list)
     topics: list[tuple[str, ...]] = field(default_factory=list)
     records: list[Records] = field(default_factory=list)
+    again: Again | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -124,7 +129,7 @@ def compile_filter(
     if agents is not None:
         seen = one_among("i.agent_id", list(agents), made.bound)
         made.conditions.append(f"(i.agent_id IS NULL OR {seen})")
-        made.agents.append([*agents, None])
+        made.columns.append(("agent_id", [*agents, None]))
     for term in wanted.terms:
         _add(made, reader, term, asking)
     return made
@@ -139,7 +144,10 @@ def _add(made: Compiled, reader: Reader, term: Term, asking: Asking) -> None:
         case Length(least, less):
             _add_condition(made, _length(least, less, made.bound), is_not=term.is_not)
         case Repeat(days):
-            _add_condition(made, _repeat(days, made.bound), is_not=term.is_not)
+            again = came_again(days, made.bound)
+            _add_condition(made, again.condition, is_not=term.is_not)
+            if not term.is_not:
+                made.again = again
         case Words(words, is_beginning, is_not):
             made.said.append(Said(words, None, is_beginning, is_not))
         case _:
@@ -175,23 +183,14 @@ def _length(least: int | None, less: int | None, bound: Bound) -> str:
     return " AND ".join(parts)
 
 
-def _repeat(days: int, bound: Bound) -> str:
-    return (
-        "EXISTS (SELECT 1 FROM interactions e JOIN interaction_topics a ON a.interaction_id = e.id "
-        "JOIN interaction_topics b ON b.interaction_id = i.id AND b.topic = a.topic "
-        "WHERE e.customer_id = i.customer_id "
-        f"AND e.opened_at >= i.opened_at - {bound.seconds(days * 86_400)} "
-        "AND e.opened_at <= i.opened_at "
-        "AND (e.opened_at < i.opened_at OR e.id < i.id))"
-    )
-
-
 def _add_choice(made: Compiled, reader: Reader, term: Choice, asking: Asking) -> None:
     values, bound = list(dict.fromkeys(term.values)), made.bound
     match term.field:
         case "channel" | "direction" | "met":
             sql = one_among(f"i.{term.field}", values, bound)
             _add_condition(made, sql, is_not=term.is_not)
+            if term.field != "direction" and not term.is_not:
+                made.columns.append((term.field, [*values]))
         case "verified":
             parts = [f"i.verified_how IS {'NOT ' * (value == 'yes')}NULL" for value in values]
             _add_condition(made, " OR ".join(parts), is_not=term.is_not)
@@ -231,7 +230,7 @@ def _add_agents(made: Compiled, reader: Reader, term: Choice) -> None:
     sql = one_among("i.agent_id", ids, made.bound)
     _add_condition(made, f"{sql} OR i.agent_id IS NULL" if nobody else sql, is_not=term.is_not)
     if not term.is_not:
-        made.agents.append([*ids, None] if nobody else [*ids])
+        made.columns.append(("agent_id", [*ids, None] if nobody else [*ids]))
 
 
 def _add_indexed(made: Compiled, term: Choice) -> None:

@@ -6,13 +6,16 @@ is checked within each. A walk can be stopped between two windows and gone on wi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from agent_tui.domain.values.recent import RecentPlace
-from agent_tui.storage.queries.filter_leads import EveryOne, Way, best_way, within
+from agent_tui.storage.queries import filter_repeats
+from agent_tui.storage.queries.filter_leads import EveryOne, Way, best_way
 from agent_tui.storage.queries.filtering import Compiled
+from agent_tui.storage.queries.word_leads import within
 from agent_tui.storage.reader import Reader, one_of
 from agent_tui.storage.words import BEYOND, FIRST_PLACE
 
@@ -21,6 +24,10 @@ FIRST_STEPS = 2_000
 STEPS = 500
 _MOST_STEPS = 16_000
 _COUNTED_STEPS = 50_000
+WINDOW_S = 0.02
+"""What looking at one window for a page should take, so that a page can end in time."""
+_IN_PASSING = 7
+"""So many interactions are told to be repeats in the time in which one is told by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ def walk(
     if at_most is None and not chosen:
         way, chosen = best_way(reader, wanted, high if down else low, steps, down=down), True
     while low < high:
+        began = time.monotonic()
         at = high if down else low
         edge = way.lead.edge(at, steps, down=down)
         begin, end = _window(low, high, edge, down=down)
@@ -62,12 +70,15 @@ def walk(
             tie = None
             low, high = (low, begin) if down else (end, high)
         is_over = low >= high
+        took = time.monotonic() - began
         yield Stretch(tuple(found.kept), None if is_over else _reached(low, high, tie, down=down))
         if not chosen and not is_over:
             way = best_way(reader, wanted, high if down else low, STEPS, down=down)
             steps, chosen = STEPS, True
-        elif is_whole:
+        elif is_whole and took < WINDOW_S / 2:
             steps = min(steps * 2, _MOST_STEPS)
+        elif took > WINDOW_S and at_most is not None:
+            steps = max(steps // 2, STEPS // 8, 1)
 
 
 def count(reader: Reader, wanted: Compiled) -> Iterator[int]:
@@ -79,10 +90,17 @@ def count(reader: Reader, wanted: Compiled) -> Iterator[int]:
     if wanted.checks:
         yield from (len(stretch.places) for stretch in walk(reader, wanted))
         return
-    low, high = wanted.since, wanted.until
+    # What is compared is how far a way leads from the newest on, not from the end of all time.
+    newest = EveryOne(reader).edge(wanted.until, 0, down=True)
+    low, high = wanted.since, FIRST_PLACE if newest is None else newest + 1
     if low >= high:
         return
     way = best_way(reader, wanted, high, _COUNTED_STEPS, down=True)
+    if wanted.again is not None and _are_all_asked(reader, wanted, way, high):
+        others = [sql for sql in wanted.conditions if wanted.again.condition not in sql]
+        values = wanted.bound.values
+        yield from filter_repeats.count(reader, wanted.again, others, values, _COUNTED_STEPS)
+        return
     while low < high:
         edge = way.lead.edge(high, _COUNTED_STEPS, down=True)
         begin, end = _window(low, high, edge, down=True)
@@ -90,6 +108,17 @@ def count(reader: Reader, wanted: Compiled) -> Iterator[int]:
         row = reader.row(sql, **values)
         yield int(row[0]) if row else 0
         high = begin
+
+
+def _are_all_asked(reader: Reader, wanted: Compiled, way: Way, high: int) -> bool:
+    """Whether repeats are counted sooner among all that there ever were than on this way."""
+    if wanted.said or wanted.since > FIRST_PLACE or wanted.until < BEYOND:
+        return False
+    everyones = EveryOne(reader).edge(high, _COUNTED_STEPS, down=True)
+    its = way.lead.edge(high, _COUNTED_STEPS, down=True)
+    if everyones is None or its is None:
+        return everyones is its
+    return high - its < (high - everyones) * _IN_PASSING
 
 
 def among(reader: Reader, wanted: Compiled, places: list[RecentPlace]) -> set[int]:
