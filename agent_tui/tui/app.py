@@ -199,6 +199,8 @@ class DeskApp(App[int]):
             if isinstance(event, Key) and event.key in self.keys.keys["quit"]:
                 self.leave()
         elif isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            is_open = self._desk_screen.today_now is not None
+            await self.places.heed_first_key(event, is_open=is_open)
             await self.typed_ahead.take(event)
         else:
             await super().on_event(event)
@@ -227,6 +229,8 @@ class DeskApp(App[int]):
         """The first frame is painted and the find box has the focus: give it what was typed,
         before anything that was typed since."""
         held, self._held = self._held or [], None
+        if held:
+            await self.places.heed_first_key(held[0], is_open=False)
         for event in held:
             await self.on_event(event)
 
@@ -404,6 +408,13 @@ class DeskApp(App[int]):
     def action_palette(self) -> None:
         """Choose any action by its name."""
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        """The palette as a window of ours."""
+        from agent_tui.tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
 
 def _is_part(pump: MessagePump | None, screen: Screen[object]) -> bool:

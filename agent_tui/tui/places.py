@@ -10,6 +10,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.events import Key, Paste
+from textual.widget import AwaitMount
+
 from agent_tui.paths import PRIVATE_FILE, private
 
 if TYPE_CHECKING:
@@ -52,6 +55,8 @@ class Places:
         self._kept = kept
         self._loaded: dict[str, AwayFromDesk] = {}
         self._connected: set[str] = set()
+        self._has_begun_elsewhere = False
+        """Whether a sitting began over the desk, and nothing was typed in it so far."""
 
     @property
     def here(self) -> AwayFromDesk | None:
@@ -81,6 +86,19 @@ class Places:
             name = self._kept.read_text(encoding="utf-8").strip()
             if name in {place.name for place in PLACES} - {"desk"}:
                 self.go(name)
+                self._has_begun_elsewhere = True
+
+    async def heed_first_key(self, event: Key | Paste, *, is_open: bool) -> None:
+        """Before the desk is open and read there is nothing yet that a letter could act on: a
+        sitting that begins with one begins at the desk, whose find box it is meant for."""
+        was_begun, self._has_begun_elsewhere = self._has_begun_elsewhere, False
+        if was_begun and not is_open and _begins_words(event):
+            self.go("desk")
+            desk = self._app.desk_screen
+            if not desk.is_mounted:
+                await AwaitMount(desk, [desk])
+            # It gets its focus with a message, which would come behind the key.
+            desk.set_focus(desk.finder.box)
 
     def _keep(self, name: str) -> None:
         if self._kept is None:
@@ -129,9 +147,10 @@ class Places:
             self._app._get_screen(place)
 
     def desk_opened(self, desk: Desk) -> None:
-        """The database answered: whoever has gone to a place before that waits for it there."""
-        for place in self._loaded.values():
-            self._connect(place, desk)
+        """The database answered: whoever has gone to a place before that waits for it there. One
+        that was left again asks nothing until it is gone to."""
+        if (here := self.here) is not None:
+            self._connect(here, desk)
 
     def hear(self, changes: list[Change]) -> None:
         """Something was committed, here or in another process."""
@@ -148,6 +167,12 @@ class Places:
         """Ask nothing more."""
         for place in self._loaded.values():
             place.close()
+
+
+def _begins_words(event: Key | Paste) -> bool:
+    """Whether this is how a name, a number or an address begins."""
+    first = event.text.lstrip()[:1] if isinstance(event, Paste) else event.character or ""
+    return first.isalnum() or first == "+"
 
 
 def _loaded(name: str) -> AwayFromDesk:

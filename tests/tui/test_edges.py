@@ -60,8 +60,31 @@ def test_with_room_the_header_says_everything_in_full_words() -> None:
         "Desk F1  Recent F2  Relationship F32 waiting  3 promises late  1 promise due today  "
         "2 wrap-ups open   Mira Okafor · ready  14:02"
     )
+    said, _taken = header("ready", counts, 80)
+    assert said == "Desk F1  F2  F32 waiting  3 late  1 due  2 to wrap up   Mira · ready  14:02"
     said, _taken = header("after_call", counts, 80)
-    assert said == "Desk2 waiting  3 late  1 due  2 to wrap up   Mira Okafor · after call  14:02"
+    assert said == "Desk F1  F2  F32 waiting  3 late  1 due  2 to wrap up  after call  14:02"
+
+
+@pytest.mark.parametrize("place", ["desk", "recent", "relationship"])
+def test_the_keys_of_all_places_stand_at_80_columns_and_lead_there(place: str) -> None:
+    bar = HeaderBar()
+    agent = Agent(1, "mira", "Mira Okafor", "agent", "first", "ready")
+    counts = Counts(waiting=2, due_today=1, late=1, wrap_ups=2)
+    bar.show_state(agent=agent, counts=counts, here=Here(NOW, ZONE), cells=80, place=place)
+    said, _taken = words(bar)
+    assert all(f"F{number}" in said for number in (1, 2, 3))
+    assert {action for _cells, action in bar._pressed} == {
+        f"place_{name}" for name in ("desk", "recent", "relationship") if name != place
+    }
+
+
+def test_a_sample_is_offered_at_80_columns() -> None:
+    scopes = ("everywhere", "away", "recent")
+    offers = [(one, key_name(one.keys[0])) for one in ACTIONS if one.footer and one.scope in scopes]
+    bar = FooterBar()
+    bar.show_actions(offers, 80)
+    assert "r sample" in words(bar)[0]
 
 
 @given(st.sets(st.sampled_from(NEEDED)), st.integers(30, 220))

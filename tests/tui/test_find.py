@@ -234,3 +234,25 @@ async def test_who_is_added_at_another_desk_is_found_without_a_key(
         await stage.until("Nobody answers to")
         desk.registering.customer("Anna Quarles")
         await stage.until("▸ Anna Quarles")
+
+
+async def test_a_slash_begins_no_query_and_is_text_behind_one(open_app: Open) -> None:
+    async with open_app() as stage:
+        box = stage.app._desk_screen.finder.box
+        box.focus()
+        await stage.press("slash")
+        await stage.type("AB")
+        await stage.press("slash", "7")
+        await stage.sees(lambda: box.value == "AB/7")
+        assert stage.app.focused is box
+
+
+async def test_a_query_that_is_too_long_says_how_much_of_it_was_looked_for(
+    open_app: Open,
+) -> None:
+    async with open_app(size=(80, 24)) as stage:
+        finder = stage.app._desk_screen.finder
+        finder.box.value = "katherine " * 500
+        await stage.until("by the first 200 characters")
+        finder.box.value = "katherine"
+        await stage.until("Katherine", gone="by the first")

@@ -141,6 +141,26 @@ async def test_nothing_like_this_says_what_to_do(open_app: Open) -> None:
         await stage.looks_like("recent-nothing-120x36")
 
 
+async def test_half_a_word_is_completed_and_not_yet_looked_for(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "ageno", "Nothing like this")
+        await stage.press("backspace")
+        await stage.until("agenda:", gone="Nothing like this")
+        await stage.sees(lambda: panel(stage).is_offering and not recent(stage).rows.rows)
+        await stage.press("escape")
+        await stage.until("Nothing like this", gone="agenda:")
+
+
+async def test_an_unknown_field_is_a_mistake_and_the_fields_are_named(open_app: Open) -> None:
+    async with opened(open_app, (80, 24)) as (stage, _browsing):
+        await filtered(stage, "met:no zzz:foo", "~~~", "there is no field “zzz”", "feedback")
+        await stage.until("the list is as it was before")
+        await stage.looks_like("recent-no-field-80x24")
+        await stage.press("enter", "slash", "home")
+        panel(stage).put('met:no "zzz:foo"')
+        await stage.until("Nothing like this", gone="~~~")
+
+
 @pytest.mark.parametrize("nasty", NASTY)
 async def test_whatever_is_typed_or_pasted_is_text(nasty: str, open_app: Open) -> None:
     async with open_app(size=(80, 24)) as stage:

@@ -452,6 +452,42 @@ async def test_the_listening_log_is_listed_and_read(
         await stage.until("n next")
 
 
+@SIZES
+async def test_an_empty_listening_log_says_what_it_is_and_how_it_begins(
+    open_app: Open, desk: Desk, size: tuple[int, int]
+) -> None:
+    make_lead(desk)
+    async with open_app(size=size) as stage:
+        await go(stage)
+        await stage.press("v")
+        await stage.until("my listening log")
+        await stage.press("l")
+        await stage.until("Your listening log is empty", gone="Nothing like this")
+        await stage.looks_like(name("log-empty", size))
+        await stage.press("escape")
+        await stage.until("556, newest first")
+        await stage.sees(lambda: recent(stage).rows.rows)
+        await go_to(stage, "asha")
+        await stage.press("b")
+        await stage.until("Your listening log · Asha Raman")
+        await stage.type("calm")
+        await stage.press("enter")
+        await stage.until("in your listening log")
+        await stage.press("slash")
+        await stage.type("listened:me -met:no")
+        await stage.until("1 found", gone="listening log is empty")
+
+
+async def test_the_log_of_who_leads_nobody_says_whose_it_is(open_app: Open) -> None:
+    async with open_app() as stage:
+        await go(stage)
+        await stage.press("slash")
+        await stage.type("log:mine ")
+        await stage.until("Leads keep a listening log", gone="Nothing like this")
+        await stage.type("met:no ")
+        await stage.until("Nothing like this", gone="Leads keep")
+
+
 async def test_an_agent_has_no_log_among_the_views(open_app: Open) -> None:
     async with open_app() as stage:
         await go(stage)

@@ -158,16 +158,47 @@ def test_the_next_call_again_and_again_leads_through_all(
         assert len(seen) == len(numbers)
 
 
-def test_who_stays_with_a_call_has_the_most_pressing_one_first_again() -> None:
-    calls = Calls()
-    held, chat = _call(2, MINE, state="on_hold"), _call(3, MINE, channel="chat")
-    calls.take((_call(1, MINE), held, chat), {})
-    whom = Whom()
-    whom.open(1)
-    assert [call.id for call in calls.elsewhere(whom, MINE)] == [2, 3]
-    calls.turn_to(held, whom)
+def _next(calls: Calls, whom: Whom) -> int:
+    """Turn to the next one."""
+    following = calls.elsewhere(whom, MINE)[0]
+    calls.turn_to(following, whom)
+    whom.open(following.customer_id or 0)
+    return following.id
+
+
+def test_from_the_call_that_is_open_they_come_in_the_order_of_the_strip_round_and_round() -> None:
+    calls, whom = Calls(), Whom()
+    chats = [_call(number, MINE, channel="chat") for number in (1, 2, 3, 4)]
+    calls.take(tuple(chats), {})
+    whom.open(3)
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [4, 1, 2]
+    assert [_next(calls, whom) for _ in range(5)] == [4, 1, 2, 3, 4]
     whom.open(2)
-    assert [call.id for call in calls.elsewhere(whom, MINE)] == [3, 1]
-    assert calls.stay()
-    assert [call.id for call in calls.elsewhere(whom, MINE)] == [1, 3]
-    assert not calls.stay()
+    assert [_next(calls, whom) for _ in range(4)] == [3, 4, 1, 2]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=12))
+def test_answering_one_of_them_changes_nothing_in_the_order(answered: list[bool]) -> None:
+    calls, whom = Calls(), Whom()
+    made = [_call(number, MINE, channel="chat") for number in (1, 2, 3)]
+    came = []
+    for is_answered in answered:
+        calls.take(tuple(made), {})
+        came.append(_next(calls, whom))
+        if is_answered:
+            made = [replace(one, state="talking") if one.id == came[-1] else one for one in made]
+    assert came == [at % 3 + 1 for at in range(len(answered))]
+
+
+def test_what_presses_comes_first_until_it_was_turned_to_once() -> None:
+    calls, whom = Calls(), Whom()
+    chats = tuple(_call(number, MINE, channel="chat") for number in (1, 2, 3))
+    calls.take(chats, {})
+    whom.open(1)
+    rings = _call(9, None, state="ringing")
+    calls.take((*chats, rings), {})
+    assert [call.id for call in calls.elsewhere(whom, MINE)] == [9, 2, 3]
+    assert [_next(calls, whom) for _ in range(6)] == [9, 1, 2, 3, 9, 1]
+    held = replace(rings, state="on_hold", agent_id=MINE)
+    calls.take((*chats, held), {})
+    assert [_next(calls, whom) for _ in range(4)] == [9, 1, 2, 3]

@@ -7,6 +7,8 @@ from datetime import timedelta
 from textual.app import App
 
 from agent_tui.domain.values.agents import Agent
+from agent_tui.domain.values.ids import new_id
+from agent_tui.domain.values.lines import Asked
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.domain.values.today import Counts, Today, Totals
@@ -91,6 +93,34 @@ async def test_one_row_more_is_shown_and_not_counted() -> None:
         pane.show_today(Today(MIRA, Counts(0, 0, 0, 0), promises=seven), Here(NOW, ZONE))
         await pilot.pause()
         assert rows(pane)[-1].startswith("  Customer 6")
+
+
+async def test_what_stands_open_below_the_fold_is_named_in_the_frame(
+    open_app: Open, desk: Desk
+) -> None:
+    for number, words in enumerate(("half a thought", "and another")):
+        about = Asked("", f"friction.{number}").about
+        desk.drafting.journal(about, words, draft_id=new_id(), kind="line")
+    async with open_app() as stage:
+        await stage.until("! Liam Smith", "Drafts 2 · ↓")
+        assert "half a thought" not in stage.shown
+        pane = stage.app.desk_screen.today_pane
+        pane.scroll_end(animate=False)
+        await stage.until("half a thought", gone="Drafts 2 · ↓")
+    async with open_app(size=(80, 24)) as stage:
+        await stage.until("Drafts 2 · ↓")
+
+
+async def test_what_was_in_the_way_says_so_and_its_first_words(open_app: Open) -> None:
+    async with open_app(size=(120, 60)) as stage:
+        await stage.press("shift+f3")
+        await stage.until("What is in your way?")
+        await stage.type("the search waits")
+        await stage.press("escape")
+        await stage.until("Drafts 1", "  what is in my way     the search waits ")
+        await _down_to(stage, "▸ what is in my way     the search waits")
+        await stage.press("enter")
+        await stage.until("What is in your way?", "typed before")
 
 
 async def test_the_cursor_stays_near_what_was_done() -> None:

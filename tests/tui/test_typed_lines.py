@@ -136,7 +136,7 @@ async def test_a_card_in_a_line_never_reaches_the_disk(open_app: Open, desk: Des
         [line] = desk.drafting.lines()
         assert "4111 1111 1111" not in line.text
         await stage.press("escape")
-        await stage.until("your desk", "it asks for", gone="What is in your way?")
+        await stage.until("what is in my way", "it asks for", gone="What is in your way?")
 
 
 async def test_what_is_typed_when_the_program_ends_is_on_disk(open_app: Open, desk: Desk) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.events import Key
 
 from agent_tui.text.cells import cut
-from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
+from agent_tui.tui.screens.prompts import Prompt, hold_letters
 from agent_tui.tui.widgets.ink import Span, line, wrapped
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
@@ -34,7 +33,6 @@ class ActMenu(Prompt[str]):
     ActMenu ListLines { height: auto; max-height: 14; }
     ActMenu PlainBar { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, title: str, deeds: Sequence[Deed], about: Sequence[str] = ()) -> None:
         super().__init__()

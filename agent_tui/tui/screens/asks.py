@@ -121,6 +121,12 @@ class TypeWords(Prompt[str]):
             self.app.notify(_kept(self.words), markup=False)
         super().action_leave()
 
+    def leave_for_place(self) -> bool:
+        """Leave it; what was typed for it is kept."""
+        if self._leave_line():
+            self.app.notify(_kept(self.words), markup=False)
+        return super().leave_for_place()
+
     def _say_below(self) -> None:
         if self._refused:
             self.say(*self.rows(self._refused, "act"))

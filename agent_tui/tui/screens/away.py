@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.bindings import bindings_of
 from agent_tui.tui.clipboard import copy_text
+from agent_tui.tui.screens.connected import WAITING
 from agent_tui.tui.screens.everywhere import Everywhere
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
 
@@ -74,25 +75,23 @@ class AwayFromDesk(Everywhere):
 
     @property
     def calls(self) -> list[Interaction]:
-        """The calls that wait at the desk, and what rings for whom it is about."""
+        """The calls that wait at the desk, and whoever it is about who rings or is on hold."""
         desk = self.app.desk
         if desk is None:
             return []
         mine = (None, desk.agent.id)
         live = [call for call in self.below.calls.live if call.agent_id in mine]
-        rings = [
-            call for call in live if call.state == "ringing" and self.below.whom.is_about(call)
-        ]
-        return [*rings, *self.below.calls_in_strip]
+        there = [call for call in live if call.state in WAITING and self.below.whom.is_about(call)]
+        return [*there, *self.below.calls_in_strip]
 
     def show_edges(self) -> None:
         """Show the desk's counts and calls, and what works right now."""
         if not self.is_mounted:
             return
-        below, today = self.below, self.below.today_now
+        below = self.below
         self.header.show_state(
             agent=below.me,
-            counts=today.counts if today else None,
+            counts=below.today_now.counts if below.today_now else None,
             here=self.here if self.app.desk else None,
             cells=self.size.width,
             place=self.NAME,
@@ -102,6 +101,7 @@ class AwayFromDesk(Everywhere):
             self.calls,
             below.calls.callers,
             with_colleagues=0,
+            in_today=below.waiting_in_today,
             here=self.here,
             keys=keys,
             cells=self.size.width,

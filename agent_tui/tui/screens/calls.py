@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.whom import Whom
 
 
+_WRITTEN = 3
+"""How pressing what is written is."""
+
+
 @dataclass(slots=True)
 class Calls:
     """Live calls, and who may be behind those that nobody has been put to yet."""
@@ -24,8 +28,8 @@ class Calls:
     with_colleagues: int = 0
     """How many go on with colleagues, whether they are among the live ones here or not."""
     _popped: set[int] | None = None
-    _passed: list[tuple[int, str]] = field(default_factory=list)
-    """The calls in their states that the agent has just turned to, the one before last first."""
+    _turned_to: set[tuple[int, str]] = field(default_factory=set)
+    """The calls in their states that the agent has turned to from the strip, or from there away."""
     _aside: set[tuple[int, str]] = field(default_factory=set)
     """The calls in their states that the agent does not want to see for now."""
 
@@ -39,25 +43,26 @@ class Calls:
         self.live, self.callers, self.with_colleagues = live, callers, with_colleagues
 
     def elsewhere(self, whom: Whom, agent_id: int) -> list[Interaction]:
-        """This agent's calls, and nobody's, that are not on the screen: whoever they talk to comes
-        first, then who is on hold, what rings, their other calls, and nobody's.
-
-        Of the agent's own, and of nobody's, those that `turn_to` has passed come last, the one
-        turned to longest ago before the others, as long as they are in the same state.
+        """This agent's calls, and nobody's, that are not on the screen, the one to turn to next
+        first. They stand in one order: whoever they talk to, who is on hold, what rings, their
+        other calls, and nobody's; and it is gone through from the one that is open, round and
+        round. What presses goes before all others until it was turned to once as it is.
         """
-        passed = {one: place for place, one in enumerate(self._passed, start=1)}
-
-        def order(call: Interaction) -> tuple[bool, int, int, datetime, int]:
-            place = passed.get((call.id, call.state), 0)
-            since = call.held_at if call.state == "on_hold" else None
-            return _waits_aside(call), place, _rank(call), since or call.opened_at, call.id
-
         found = [
             call
             for call in self.live
             if call.agent_id in (None, agent_id) and (call.id, call.state) not in self._aside
         ]
-        return sorted((call for call in found if not whom.is_about(call)), key=order)
+        found.sort(key=_order)
+        behind = max((at for at, call in enumerate(found, 1) if whom.is_about(call)), default=0)
+
+        def place(at: int) -> tuple[bool, bool, bool, int]:
+            call = found[at]
+            presses = _presses(call) and (call.id, call.state) not in self._turned_to
+            return _waits_aside(call), not presses, not presses and at < behind, at
+
+        places = sorted(range(len(found)), key=place)
+        return [found[at] for at in places if not whom.is_about(found[at])]
 
     def put_aside(self, call: Interaction) -> None:
         """A call is not wanted for now: it is shown again once its state is another one."""
@@ -95,18 +100,9 @@ class Calls:
 
     def turn_to(self, call: Interaction, whom: Whom) -> None:
         """A call is taken up from the strip: doing so again and again leads through all of the
-        agent's own, until `stay` is told."""
-        turned_from = [(one.id, one.state) for one in self.live if whom.is_about(one)]
-        turned_to = (call.id, call.state)
-        before = [one for one in self._passed if one != turned_to and one not in turned_from]
-        self._passed = [*before, *turned_from, turned_to]
-
-    def stay(self) -> bool:
-        """The agent stays with a call: the most pressing one comes first again; tells whether that
-        changes anything."""
-        was_passing = bool(self._passed)
-        self._passed.clear()
-        return was_passing
+        agent's own."""
+        here = (one for one in self.live if whom.is_about(one) or one.id == call.id)
+        self._turned_to |= {(one.id, one.state) for one in here}
 
     def to_pop(self, agent_id: int) -> Interaction | None:
         """The newest call that began since the last look, and is this agent's or nobody's yet.
@@ -129,13 +125,23 @@ class Calls:
         return max(fresh, key=_began, default=None)
 
 
+def _order(call: Interaction) -> tuple[bool, int, datetime, int]:
+    since = call.held_at if call.state == "on_hold" else None
+    return _waits_aside(call), _rank(call), since or call.opened_at, call.id
+
+
+def _presses(call: Interaction) -> bool:
+    """Whether somebody is on the line, or wants to be."""
+    return _rank(call) < _WRITTEN
+
+
 def _rank(call: Interaction) -> int:
     """How pressing a call is, from 0 on: who is talked to, who is on hold, what rings, others."""
     if call.channel == "phone" and call.state == "ringing":
         return 2
     if call.state == "on_hold":
         return 1
-    return 0 if call.channel == "phone" else 3
+    return 0 if call.channel == "phone" else _WRITTEN
 
 
 def _waits_aside(call: Interaction) -> bool:

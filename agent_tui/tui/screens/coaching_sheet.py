@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.events import Key
 
 from agent_tui.text.cells import wrap_lines
-from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
-from agent_tui.tui.widgets.ink import Line, Span, line
-from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.screens.prompts import Prompt, hold_letters
+from agent_tui.tui.widgets.ink import Line, Span, line, plain
+from agent_tui.tui.widgets.lines import ListEntries, ListLines
 from agent_tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.coaching import CoachingEntry
 
+_GOES_ON = "    "
+"""Before the rows of a sentence below its first one."""
 _NOTHING = "Nothing happened three times and more."
 
 
@@ -29,7 +30,6 @@ class CoachingSheet(Prompt["CoachingEntry"]):
     CoachingSheet > Panel { width: 92; max-height: 100%; }
     CoachingSheet ListLines { max-height: 100%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, entries: Sequence[CoachingEntry], days: int) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class CoachingSheet(Prompt["CoachingEntry"]):
     def compose(self) -> ComposeResult:
         """The list."""
         with Panel(f"To talk about, within {self._days} days"):
-            yield ListLines()
+            yield ListEntries()
 
     def on_mount(self) -> None:
         """Take the keys."""
@@ -87,6 +87,8 @@ def coaching_lines(entries: Sequence[CoachingEntry], cells: int) -> list[Line]:
             agent_id = one.agent_id
         cited = len(one.interactions)
         newest = f" (Enter shows the newest {cited})" if cited < one.times else ""
-        for number, row in enumerate(wrap_lines(f"{one.sentence}{newest}", max(12, cells - 2))):
-            lines.append(line(Span("  "), Span(row), key=None if number else place))
+        rows = wrap_lines(plain(f"{one.sentence}{newest}"), max(12, cells - len(_GOES_ON)))
+        for number, row in enumerate(rows):
+            margin = _GOES_ON if number else "  "
+            lines.append(line(Span(margin), Span(row), key=None if number else place))
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.agents import Agent
     from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.today import Today
+    from agent_tui.domain.values.today import Counts, Today
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
     from agent_tui.tui import messages
@@ -34,6 +35,9 @@ COLLEAGUES_KEY = "b"
 
 SCOPES_HERE = ("everywhere", "desk", "caller")
 """The scopes of the actions that are offered in the footer."""
+
+WAITING = ("ringing", "on_hold")
+"""How somebody who calls waits."""
 
 REFUSAL_S = 8
 """How long words of something that was not done stay, in seconds."""
@@ -94,6 +98,29 @@ class ConnectedDesk(DeskLayout):
         theirs = self.calls.colleagues(self.desk.agent.id)
         return self.calls.with_colleagues - sum(1 for call in theirs if self.whom.is_about(call))
 
+    @property
+    def counts(self) -> Counts | None:
+        """What the header counts: who waits beside those that are on the screen."""
+        today = self.today_now
+        if today is None:
+            return None
+        wait = (*today.held, *today.waiting, *(one.call for one in today.unanswered))
+        here = sum(1 for call in wait if self.whom.is_about(call))
+        return replace(today.counts, waiting=max(0, today.counts.waiting - here))
+
+    @property
+    def waiting_in_today(self) -> int:
+        """How many of those who wait stand in no strip, but in Today alone: nobody took their call,
+        or what was sent to them did not arrive; beside Today, who waits in writing as well."""
+        today = self.today_now
+        if today is None:
+            return 0
+        if self.someone:
+            of = today.totals
+            return of.missed + of.unclaimed + of.undelivered
+        in_strip = sum(1 for call in self.calls_in_strip if call.state in WAITING)
+        return max(0, today.counts.waiting - in_strip)
+
     def ask_today(self) -> None:
         """Read again what stands open, as much of it as is shown."""
         if self.asking is not None:
@@ -140,7 +167,7 @@ class ConnectedDesk(DeskLayout):
         desk = self.desk
         self.header.show_state(
             agent=self.me,
-            counts=self.today_now.counts if self.today_now else None,
+            counts=self.counts,
             here=self.here if desk else None,
             cells=self.size.width,
         )
@@ -164,6 +191,7 @@ class ConnectedDesk(DeskLayout):
             self.calls_in_strip,
             self.calls.callers,
             with_colleagues=self.calls_with_colleagues,
+            in_today=self.waiting_in_today if self.someone else 0,
             here=self.here,
             keys=(self.key_for("take"), f"{self.key_for('call_menu')} {COLLEAGUES_KEY}"),
             cells=self.size.width,

@@ -125,7 +125,12 @@ class DeskScreen(
             self.set_timer(WRITING_WARMS_UP_AFTER_S, self.writing.warm_up)
             self.asking.vocabulary()
         self.set_timer(PLACES_WARM_UP_AFTER_S, self.app.warm_up_places)
-        self.call_later(lambda: self.note_line.box)
+        self.call_later(self._lay_out_note)
+
+    def _lay_out_note(self) -> None:
+        """Make the box to write in, where the desk has not been left meanwhile."""
+        if self.note_line.is_attached:
+            _ = self.note_line.box
 
     def on_writing_loaded(self) -> None:
         """Nothing more is loaded behind the screen."""

@@ -45,12 +45,6 @@ class CallsOfDesk(PeopleOfDesk):
             return False
         return call.agent_id in (None, me.id) or me.role != "agent"
 
-    def on_descendant_focus(self) -> None:
-        """Who begins to write stays with this call."""
-        is_writing = self.note_line.is_written_in or self.conversation.composer.is_written_in
-        if is_writing and self.calls.stay():
-            self.show_strip()
-
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """Somebody in Today is turned to."""
         row: Row = event.key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from agent_tui.tui.action import SCOPES
 from agent_tui.tui.actions import is_letter
@@ -22,6 +22,31 @@ class Everywhere(Screen[None]):
     """What the help calls all that works on the screen, whichever part has the focus."""
 
     app: DeskApp
+
+    def on_idle(self) -> None:
+        """Textual paints the topmost screen alone: what changes below a window is painted where the
+        window leaves room, once there is nothing else to do here."""
+        app = self.app
+        if app._batch_count or not self._is_below_window:
+            return
+        if self._layout_required or self._scroll_required:
+            self._layout_required = self._scroll_required = False
+            self._refresh_layout()
+            self._dirty_widgets.clear()
+            app.screen.refresh()
+        elif self._dirty_widgets:
+            self._compositor.update_widgets(self._dirty_widgets)
+            self._dirty_widgets.clear()
+            regions, self._compositor._dirty_regions = self._compositor._dirty_regions, set()
+            app.screen.refresh(*regions)
+
+    @property
+    def _is_below_window(self) -> bool:
+        """Whether windows lie over this, and nothing else."""
+        stack = self.app.screen_stack
+        if self not in stack or stack[-1] is self:
+            return False
+        return all(isinstance(one, ModalScreen) for one in stack[stack.index(self) + 1 :])
 
     def action_help(self) -> None:
         """Every key that works, those of the panel with the focus first."""

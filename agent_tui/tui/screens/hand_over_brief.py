@@ -61,6 +61,7 @@ class HandOverSheet(Prompt[str]):
         Binding("pagedown,space", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
     ]
+    TELLS_WHEN_LEFT = True
     in_the_way: FrictionRule = "hand_over"
 
     def __init__(self, brief: HandOverBrief, here: Here, me: int) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from agent_tui.text.cells import pad, width
 from agent_tui.tui.action import SCOPES, Action
 from agent_tui.tui.actions import ACTIONS, key_name
+from agent_tui.tui.screens.window import Window
 from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import PlainLines
 from agent_tui.tui.widgets.panel import Panel
@@ -81,7 +81,7 @@ class HelpLines(PlainLines, can_focus=True):
     """The help text; it scrolls."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """The help, until Esc."""
 
     DEFAULT_CSS = """
@@ -90,7 +90,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen HelpLines { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,f1", "close", "Close", show=False),
+        Binding("escape,question_mark,q", "close", "Close", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),

@@ -8,10 +8,9 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import Key
-from textual.screen import ModalScreen
 
 from agent_tui.tui.bindings import bindings_over_text
-from agent_tui.tui.places import PLACES
+from agent_tui.tui.screens.window import Window
 from agent_tui.tui.widgets.ink import Line, Span
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
@@ -20,17 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent_tui.domain.values.friction import FrictionRule
-    from agent_tui.tui.app import DeskApp
 
 Answer = TypeVar("Answer")
 
-PLACE_KEYS: list[BindingType] = [
-    one for place in PLACES for one in bindings_over_text(f"place_{place.name}")
-]
-"""The keys of the places, for questions in which nothing is typed."""
 
-
-class Prompt(ModalScreen[Answer | None]):
+class Prompt(Window[Answer | None]):
     """A small frame over the desk; Esc leaves the question open."""
 
     DEFAULT_CSS = """
@@ -49,8 +42,10 @@ class Prompt(ModalScreen[Answer | None]):
         Binding("escape", "leave", "Later", show=False),
         *bindings_over_text("friction"),
     ]
+    TELLS_WHEN_LEFT: ClassVar[bool] = False
+    """Whether whoever asks is told, too, when a place is gone to from here; without that, the
+    question before this one is not asked again."""
 
-    app: DeskApp
     in_the_way: FrictionRule = "other"
     """What most likely stands in the way of whoever sees this."""
     _is_answered = False
@@ -70,29 +65,18 @@ class Prompt(ModalScreen[Answer | None]):
         """No answer now."""
         self.dismiss(None)
 
-    def action_place_desk(self) -> None:
-        """To the desk; the question is left."""
-        self._go("desk")
-
-    def action_place_recent(self) -> None:
-        """To Recent; the question is left."""
-        self._go("recent")
-
-    def action_place_relationship(self) -> None:
-        """To Relationship; the question is left."""
-        self._go("relationship")
-
-    def _go(self, place: str) -> None:
-        """Leave this and the questions before it: nothing that was typed stands in them."""
+    def leave_for_place(self) -> bool:
+        """Leave this and the questions before it; tells whether it could be left."""
         self._is_answered = True
-        self.app.pop_screen()
-        self.app.places.go(place)
+        if self.TELLS_WHEN_LEFT:
+            super().dismiss(None)
+        else:
+            self.app.pop_screen()
+        return True
 
 
 class ChooseKey(Prompt[str]):
     """A question whose answers are single keys; `leaves` says what Esc does."""
-
-    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(
         self, question: str, answers: Sequence[tuple[str, str]], leaves: str = "later"
@@ -132,8 +116,6 @@ def hold_letters(event: Key) -> None:
 
 class ChooseOne(Prompt[Any]):
     """A list of which one is chosen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, question: str, lines: Sequence[Line]) -> None:
         super().__init__()

@@ -83,6 +83,17 @@ class FilteringOfRecent(ListingOfRecent):
         elif not self.is_loading:
             self.keys_go_on()
 
+    def nothing_words(self) -> str:
+        """What an empty list says. While something is offered for what is typed, that alone stands
+        there: half a word is not looked for yet."""
+        return "" if self.filter_panel.is_offering else super().nothing_words()
+
+    def on_filter_panel_offering(self, event: FilterPanel.Offering) -> None:
+        """An empty list says what it is once nothing is offered any more."""
+        event.stop()
+        if not (self.is_loading or self.has_failed):
+            self.rows.say_nothing(self.nothing_words())
+
     def filter_by(self, text: str) -> None:
         """Look for this from now on: the box and the terms say so, too."""
         self.filter_panel.put(text)

@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from agent_tui.domain.values import ids
+from agent_tui.domain.values.filters import Choice
 from agent_tui.domain.values.lines import Asked
 from agent_tui.domain.values.recent import RecentPage
+from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.recent_reading import ReadingOfRecent
 
 if TYPE_CHECKING:
@@ -26,6 +28,17 @@ _Found = TypeVar("_Found")
 
 LATELY = timedelta(days=30)
 """How far back the coaching list looks."""
+_LOGGED = Choice("listened", ("me",))
+"""What is asked for by the filter that finds one's own listening log."""
+_LOG_IS_EMPTY = (
+    "Your listening log is empty. In it stand the conversations that you read or heard and what "
+    "you made of them, for yourself alone. {} on a conversation puts it there: Esc in the filter "
+    "shows all of them."
+)
+_LOG_OF_LEADS = (
+    "Leads keep a listening log: what they made of conversations that they read or heard, each for "
+    "themselves alone. Esc in the filter shows everything."
+)
 _GONE = "None of these conversations can be read here: they are with another team, or gone."
 
 
@@ -111,6 +124,17 @@ class LeadOfRecent(ReadingOfRecent):
     def bring(self, fresh: tuple[RecentRow, ...], gone: frozenset[int]) -> None:
         """Show rows as they read now; of those that were chosen none goes."""
         super().bring(fresh, frozenset() if self._held else gone)
+
+    def nothing_words(self) -> str:
+        """What an empty list says of the present filter; an empty log says how one begins."""
+        if self._held:
+            return _GONE
+        if self.wanted.terms != (_LOGGED,):
+            return super().nothing_words()
+        if not self.is_lead:
+            return _LOG_OF_LEADS
+        keys = " or ".join(map(key_name, self.app.keys.keys["listen"]))
+        return _LOG_IS_EMPTY.format(keys)
 
     # -- keys
 

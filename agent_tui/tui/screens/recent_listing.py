@@ -124,13 +124,21 @@ class ListingOfRecent(PreviewingOfRecent):
         self._has_failed = ""
         # Taking it may ask for the next one.
         self._is_asking_page, meanwhile, self._meanwhile = False, self._meanwhile, {}
-        self.rows.take(
-            page, which, self.here, NOTHING_LIKE_THIS if self.wanted.terms else NOTHING_YET
-        )
+        self.rows.take(page, which, self.here, self.nothing_words())
         self._bring_again(meanwhile)
         self.show_state()
-        if is_first:
+        if is_first or not self.rows.rows:
+            # What can be done with a row is offered where there is one.
             self.show_edges()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the list could not be read."""
+        return bool(self._has_failed)
+
+    def nothing_words(self) -> str:
+        """What an empty list says of the present filter."""
+        return NOTHING_LIKE_THIS if self.wanted.terms else NOTHING_YET
 
     def _bring_again(self, meanwhile: dict[int, RecentRow | None]) -> None:
         """A page is as it was when its reading began: what came since then is shown beside it, and

@@ -18,10 +18,11 @@ from agent_tui.domain.values.reviews import (
     ReviewKind,
     Verdict,
 )
+from agent_tui.text.cells import wrap_lines
 from agent_tui.tui.screens.asks import BACK, TypeWords
 from agent_tui.tui.screens.prompts import Prompt, hold_letters
-from agent_tui.tui.widgets.ink import Ink, Line, Span, line, wrapped
-from agent_tui.tui.widgets.lines import ListLines
+from agent_tui.tui.widgets.ink import Ink, Line, Span, line, plain, wrapped
+from agent_tui.tui.widgets.lines import ListEntries, ListLines
 from agent_tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ _NEXT: dict[Verdict | None, Verdict | None] = {
 _MOST_ROWS = 20
 _COMMENT_ROWS = 2
 _MARGIN = "      "
+_GOES_ON = "        "
+"""Before the rows of a name below its first one."""
+_LEAST_OF_A_NAME = 12
 
 
 @dataclass(slots=True)
@@ -75,6 +79,33 @@ def asked_of(subject: str, place: int) -> Asked:
     return Asked(subject, f"criterion.{place}")
 
 
+def criterion_lines(one: Judging, place: int, cells: int) -> list[Line]:
+    """A criterion in rows of `cells` cells: its whole name, what was said of it, and the beginning
+    of the comment. `place` counts from 0 on, and is the key of the first row."""
+    glyph, ink = GLYPHS[one.verdict]
+    digit = str(place + 1) if place < 9 else " "
+    said = VERDICTS[one.verdict] if one.verdict else CRITERION_KINDS[one.kind]
+    room = max(_LEAST_OF_A_NAME, cells - len(_MARGIN) - len(said) - 1)
+    first, *others = wrap_lines(plain(one.name), room)
+    rows = [
+        line(
+            Span("  "),
+            Span(f"{digit} ", "mark"),
+            Span(f"{glyph} ", ink),
+            Span(first),
+            right=(Span(said, ink if one.verdict else "dim"),),
+            key=place,
+        ),
+        *(line(Span(_GOES_ON), Span(row)) for row in others),
+    ]
+    if one.comment.strip():
+        text = wrapped(
+            one.comment.strip(), max(_LEAST_OF_A_NAME, cells - len(_MARGIN)), at_most=_COMMENT_ROWS
+        )
+        rows += [line(Span(_MARGIN), Span(row, "dim")) for row in text]
+    return rows
+
+
 class ReviewCriteria(Prompt[Judged]):
     """What is looked for, each judged by its digit; answers the kind and what was judged.
 
@@ -95,7 +126,7 @@ class ReviewCriteria(Prompt[Judged]):
     def compose(self) -> ComposeResult:
         """The list."""
         with Panel("What was looked for"):
-            yield ListLines()
+            yield ListEntries()
 
     def on_mount(self) -> None:
         """Show it, as far as it is judged."""
@@ -106,30 +137,14 @@ class ReviewCriteria(Prompt[Judged]):
         self._show()
 
     def on_resize(self) -> None:
-        """Break the comments anew."""
+        """Break the rows anew."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
         shown = self.query_one(ListLines)
         rows: list[Line] = []
         for place, one in enumerate(self._said):
-            glyph, ink = GLYPHS[one.verdict]
-            key = str(place + 1) if place < 9 else " "
-            said = VERDICTS[one.verdict] if one.verdict else CRITERION_KINDS[one.kind]
-            rows.append(
-                line(
-                    Span("  "),
-                    Span(f"{key} ", "mark"),
-                    Span(f"{glyph} ", ink),
-                    Span(one.name),
-                    right=(Span(said, ink if one.verdict else "dim"),),
-                    key=place,
-                )
-            )
-            if one.comment.strip():
-                cells = max(12, shown.size.width - len(_MARGIN))
-                text = wrapped(one.comment.strip(), cells, at_most=_COMMENT_ROWS)
-                rows += [line(Span(_MARGIN), Span(row, "dim")) for row in text]
+            rows += criterion_lines(one, place, shown.size.width)
         shown.styles.height = max(1, min(_MOST_ROWS, len(rows)))
         shown.show(rows)
 

@@ -11,7 +11,7 @@ from textual.events import Key
 from agent_tui.domain.rules import ages
 from agent_tui.domain.values.reviews import VERDICTS
 from agent_tui.text.cells import wrap_lines
-from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
+from agent_tui.tui.screens.prompts import Prompt, hold_letters
 from agent_tui.tui.screens.review_criteria import GLYPHS
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines, PlainLines
@@ -33,7 +33,6 @@ class ChooseReview(Prompt[int]):
     ChooseReview > Panel { width: 110; max-height: 100%; }
     ChooseReview ListLines { max-height: 100%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, reviews: Sequence[Review], me: int, here: Here) -> None:
         super().__init__()
@@ -84,7 +83,6 @@ class ReviewSheet(Prompt[str]):
         Binding("pagedown", "scroll(10)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("enter", "answer('o')", show=False),
-        *PLACE_KEYS,
     ]
 
     def __init__(

@@ -51,6 +51,8 @@ class TypeAnswer(TypeWords):
     instead of being an answer, where they are all that is typed, with what they do.
     """
 
+    TELLS_WHEN_LEFT = True
+
     def __init__(
         self,
         question: str,

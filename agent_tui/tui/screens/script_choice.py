@@ -51,6 +51,7 @@ class ScriptChoice(Prompt["FittingScript"]):
     }
     """
 
+    TELLS_WHEN_LEFT = True
     in_the_way: FrictionRule = "script"
 
     def __init__(self, name: str, *, is_read: bool) -> None:

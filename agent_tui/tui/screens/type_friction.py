@@ -41,6 +41,7 @@ class TypeFriction(TypeWords):
         Binding("down", "step(1)", "Next rule", show=False),
         Binding("up", "step(-1)", "Rule before", show=False),
     ]
+    TELLS_WHEN_LEFT = True
 
     def __init__(
         self, likely: FrictionRule, *, value: str = "", refused: str = "", asked: Asked

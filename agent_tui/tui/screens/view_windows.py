@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.events import Key
 
 from agent_tui.text.cells import cut, pad
-from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt, hold_letters
+from agent_tui.tui.screens.prompts import Prompt, hold_letters
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 from agent_tui.tui.widgets.panel import Panel
@@ -51,7 +50,6 @@ class ChooseView(Prompt[ViewDeed]):
     ChooseView ListLines { max-height: 14; }
     ChooseView PlainBar { height: 3; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = PLACE_KEYS
 
     def __init__(self, views: Sequence[SavedView], *, has_log: bool) -> None:
         super().__init__()

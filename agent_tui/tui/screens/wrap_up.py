@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.events import Key
 
-from agent_tui.tui.screens.prompts import PLACE_KEYS, Prompt
+from agent_tui.tui.screens.prompts import Prompt
 from agent_tui.tui.screens.wrap_up_form import MET_KEYS, READ_BACK_KEYS, WrapUpForm
 from agent_tui.tui.screens.wrap_up_parts import parts, preface
 from agent_tui.tui.screens.wrap_up_typing import LineBox, SummaryEditor
@@ -46,10 +45,6 @@ class WrapUpScreen(Prompt[None]):
     WrapUpScreen PlainBar { height: auto; }
     WrapUpScreen LineBox, WrapUpScreen TextBox { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Later", show=False),
-        *PLACE_KEYS,
-    ]
     in_the_way: FrictionRule = "wrap_up"
 
     def __init__(self, form: WrapUpForm, title: str, here: Here, ways: Ways) -> None:
@@ -85,11 +80,11 @@ class WrapUpScreen(Prompt[None]):
         """Break the rows anew."""
         self.call_after_refresh(self.show_form)
 
-    def _go(self, place: str) -> None:
-        """Leave it, as Esc does: all answers are kept."""
+    def leave_for_place(self) -> bool:
+        """Leave it, as Esc does: all answers are kept; but not while it is being written."""
         if not self._is_saving:
             self.dismiss(None)
-            self.app.places.go(place)
+        return not self._is_saving
 
     # -- what the desk tells ------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from agent_tui.tui.messages import ActionPressed
 from agent_tui.tui.places import PLACES
 from agent_tui.tui.widgets.ink import Ink, Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
-from agent_tui.tui.widgets.wording import caller, hands_you, state_of
+from agent_tui.tui.widgets.wording import caller, first_name, hands_you, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.today import Counts, RecentCustomer
     from agent_tui.tui.widgets.here import Here
 
+_PlaceShown = tuple[tuple[Span, ...], str | None]
+"""A place as it stands in the header, and the action that leads there, if that is another one."""
+
 _SIDES = 2
 _GAP = "   "
+_NAMED_AT_MOST = 10
+"""So many calls stand in the strip by name, however wide it is."""
 STATE_WORDS = {"ready": "ready", "after_call": "after call", "away": "away"}
 
 
@@ -70,65 +75,64 @@ class HeaderBar(PressedBar):
         """Show as much of the header as there is room for, whole words only; `place` is where we
         are."""
         room = cells - _SIDES - 1
-        shown = Line()
-        for shown in _headers(agent, counts, here, place):
+        shown, places = Line(), list[_PlaceShown]()
+        for header in _headers(agent, counts, here, place):
+            shown, places = header
             if spans_width((*shown.left, *shown.right)) <= room:
                 break
         self.show(shown)
-        self.name_actions(*((part, _place_of(part[0], place)) for part in _parts(shown.left)))
+        self.name_actions(*places)
 
 
-_SHORTENED = ("words", "others", "key", "name", "clock", "due", "wrap_ups", "waiting", "place")
+_SHORTENED = (
+    *("words", "titles", "surname", "name", "others", "key"),
+    *("clock", "due", "wrap_ups", "waiting", "place"),
+)
 """What the header does without, one after the other, where there is less room: how I am and what
-is late stay to the end."""
+is late stay to the end. The keys of other places outlast their titles."""
 
 
 def _headers(
     agent: Agent | None, counts: Counts | None, here: Here | None, place: str
-) -> Iterator[Line]:
-    """The header, ever shorter."""
+) -> Iterator[tuple[Line, list[_PlaceShown]]]:
+    """The header, ever shorter, each with its places."""
     for taken in range(len(_SHORTENED) + 1):
         without = frozenset(_SHORTENED[:taken])
-        left = _places(place, without)
+        places = _places(place, without)
+        left = [span for spans, _action in places for span in spans]
         right = [] if counts is None else _counted(counts, without)
         if agent is not None:
             right += _state(agent, without)
         if here is not None and "clock" not in without:
             right.append(Span(f"  {ages.clock_time(here.now, here.zone)}", "dim"))
-        yield Line(tuple(left), tuple(right))
+        yield Line(tuple(left), tuple(right)), places
 
 
-def _places(here: str, without: frozenset[str]) -> list[Span]:
-    """Where we are, and where else one can go."""
-    left: list[Span] = []
+def _places(here: str, without: frozenset[str]) -> list[_PlaceShown]:
+    """Where we are, and where else one can go, each with what leads there."""
+    shown: list[_PlaceShown] = []
     for place in PLACES:
         is_here = place.name == here
         if ("place" if is_here else "others") in without:
             continue
-        gap = "  " if left else ""
-        left.append(Span(f"{gap}{place.title}", "mark" if is_here else "text"))
-        if "key" not in without:
-            left.append(Span(f" {place.key}", "dim"))
-    return left
-
-
-def _parts(left: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-    """The places as they stand in the header, each with its key where that is shown."""
-    begins = [at for at, span in enumerate(left) if span.ink != "dim"]
-    for at, end in zip(begins, [*begins[1:], len(left)], strict=True):
-        yield left[at:end]
-
-
-def _place_of(title: Span, here: str) -> str | None:
-    """What leads to the place of that title, if that is another one than `here`."""
-    name = next(place.name for place in PLACES if place.title == title.text.strip())
-    return None if name == here else f"place_{name}"
+        gap = "  " if shown else ""
+        key = () if "key" in without else (Span(f" {place.key}", "dim"),)
+        if is_here:
+            shown.append(((Span(f"{gap}{place.title}", "mark"), *key), None))
+        elif "titles" in without:
+            shown.append(((Span(f"{gap}{place.key}", "dim"),), f"place_{place.name}"))
+        else:
+            shown.append(((Span(f"{gap}{place.title}"), *key), f"place_{place.name}"))
+    return shown
 
 
 def _state(agent: Agent, without: frozenset[str]) -> list[Span]:
     ink: Ink = "dim" if agent.state == "ready" else "strong"
     state = Span(STATE_WORDS[agent.state], ink)
-    return [state] if "name" in without else [Span(f" {agent.name} · ", "dim"), state]
+    if "name" in without:
+        return [state]
+    name = first_name(agent.name) if "surname" in without else agent.name
+    return [Span(f" {name} · ", "dim"), state]
 
 
 def _counted(counts: Counts, without: frozenset[str]) -> list[Span]:
@@ -186,13 +190,14 @@ class CallStrip(PressedBar):
         callers: Mapping[int, tuple[RecentCustomer, ...]],
         *,
         with_colleagues: int,
+        in_today: int = 0,
         here: Here,
         keys: tuple[str, str],
         cells: int,
     ) -> None:
         """Show the calls in the order in which the first of `keys` opens them, the first one with
-        what is known of it; how many more there are; and how many go on with colleagues, to whom
-        the second of `keys` leads."""
+        what is known of it; how many more there are, and how many wait that only Today lists; and
+        how many go on with colleagues, to whom the second of `keys` leads."""
         self.display = bool(calls or with_colleagues)
         if not self.display:
             return
@@ -205,17 +210,16 @@ class CallStrip(PressedBar):
             )
             return
         left = [*_named(calls[0], here), Span(_known_of(calls[0], callers), "dim")]
+        others = [(Span(_GAP), *_named(call, here)) for call in calls[1:_NAMED_AT_MOST]]
         right = opens
-        for shown in range(1, len(calls) + 1):
-            left_out = len(calls) - shown
-            beside = [f"and {left_out} more"] * bool(left_out) + [theirs] * bool(theirs)
+        for shown in range(len(others), -1, -1):
+            left_out = len(calls) - 1 - shown
+            beside = [words for words in (_left_out(left_out, in_today), theirs) if words]
             right = (*(Span(f"{words}{_GAP}", "dim") for words in beside), *opens)
-            if not left_out:
+            named = [span for spans in others[:shown] for span in spans]
+            if spans_width((*left, *named, *right)) + _SIDES + len(_GAP) <= cells:
+                left += named
                 break
-            one_more = [*left, Span(_GAP), *_named(calls[shown], here)]
-            if spans_width((*one_more, *right)) + _SIDES + len(_GAP) > cells:
-                break
-            left = one_more
         self.show(Line(tuple(left), right))
 
     def show_hand_over(self, handed: HandOver, calls: int, key: str) -> None:
@@ -226,6 +230,13 @@ class CallStrip(PressedBar):
         right = (Span(more, "dim"), Span(key, "mark"), Span(" reads it", "dim"))
         self.show(Line((Span(hands_you(handed), "act"),), right))
         self.name_actions(((Span(" " * self.size.width),), "take"))
+
+
+def _left_out(calls: int, in_today: int) -> str:
+    """How many more calls there are, and how many wait elsewhere."""
+    if not in_today:
+        return f"and {calls} more" if calls else ""
+    return f"and {calls} more, {in_today} in Today" if calls else f"{in_today} more in Today"
 
 
 def _named(call: Interaction, here: Here) -> list[Span]:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from agent_tui.text.cells import pad, width
 from agent_tui.tui.widgets.filter_chips import FilterChips
-from agent_tui.tui.widgets.ink import Line, Span, line, plain
+from agent_tui.tui.widgets.ink import Line, Span, line, plain, wrapped
 from agent_tui.tui.widgets.inputs import PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 
@@ -83,6 +83,9 @@ class FilterPanel(Vertical):
             super().__init__()
             self.text = text
             self.cursor = cursor
+
+    class Offering(Message):
+        """Something is offered below the box, or nothing is any more."""
 
     class Entered(Message):
         """Enter was pressed, with nothing chosen from what is offered."""
@@ -183,15 +186,20 @@ class FilterPanel(Vertical):
         signs = (Span(" " * start), Span(marks, "act"))
         instead = "" if mistake.instead is None else f" Tab: {mistake.instead}"
         behind = f"{instead} ·" if instead else ""
-        if start + width(f"{marks}{behind} {mistake.message}") <= self.size.width - 2:
+        cells = self.size.width - 2
+        if start + width(f"{marks}{behind} {mistake.message}") <= cells:
             return [line(*signs, Span(behind, "accent"), Span(f" {mistake.message}"))]
-        return [line(*signs, Span(instead, "accent")), line(Span(mistake.message))]
+        why = wrapped(mistake.message, cells, at_most=_MOST_SHOWN)
+        return [line(*signs, Span(instead, "accent")), *(line(Span(row)) for row in why)]
 
     # -- what may come next
 
     def offer(self, completions: Sequence[Completion]) -> None:
         """Offer these for where the cursor stands."""
+        was_offering = self.is_offering
         self._offered = tuple(completions)
+        if self.is_offering != was_offering:
+            self.post_message(self.Offering())
         self._is_pointing = False
         rows = self.query_one(Offers)
         rows.display = bool(self._offered)

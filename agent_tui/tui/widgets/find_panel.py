@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from agent_tui.text.cells import width
 from agent_tui.tui.messages import (
     CustomerChosen,
     CustomerHighlighted,
@@ -28,6 +29,8 @@ _ROWS_WHILE_TYPING = {True: 6, False: 9}
 _ROWS_AT_REST = {True: 0, False: 3}
 """Rows of the list by whether the screen is short: it yields where there is no room."""
 
+_COUNT = 30
+"""Cells for how many were found; a query that is not read to its end is told, and takes more."""
 _NEAR_THE_END = 10
 """So many people before the last one those behind them are asked for."""
 
@@ -135,7 +138,12 @@ class FindPanel(Vertical):
             results.styles.height = self._rows
         further = "+" if found.at_least else ""
         count = f"{len(found.hits)}{further}" if found.hits else "nobody"
-        self._count(Span(f"{count} of {found.register_size:,}   {found.ms:.0f} ms", "dim"))
+        from agent_tui.domain.values.finding import LONGEST_QUERY
+
+        how = f"{found.ms:.0f} ms"
+        if len(found.query) > LONGEST_QUERY:
+            how = f"by the first {LONGEST_QUERY} characters"
+        self._count(Span(f"{count} of {found.register_size:,}   {how}", "dim"))
         self.fit_rows()
         if self._opens_on_answer:
             self._open()
@@ -248,7 +256,9 @@ class FindPanel(Vertical):
             self.post_message(FurtherRequested(found.query, shown))
 
     def _count(self, span: Span) -> None:
-        self.query_one("#find-count", PlainBar).show(Line(right=(span,)))
+        bar = self.query_one("#find-count", PlainBar)
+        bar.styles.width = max(_COUNT, width(span.text) + 1)
+        bar.show(Line(right=(span,)))
 
 
 def _joined(found: Found, further: Found) -> Found:

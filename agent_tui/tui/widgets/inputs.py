@@ -76,12 +76,17 @@ class FindInput(PlainInput):
             self.step = step
 
     def only_types(self, event: Key | Paste) -> bool:
-        """Whether a key does nothing here but write its letter: a space may act."""
-        may_act = isinstance(event, Key) and event.key == "space" and not self.value
+        """Whether a key does nothing here but write its letter: as the first one a space may act,
+        and a slash does nothing."""
+        may_act = isinstance(event, Key) and event.key in ("space", "slash") and not self.value
         return super().only_types(event) and not may_act
 
     async def _on_key(self, event: Key) -> None:
-        """A space begins no name."""
+        """A space begins no name, and the key that leads here from elsewhere none either."""
+        if event.key == "slash" and not self.value:
+            event.stop()
+            event.prevent_default()
+            return
         if event.key == "space" and not self.value:
             event.stop()
             event.prevent_default()

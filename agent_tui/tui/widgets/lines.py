@@ -240,6 +240,22 @@ class ListLines(PlainLines, can_focus=True):
         self._keep_in_sight()
 
 
+class ListEntries(ListLines):
+    """A list in which one thing may take several rows: those below its first one have no key, and
+    stay in sight with it. An empty row, or the next key, ends them."""
+
+    def _keep_in_sight(self) -> None:
+        super()._keep_in_sight()
+        if self.cursor is None or not self.size.height:
+            return
+        end = self.cursor + 1
+        while end < len(self._lines) and self._lines[end].key is None and self._lines[end].left:
+            end += 1
+        rows = min(end - self.cursor, self.size.height)
+        region = Region(0, self.cursor, self.size.width, rows)
+        self.scroll_to_region(region, animate=False, immediate=True)
+
+
 def _row(lines: Sequence[Line], row: int) -> Line | None:
     return lines[row] if row < len(lines) else None
 

@@ -92,6 +92,12 @@ class RecentList(ListLines):
             self._lay_out()
         self._read_on()
 
+    def say_nothing(self, words: str) -> None:
+        """Say something else where the list is known to be empty."""
+        if not self._window.rows and self._asked is None:
+            self._said = words
+            self._lay_out()
+
     def failed(self, which: WhichRows, words: str) -> None:
         """A page could not be read: it may be asked for again."""
         if self._asked == which:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.text.cells import width
 from agent_tui.tui.messages import MoreWanted
 from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
 from agent_tui.tui.widgets.lines import ListLines
@@ -20,6 +21,8 @@ FEW = {True: 3, False: 6}
 height: then all sections stand closer together, too."""
 LOW = 18
 _CELLS_BEFORE_LAYOUT = 40
+_BESIDE_REST = 8
+"""Cells of the frame that are left beside what it says of the rest."""
 
 
 class TodayPane(ListLines):
@@ -34,6 +37,9 @@ class TodayPane(ListLines):
         self._state: tuple[str, ...] = ()
         self._whole: set[str] = set()
         """Titles of the sections of which all is shown."""
+        self._headings: list[tuple[int, str]] = []
+        """In which row each section begins in which something is to be done, and what it is called,
+        with how many there are."""
 
     @property
     def shows_focus(self) -> bool:
@@ -84,6 +90,7 @@ class TodayPane(ListLines):
         today, here = self._today, self._here
         cells = self.size.width or _CELLS_BEFORE_LAYOUT
         if today is None or here is None:
+            self._headings = []
             rows = (row for words in self._state for row in wrapped(words, cells, at_most=6))
             self.show([line(Span(row, "dim")) for row in rows])
             return
@@ -93,7 +100,10 @@ class TodayPane(ListLines):
             for words in words_for_nothing(today):
                 lines.extend(line(Span(row, "dim")) for row in wrapped(words, cells, at_most=2))
         gap = [] if self._is_low else [Line()]
+        self._headings = []
         for section in shown:
+            if section.stands_open:
+                self._headings.append((len(lines) + len(gap), f"{section.title} {section.total}"))
             lines.extend([*gap, section.heading, *self._rows(section)])
         place, before = self.cursor, self.key
         self.show(lines)
@@ -118,12 +128,14 @@ class TodayPane(ListLines):
         self._say_rest()
 
     def _say_rest(self) -> None:
-        """Say in the frame that there is more below."""
+        """Say in the frame what stands open below, or how much else there is."""
         if isinstance(self.parent, Panel):
-            rest = len(self._lines) - round(self.scroll_offset.y) - self.size.height
-            self.parent.remark(
-                f"{rest} line{'' if rest == 1 else 's'} below · ↓" if rest > 0 else ""
-            )
+            below = round(self.scroll_offset.y) + self.size.height
+            rest = len(self._lines) - below
+            words = f"{rest} line{'' if rest == 1 else 's'} below"
+            hidden = [words for row, words in self._headings if row >= below]
+            words = _fitting(hidden, self.size.width - _BESIDE_REST) or words
+            self.parent.remark(f"{words} · ↓" if rest > 0 else "")
 
     def _rows(self, section: Section) -> list[Line]:
         """The rows of a section: the first of them, or all that are read; and how many more."""
@@ -136,3 +148,12 @@ class TodayPane(ListLines):
             return rows[:at_most]
         key = Row("more", 0, section.title)
         return [*rows[:at_most], line(Span(f"  and {left_out} more", "dim"), key=key)]
+
+
+def _fitting(words: list[str], cells: int) -> str:
+    """The last of these, as many as there is room for, and a sign of those before them."""
+    for first in range(len(words)):
+        shown = " · ".join(["…"] * bool(first) + words[first:])
+        if width(shown) <= cells:
+            return shown
+    return ""

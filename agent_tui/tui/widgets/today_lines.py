@@ -277,8 +277,11 @@ class _Columns:
         text, who = " ".join(draft.text.split()), draft.subject or "nobody known"
         if draft.kind == "line":
             asked = asked_in(draft.about)
-            text = f"{text} · {draft.over or asked.words}"
-            who = who if asked.subject else "your desk"
+            if asked.subject:
+                text = f"{text} · {draft.over or asked.words}"
+            else:
+                # It is about nobody: what it is about stands in the place of the name.
+                who, text = asked.words, f"{text} · {draft.over}" if draft.over else text
         elif draft.kind == "wrap_up":
             text = " · ".join(filter(None, draft.text.split("\n")))
         if draft.over and draft.kind != "line":
