@@ -20,7 +20,7 @@ _AROUND = 24
 """So many characters before a mistake, of it, and behind it are shown at most."""
 _TOLD = 5
 """So many mistakes are told one by one."""
-_SENTENCE = 300
+_SENTENCE = 400
 
 
 def joined(arguments: Sequence[str]) -> str:
@@ -60,7 +60,10 @@ def _as_written(argument: str) -> str:
         return argument
     parted = tokens(argument, is_field)
     first = parted[0]
-    if all(token.kind == "bare" for token in parted):
+    # A word of no field with a colon is text here: the shell took the quotes around it away.
+    if all(
+        one.kind == "bare" or (one.kind == "field" and not is_field(one.head)) for one in parted
+    ):
         rest = argument.strip().removeprefix(NOT * first.is_not)
         return NOT * first.is_not + quoted(rest)
     field = names().get(folded(first.head)) if first.kind == "field" else None
@@ -85,9 +88,11 @@ def _show(text: str, mistake: Mistake) -> None:
     shown = f"{left}{whole[first:last]}{right}"
     before, inside = f"{left}{before[first:]}", inside[:_AROUND]
     instead = f" {mistake.instead} ?" if mistake.instead else ""
+    # Where the beginning is not shown, the signs alone do not tell the place.
+    place = f" at character {mistake.start + 1:,}" if first else ""
     # A line must not begin with the spaces that its printing takes away.
     diagnostics.say(f"| {shown}")
-    diagnostics.say(f"| {' ' * width(before)}{'^' * max(1, width(inside))}{instead}")
+    diagnostics.say(f"| {' ' * width(before)}{'^' * max(1, width(inside))}{instead}{place}")
 
 
 def _inert(text: str) -> str:

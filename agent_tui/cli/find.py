@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, incoming, output
 from agent_tui.cli.parsing import whole_number, words
+from agent_tui.domain.values.finding import LONGEST_QUERY
 from agent_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.batch is not None:
             _answer_each(desk, args.batch, args.limit)
         else:
-            found = _found(desk, " ".join(args.query), args.limit)
+            query = " ".join(args.query)
+            if len(query) > LONGEST_QUERY:
+                diagnostics.say(f"only the first {LONGEST_QUERY} characters are looked for")
+            found = _found(desk, query, args.limit)
             if args.json:
                 output.json_line([_hit(hit) for hit in found.hits])
             else:

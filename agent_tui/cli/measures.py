@@ -45,7 +45,9 @@ _BESIDE = ("promises", "complaints", "topics", "surveys")
 _WEEKS = timedelta(weeks=26)
 _YEAR = timedelta(days=365)
 _PAGE = 200
-_HEADER = ("measure", "count", "of", "missing", "from", "to")
+_HEADER = ("measure", "count", "of", "missing", "from", "to", "whose", "counted")
+_SAID_ELSEWHERE = 2
+"""The last columns, which are not for a terminal: whose figures these are, and what is counted."""
 _HEADER_BEHIND = ("when", "customer", "agent", "what", "interaction", "id")
 
 
@@ -100,7 +102,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.json:
             output.json_line([_object(one) for one in figures])
         else:
-            output.table(_HEADER, [row for one in figures for row in _rows(one)])
+            rows = [row for one in figures for row in _rows(one, _words_of(desk, whose))]
+            # A terminal has no room for what a line that goes elsewhere tells by itself.
+            columns = len(_HEADER) - (_SAID_ELSEWHERE if output.is_terminal() else 0)
+            output.table(_HEADER[:columns], [row[:columns] for row in rows])
     return diagnostics.DONE
 
 
@@ -218,13 +223,29 @@ def _object(one: Figure) -> dict[str, Any]:
     }
 
 
-def _rows(one: Figure) -> list[tuple[str, ...]]:
+def _words_of(desk: Desk, whose: Whose) -> str:
+    """Whose figures these are, in words."""
+    if whose.kind == "customer":
+        from agent_tui.domain.values import ids
+
+        return f"customer {ids.show(ids.CUSTOMER, whose.customer_id or 0)}"
+    if whose.kind == "agent" and whose.name == desk.agent.handle:
+        return f"agent {whose.name}, yourself"
+    return "everybody" if whose.kind == "all" else f"{whose.kind} {whose.name}"
+
+
+def _rows(one: Figure, whose: str) -> list[tuple[str, ...]]:
     """A figure as one row, a spread as one a band."""
     from agent_tui.domain.rules.definitions import DEFINITIONS
 
     definition = DEFINITIONS[one.measure]
     last = one.period.until - timedelta(days=1)
-    when = (f"{one.period.since:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+    when = (
+        f"{one.period.since:%Y-%m-%d}",
+        f"{last:%Y-%m-%d}",
+        whose,
+        definition.counted.rstrip("."),
+    )
     if one.n is None:
         return [(definition.title, one.why or "", "", "", *when)]
     n, missing = str(one.n), str(one.missing)

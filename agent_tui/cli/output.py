@@ -96,6 +96,11 @@ def table(
         _write(f"{_GAP.join(padded).rstrip()}\n")
 
 
+def is_terminal() -> bool:
+    """Whether somebody reads what is printed on a terminal."""
+    return sys.stdout.isatty()
+
+
 def moment(when: datetime | None) -> str | None:
     """A moment as all JSON output writes it: ISO 8601, UTC, with a `Z`."""
     return None if when is None else when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.contacts import forms_of_peer
-from agent_tui.domain.tables import ContactPoint, Customer, Interaction
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.index import ContactEntry
 from agent_tui.errors import Refused
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 
-def attach(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -> None:
+def attach(unit: UnitOfWork, desk: Desk, call: tables.Interaction, customer_id: int) -> None:
     """Put an interaction with nobody known to a customer, with its notes and its number.
 
     Raises Refused where it has another customer.
@@ -35,7 +35,7 @@ def attach(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) ->
     record(unit, "interaction.attached", call)
 
 
-def move(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -> None:
+def move(unit: UnitOfWork, desk: Desk, call: tables.Interaction, customer_id: int) -> None:
     """Move an interaction from the wrong person to the right one, with all that came of it.
 
     The number goes along where nothing but this interaction ever linked it to the wrong one;
@@ -54,9 +54,9 @@ def move(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -> N
     record(unit, "interaction.moved", call, detail=ids.show(ids.CUSTOMER, before))
 
 
-def belong(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -> None:
+def belong(unit: UnitOfWork, desk: Desk, call: tables.Interaction, customer_id: int) -> None:
     """Give an interaction to a customer, with what was noted in it and the records of that."""
-    unit.get(Customer, customer_id)
+    unit.get(tables.Customer, customer_id)
     capture_records.give(unit, desk, interaction_id=call.id, to=customer_id)
     herd.give(unit.reader, interaction_id=call.id, to=customer_id)
     timeline.give(unit.reader, interaction_id=call.id, to=customer_id)
@@ -66,7 +66,7 @@ def belong(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) ->
     _touch(unit, customer_id, call.opened_at)
 
 
-def _link(unit: UnitOfWork, desk: Desk, call: Interaction) -> None:
+def _link(unit: UnitOfWork, desk: Desk, call: tables.Interaction) -> None:
     if call.peer and call.customer_id is not None:
         link_peer(
             unit,
@@ -77,7 +77,7 @@ def _link(unit: UnitOfWork, desk: Desk, call: Interaction) -> None:
         )
 
 
-def _unlink(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -> None:
+def _unlink(unit: UnitOfWork, desk: Desk, call: tables.Interaction, customer_id: int) -> None:
     """Take back the number that this interaction alone linked to a customer.
 
     Where they used it in another interaction too, it hangs on that one from now on; where
@@ -85,7 +85,7 @@ def _unlink(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -
     """
     linked = customers.linked_by(unit.reader, customer_id=customer_id, interaction_id=call.id)
     for point_id in linked:
-        point = unit.get(ContactPoint, point_id)
+        point = unit.get(tables.ContactPoint, point_id)
         peers = interactions.peers(unit.reader, customer_id=customer_id)
         used = (other for other, peer in peers if point.normal in forms_of_peer(peer, desk.region))
         point.interaction_id = next(used, None)
@@ -99,13 +99,13 @@ def _unlink(unit: UnitOfWork, desk: Desk, call: Interaction, customer_id: int) -
 
 
 def _take_back_touch(unit: UnitOfWork, customer_id: int) -> None:
-    customer = unit.get(Customer, customer_id)
+    customer = unit.get(tables.Customer, customer_id)
     customer.last_contact_at = interactions.last_contact(unit.reader, customer_id=customer.id)
     unit.save(customer)
 
 
 def _touch(unit: UnitOfWork, customer_id: int, at: datetime) -> None:
-    customer = unit.get(Customer, customer_id)
+    customer = unit.get(tables.Customer, customer_id)
     if customer.last_contact_at is None or customer.last_contact_at < at:
         customer.last_contact_at = at
         unit.save(customer)

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from agent_tui.domain.tables import (
-    Case,
-    Concession,
-    Fact,
-    FollowUp,
-    HandOver,
-    Interaction,
-    Message,
-    Mood,
-    Note,
-    Promise,
-    Question,
-    Refusal,
-)
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.errors import Conflict, Refused
 from agent_tui.storage.queries import agents
@@ -28,24 +16,36 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
     Record = (
-        Case | Concession | Fact | FollowUp | HandOver | Mood | Note | Promise | Question | Refusal
+        tables.Case
+        | tables.Concession
+        | tables.Fact
+        | tables.FollowUp
+        | tables.HandOver
+        | tables.Mood
+        | tables.Note
+        | tables.Promise
+        | tables.Question
+        | tables.Refusal
     )
 
-PREFIXES: dict[type[Any], str] = {
-    Case: ids.CASE,
-    Concession: ids.CONCESSION,
-    Fact: ids.FACT,
-    FollowUp: ids.FOLLOW_UP,
-    HandOver: ids.HAND_OVER,
-    Interaction: ids.INTERACTION,
-    Message: ids.MESSAGE,
-    Mood: ids.MOOD,
-    Note: ids.NOTE,
-    Promise: ids.PROMISE,
-    Question: ids.QUESTION,
-    Refusal: ids.REFUSAL,
-}
-"""How the ids of rows are shown."""
+
+@cache
+def prefixes() -> dict[type[Any], str]:
+    """How the ids of rows are shown, by their table."""
+    return {
+        tables.Case: ids.CASE,
+        tables.Concession: ids.CONCESSION,
+        tables.Fact: ids.FACT,
+        tables.FollowUp: ids.FOLLOW_UP,
+        tables.HandOver: ids.HAND_OVER,
+        tables.Interaction: ids.INTERACTION,
+        tables.Message: ids.MESSAGE,
+        tables.Mood: ids.MOOD,
+        tables.Note: ids.NOTE,
+        tables.Promise: ids.PROMISE,
+        tables.Question: ids.QUESTION,
+        tables.Refusal: ids.REFUSAL,
+    }
 
 
 def check_version(row: Versioned, version: int | None) -> None:
@@ -56,7 +56,7 @@ def check_version(row: Versioned, version: int | None) -> None:
 
 def check_with(unit: UnitOfWork, customer_id: int, interaction_id: int | None) -> None:
     """Raise Refused where an interaction, if any, is not with that customer."""
-    call = None if interaction_id is None else unit.get(Interaction, interaction_id)
+    call = None if interaction_id is None else unit.get(tables.Interaction, interaction_id)
     if call is not None and call.customer_id != customer_id:
         raise Refused("that interaction is with somebody else")
 
@@ -73,14 +73,14 @@ def leads(reader: Reader, agent_id: int) -> bool:
 
 
 def record(
-    unit: UnitOfWork, kind: str, row: Record | Interaction, *, detail: str | None = None
+    unit: UnitOfWork, kind: str, row: Record | tables.Interaction, *, detail: str | None = None
 ) -> None:
     """Append the event of a row. `detail` is a code or a count, never customer text."""
     unit.record(
         kind,
-        subject=ids.show(PREFIXES[type(row)], row.id),
+        subject=ids.show(prefixes()[type(row)], row.id),
         customer_id=row.customer_id,
-        interaction_id=row.id if isinstance(row, Interaction) else row.interaction_id,
+        interaction_id=row.id if isinstance(row, tables.Interaction) else row.interaction_id,
         detail=detail,
     )
 

@@ -17,7 +17,7 @@ from agent_tui.domain.tables import (
 )
 from agent_tui.domain.values import ids
 from agent_tui.errors import BadInput, NotFound, Refused
-from agent_tui.services.bookkeeping import PREFIXES, check_with, is_lead, record
+from agent_tui.services.bookkeeping import check_with, is_lead, prefixes, record
 from agent_tui.services.entrance import take_line
 from agent_tui.storage.queries import briefings
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 REASON_LIMIT = 2_000
 
 _TABLES: dict[str, type[Record]] = {
-    PREFIXES[table]: table
+    prefixes()[table]: table
     for table in (Case, Concession, Fact, Interaction, Promise, Question, Refusal)
 }
 _EVENTS: dict[type[Record], str] = {Fact: "fact", Refusal: "refusal", Concession: "concession"}
@@ -74,7 +74,7 @@ class Briefing:
             row = _record(unit, subject)
             if row.customer_id != customer_id:
                 raise Refused("that record is about somebody else")
-            shown = ids.show(PREFIXES[type(row)], row.id)
+            shown = ids.show(prefixes()[type(row)], row.id)
             there = briefings.standing_mark(
                 unit.reader,
                 agent_id=self._desk.agent.id,

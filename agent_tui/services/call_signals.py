@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.contacts import forms_of_peer
 from agent_tui.domain.rules.deliveries import after_report
-from agent_tui.domain.tables import Interaction, Message
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Delivery
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal, Signal
 from agent_tui.errors import BadInput
@@ -72,7 +72,7 @@ def _take_change(unit: UnitOfWork, desk: Desk, signal: CallSignal) -> None:
         record(unit, f"call.{signal.change}", call)
 
 
-def _change(unit: UnitOfWork, call: Interaction, signal: CallSignal, at: datetime) -> None:
+def _change(unit: UnitOfWork, call: tables.Interaction, signal: CallSignal, at: datetime) -> None:
     if signal.change == "answered":
         call.state = "talking"
         call.answered_at = call.answered_at or at
@@ -91,17 +91,17 @@ def _change(unit: UnitOfWork, call: Interaction, signal: CallSignal, at: datetim
         call.closed_at = max(at, call.opened_at)
 
 
-def _known(unit: UnitOfWork, signal: Signal) -> Interaction | None:
+def _known(unit: UnitOfWork, signal: Signal) -> tables.Interaction | None:
     known = interactions.by_call(unit.reader, source=signal.channel, call=signal.call)
-    return None if known is None else unit.get(Interaction, known)
+    return None if known is None else unit.get(tables.Interaction, known)
 
 
 def _open(
     unit: UnitOfWork, desk: Desk, signal: CallSignal | MessageSignal, at: datetime
-) -> Interaction:
+) -> tables.Interaction:
     sender = signal.sender if isinstance(signal, CallSignal) else None
     name = signal.name if isinstance(signal, CallSignal) else None
-    call = Interaction(
+    call = tables.Interaction(
         source=signal.channel,
         external_id=signal.call,
         channel=signal.channel,
@@ -117,7 +117,7 @@ def _open(
     return call
 
 
-def _name_peer(unit: UnitOfWork, desk: Desk, call: Interaction, peer: str) -> None:
+def _name_peer(unit: UnitOfWork, desk: Desk, call: tables.Interaction, peer: str) -> None:
     """Whoever alone has this number is the customer; several or nobody: a person decides."""
     call.peer = clean_line(peer, PEER_LIMIT)
     if call.customer_id is None:
@@ -143,7 +143,7 @@ def _take_message(unit: UnitOfWork, desk: Desk, signal: MessageSignal) -> None:
     call = _known(unit, signal) or _open(unit, desk, signal, at)
     known = messages.by_external_id(unit.reader, interaction_id=call.id, external_id=signal.id)
     if known is None:
-        row = Message(
+        row = tables.Message(
             interaction_id=call.id,
             sequence=messages.next_sequence(unit.reader, interaction_id=call.id),
             external_id=signal.id,
@@ -154,7 +154,7 @@ def _take_message(unit: UnitOfWork, desk: Desk, signal: MessageSignal) -> None:
         )
         unit.add(row)
     else:
-        row = unit.get(Message, known)
+        row = unit.get(tables.Message, known)
         if row.final or (row.text, row.final) == (text, signal.final):
             return
         row.text, row.final = text, signal.final
@@ -164,18 +164,18 @@ def _take_message(unit: UnitOfWork, desk: Desk, signal: MessageSignal) -> None:
         _reopen(unit, desk, call)
 
 
-def _is_over(call: Interaction) -> bool:
+def _is_over(call: tables.Interaction) -> bool:
     return call.state in ("ended", "wrapped_up")
 
 
-def _is_unseen(call: Interaction, at: datetime) -> bool:
+def _is_unseen(call: tables.Interaction, at: datetime) -> bool:
     """Whether words of that moment would wait unseen: who wraps up sees what was said before."""
     if call.state == "ended":
         return call.closed_at is None or at >= call.closed_at
     return call.state == "wrapped_up"
 
 
-def _reopen(unit: UnitOfWork, desk: Desk, call: Interaction) -> None:
+def _reopen(unit: UnitOfWork, desk: Desk, call: tables.Interaction) -> None:
     """The customer writes on: they wait again. Whether it was met, and how it ended, stands until
     the next wrap-up says so anew."""
     forget_composed(unit, desk, call)
@@ -194,7 +194,7 @@ def _take_report(unit: UnitOfWork, signal: DeliverySignal) -> None:
     )
     if call is None or known is None:
         raise BadInput("no message with that id was sent in that call")
-    row = unit.get(Message, known)
+    row = unit.get(tables.Message, known)
     delivery = after_report(
         cast(Delivery, row.delivery),
         delivered=signal.delivered,

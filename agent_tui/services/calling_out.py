@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.snippets import customer_fields
-from agent_tui.domain.tables import Interaction
 from agent_tui.errors import NotFound, Refused
 from agent_tui.services import belonging
 from agent_tui.services.bookkeeping import record
@@ -30,7 +30,7 @@ def call_out(unit: UnitOfWork, desk: Desk, customer_id: int) -> int:
     )
     if any(one.channel == "phone" for one in going_on):
         raise Refused("a call with them goes on already: open that one")
-    call = Interaction(
+    call = tables.Interaction(
         channel="phone",
         direction="out",
         state="talking",

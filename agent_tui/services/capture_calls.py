@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Interaction, InteractionTopic, Note
+from agent_tui.domain import tables
 from agent_tui.services.bookkeeping import record
 from agent_tui.storage.queries import notes
 
@@ -18,16 +18,16 @@ TOPIC_LIMIT = 200
 """Characters of a topic."""
 
 
-def add_topics(unit: UnitOfWork, note: Note, topics: Collection[str]) -> None:
+def add_topics(unit: UnitOfWork, note: tables.Note, topics: Collection[str]) -> None:
     """Put the topics of a note to its interaction, if it has one."""
     if note.interaction_id is None or not topics:
         return
-    call = unit.get(Interaction, note.interaction_id)
+    call = unit.get(tables.Interaction, note.interaction_id)
     for topic in topics:
         key = (call.id, topic[:TOPIC_LIMIT])
-        if unit.find(InteractionTopic, key) is None:
+        if unit.find(tables.InteractionTopic, key) is None:
             unit.add(
-                InteractionTopic(
+                tables.InteractionTopic(
                     interaction_id=call.id,
                     topic=key[1],
                     note_id=note.id,
@@ -37,7 +37,7 @@ def add_topics(unit: UnitOfWork, note: Note, topics: Collection[str]) -> None:
             )
 
 
-def drop_topics(unit: UnitOfWork, desk: Desk, note: Note) -> None:
+def drop_topics(unit: UnitOfWork, desk: Desk, note: tables.Note) -> None:
     """A note stands no longer: its topics go, but for those that another note has too."""
     if note.interaction_id is None:
         return
@@ -50,7 +50,7 @@ def drop_topics(unit: UnitOfWork, desk: Desk, note: Note) -> None:
         if other.id != note.id
     ]
     for topic in brought:
-        row = unit.get(InteractionTopic, (note.interaction_id, topic))
+        row = unit.get(tables.InteractionTopic, (note.interaction_id, topic))
         row.note_id = next((other for other, topics in others if topic in topics), None)
         if row.note_id is None:
             unit.remove(row)
@@ -58,11 +58,11 @@ def drop_topics(unit: UnitOfWork, desk: Desk, note: Note) -> None:
             unit.save(row)
 
 
-def set_agenda(unit: UnitOfWork, note: Note, agenda: str | None) -> None:
+def set_agenda(unit: UnitOfWork, note: tables.Note, agenda: str | None) -> None:
     """Say what the customer wants, as a new note has it."""
     if agenda is None or note.interaction_id is None:
         return
-    call = unit.get(Interaction, note.interaction_id)
+    call = unit.get(tables.Interaction, note.interaction_id)
     note.agenda_before = call.agenda
     unit.save(note)
     _write(unit, call, agenda)
@@ -70,10 +70,10 @@ def set_agenda(unit: UnitOfWork, note: Note, agenda: str | None) -> None:
 
 def replace_agenda(
     unit: UnitOfWork,
-    note: Note,
+    note: tables.Note,
     agenda: str | None,
     *,
-    by: Note | None = None,
+    by: tables.Note | None = None,
     instead: str | None = None,
 ) -> None:
     """What a note said that they want counts no longer, but what the note that replaces it says.
@@ -92,16 +92,16 @@ def replace_agenda(
         by.agenda_before = note.agenda_before if instead else None
         unit.save(by)
     newer = _next_over(unit, note, agenda)
-    call = unit.get(Interaction, note.interaction_id)
+    call = unit.get(tables.Interaction, note.interaction_id)
     if newer is not None:
-        row = unit.get(Note, newer)
+        row = unit.get(tables.Note, newer)
         row.agenda_before = left
         unit.save(row)
     elif call.agenda == agenda:
         _write(unit, call, left)
 
 
-def _next_over(unit: UnitOfWork, note: Note, agenda: str) -> int | None:
+def _next_over(unit: UnitOfWork, note: tables.Note, agenda: str) -> int | None:
     """The note that put another agenda over this note's; a correction has its note's place."""
 
     def place(note_id: int) -> tuple[int, int]:
@@ -113,7 +113,7 @@ def _next_over(unit: UnitOfWork, note: Note, agenda: str) -> int | None:
     return min((one for one in over if place(one) > here), key=place, default=None)
 
 
-def _write(unit: UnitOfWork, call: Interaction, agenda: str | None) -> None:
+def _write(unit: UnitOfWork, call: tables.Interaction, agenda: str | None) -> None:
     if call.agenda == agenda:
         return
     call.agenda = agenda

@@ -10,24 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from agent_tui.domain.tables import (
-    Case,
-    Complaint,
-    Concession,
-    Fact,
-    FollowUp,
-    Mood,
-    Note,
-    Promise,
-    Question,
-    Refusal,
-)
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.notes import RecordKind
 from agent_tui.services import bookkeeping, rewording
-from agent_tui.services.bookkeeping import PREFIXES
 from agent_tui.services.capture_marks import Heard, Wanted, hear
 from agent_tui.services.complaining import open_complaint
 from agent_tui.storage.queries import complaints, notes
@@ -40,24 +29,39 @@ if TYPE_CHECKING:
 WRITTEN_ANEW = timedelta(days=1)
 """For how long the text of a note that was taken back may be saved as the same complaint."""
 
-_TABLES: dict[RecordKind, type[Any]] = {
-    "promise": Promise,
-    "fact": Fact,
-    "concession": Concession,
-    "refusal": Refusal,
-    "mood": Mood,
-    "complaint": Case,
-    "question": Question,
-    "follow_up": FollowUp,
+_PREFIXES: dict[RecordKind, str] = {
+    "promise": ids.PROMISE,
+    "fact": ids.FACT,
+    "concession": ids.CONCESSION,
+    "refusal": ids.REFUSAL,
+    "mood": ids.MOOD,
+    "complaint": ids.CASE,
+    "question": ids.QUESTION,
+    "follow_up": ids.FOLLOW_UP,
 }
+
+
+@cache
+def _tables() -> dict[RecordKind, type[Any]]:
+    """Where the records of each kind of mark are kept."""
+    return {
+        "promise": tables.Promise,
+        "fact": tables.Fact,
+        "concession": tables.Concession,
+        "refusal": tables.Refusal,
+        "mood": tables.Mood,
+        "complaint": tables.Case,
+        "question": tables.Question,
+        "follow_up": tables.FollowUp,
+    }
 
 
 def shown_id(record: Marked) -> str:
     """The id of a record, as people see it."""
-    return ids.show(PREFIXES[_TABLES[record.kind]], record.id)
+    return ids.show(_PREFIXES[record.kind], record.id)
 
 
-def hear_note(unit: UnitOfWork, desk: Desk, note: Note) -> Heard:
+def hear_note(unit: UnitOfWork, desk: Desk, note: tables.Note) -> Heard:
     """What a note asks for. One from a file asks for nothing: its records came with it."""
     if note.import_key is not None:
         return Heard()
@@ -72,7 +76,7 @@ def hear_note(unit: UnitOfWork, desk: Desk, note: Note) -> Heard:
     )
 
 
-def make(unit: UnitOfWork, note: Note, wanted: Iterable[Wanted]) -> None:
+def make(unit: UnitOfWork, note: tables.Note, wanted: Iterable[Wanted]) -> None:
     """Make records of a note. While nobody is known there are none: they follow with `give`."""
     if note.customer_id is None:
         return
@@ -86,15 +90,15 @@ def make(unit: UnitOfWork, note: Note, wanted: Iterable[Wanted]) -> None:
         if one.kind == "complaint":
             open_complaint(unit, **origin, **one.columns, called=_called_before(unit, note))
         else:
-            row = _TABLES[one.kind](**origin, **one.columns)
+            row = _tables()[one.kind](**origin, **one.columns)
             unit.add(row)
             bookkeeping.record(unit, f"{one.kind}.made", row)
 
 
 def replace(
     unit: UnitOfWork,
-    old: Note,
-    new: Note | None,
+    old: tables.Note,
+    new: tables.Note | None,
     *,
     was: Sequence[Wanted],
     now: Sequence[Wanted] = (),
@@ -131,7 +135,7 @@ def give(unit: UnitOfWork, desk: Desk, *, interaction_id: int, to: int) -> None:
     standing = notes.standing(unit.reader, interaction_id=interaction_id)
     notes.give(unit.reader, interaction_id=interaction_id, to=to)
     for note_id in (note.id for note in standing if note.customer_id is None):
-        note = unit.get(Note, note_id)
+        note = unit.get(tables.Note, note_id)
         make(unit, note, hear_note(unit, desk, note).records)
 
 
@@ -157,16 +161,16 @@ def _taken(left: Counter[tuple[RecordKind, str]], one: Wanted | Marked) -> bool:
 
 def _take_back(unit: UnitOfWork, records: Iterable[Marked], *, note_id: int) -> None:
     for record in records:
-        row = unit.get(_TABLES[record.kind], record.id)
+        row = unit.get(_tables()[record.kind], record.id)
         if record.kind == "complaint":
             _retire(unit, row, note_id)
         bookkeeping.record(unit, f"{record.kind}.taken_back", row)
         unit.remove(row)
 
 
-def _retire(unit: UnitOfWork, case: Case, note_id: int) -> None:
+def _retire(unit: UnitOfWork, case: tables.Case, note_id: int) -> None:
     """The id of a complaint that is taken back may have been said: whose it was is remembered."""
-    steps = unit.get(Complaint, case.id)
+    steps = unit.get(tables.Complaint, case.id)
     unit.remove(steps)
     unit.record(
         "complaint.retired",
@@ -177,7 +181,7 @@ def _retire(unit: UnitOfWork, case: Case, note_id: int) -> None:
     )
 
 
-def _called_before(unit: UnitOfWork, note: Note) -> str | None:
+def _called_before(unit: UnitOfWork, note: tables.Note) -> str | None:
     """The id of a complaint that was taken back with another wording of this note, or with a note
     that its author took back a short while ago to write it anew."""
     again = notes.undone_like(unit.reader, note_id=note.id, since=unit.now - WRITTEN_ANEW)

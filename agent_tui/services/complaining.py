@@ -7,15 +7,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.complaints import check_step
 from agent_tui.domain.rules.promises import check_due
 from agent_tui.domain.rules.speakable import read_speakable
-from agent_tui.domain.tables import Case, Complaint, Customer
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.complaints import Step
-from agent_tui.domain.values.kinds import Reaction
-from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
+from agent_tui.domain.values.kinds import CLOSED_CASE_STATES, Reaction
 from agent_tui.domain.values.people import Case as CaseValue
 from agent_tui.errors import Ambiguous, BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import check_version, check_with, record
@@ -116,7 +115,7 @@ class Complaining:
         answer.
         """
         with self._desk.writing() as unit:
-            unit.get(Customer, customer_id)
+            unit.get(tables.Customer, customer_id)
             check_with(unit, customer_id, interaction_id)
             check_due(answer_due_at, unit.now)
             case = open_complaint(
@@ -228,7 +227,7 @@ class Complaining:
         *,
         reaction: Reaction | None = None,
         to: str | None = None,
-    ) -> Iterator[tuple[UnitOfWork, Case, Complaint]]:
+    ) -> Iterator[tuple[UnitOfWork, tables.Case, tables.Complaint]]:
         with self._desk.writing() as unit:
             case, steps = with_steps(unit, case_id)
             check_version(steps, version)
@@ -252,7 +251,7 @@ def open_complaint(
     remedy: str | None = None,
     answer_due_at: datetime | None = None,
     called: str | None = None,
-) -> Case:
+) -> tables.Case:
     """Open a complaint within a unit of work, under an id that people can say.
 
     `text` is what went wrong, in the customer's words; `mark` the words of the note that it came
@@ -264,7 +263,7 @@ def open_complaint(
     if not title:
         raise BadInput("a complaint needs words: say what went wrong")
     called = called or free_id(unit)
-    case = Case(
+    case = tables.Case(
         customer_id=customer_id,
         interaction_id=interaction_id,
         external_id=called,
@@ -278,6 +277,6 @@ def open_complaint(
         mark=mark if mark is not None else words,
     )
     unit.add(case)
-    unit.add(Complaint(case_id=case.id, speakable=called))
+    unit.add(tables.Complaint(case_id=case.id, speakable=called))
     record(unit, "complaint.opened", case)
     return case

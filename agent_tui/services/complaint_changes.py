@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.speakable import is_speakable, speakable
-from agent_tui.domain.tables import Case, Complaint
 from agent_tui.domain.values.complaints import Step
 from agent_tui.errors import BadInput, NotFound, Refused
 from agent_tui.services.entrance import take_line, take_text
@@ -57,24 +57,24 @@ def needed(unit: UnitOfWork, text: str) -> str:
     return words
 
 
-def with_steps(unit: UnitOfWork, case_id: int) -> tuple[Case, Complaint]:
+def with_steps(unit: UnitOfWork, case_id: int) -> tuple[tables.Case, tables.Complaint]:
     """The case and its steps; a complaint from a file gets them, and its id, now.
 
     Raises NotFound where there is no such complaint.
     """
-    case = unit.find(Case, case_id)
+    case = unit.find(tables.Case, case_id)
     if case is None or case.kind != "complaint":
         raise NotFound("there is no such complaint")
-    steps = unit.find(Complaint, case_id)
+    steps = unit.find(tables.Complaint, case_id)
     if steps is None:
-        steps = Complaint(case_id=case.id, speakable=_id_of(unit, case))
+        steps = tables.Complaint(case_id=case.id, speakable=_id_of(unit, case))
         if case.external_id is None:
             case.external_id = case.normal = steps.speakable
         unit.save(case, steps)
     return case, steps
 
 
-def clear(case: Case, steps: Complaint, step: Step) -> None:
+def clear(case: tables.Case, steps: tables.Complaint, step: Step) -> None:
     """Undo a step, and what it did along the way. Raises Refused where it is not the newest."""
     moment, *words = _WRITTEN[step]
     taken_at = getattr(steps, moment)
@@ -92,7 +92,7 @@ def clear(case: Case, steps: Complaint, step: Step) -> None:
         case.state = "open"
 
 
-def _id_of(unit: UnitOfWork, case: Case) -> str:
+def _id_of(unit: UnitOfWork, case: tables.Case) -> str:
     """An id for a complaint from a file: the one that it came with, where that is one of ours."""
     came_with = case.normal or ""
     if is_speakable(came_with) and complaints.called(unit.reader, name=came_with) == [case.id]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.verification import method_of
-from agent_tui.domain.tables import Interaction
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Met
 from agent_tui.errors import Refused
 from agent_tui.services import belonging, call_signals, calling_out
@@ -44,7 +44,7 @@ class Conversing:
         customer is known, and where a colleague has it, unless a lead says so.
         """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             self._check_says_who(unit, call)
             belonging.attach(unit, self._desk, call, customer_id)
 
@@ -55,7 +55,9 @@ class Conversing:
         alone. Raises Refused where nobody is known yet.
         """
         with self._desk.writing() as unit:
-            belonging.move(unit, self._desk, unit.get(Interaction, interaction_id), customer_id)
+            belonging.move(
+                unit, self._desk, unit.get(tables.Interaction, interaction_id), customer_id
+            )
 
     def attach_to_new(self, interaction_id: int, name: str) -> int:
         """Make a new customer of whoever is on the line; returns the customer's id.
@@ -63,7 +65,7 @@ class Conversing:
         Raises Refused as `attach` does.
         """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             self._check_says_who(unit, call)
             if call.customer_id is not None:
                 raise Refused("this interaction has its customer already")
@@ -71,7 +73,7 @@ class Conversing:
             belonging.attach(unit, self._desk, call, customer.id)
             return customer.id
 
-    def _check_says_who(self, unit: UnitOfWork, call: Interaction) -> None:
+    def _check_says_who(self, unit: UnitOfWork, call: tables.Interaction) -> None:
         """Who is on the line says whoever talks with them; a lead may."""
         if call.agent_id not in (None, self._desk.agent.id) and not is_lead(unit):
             raise Refused("a colleague has this one: ask them to say who it is")
@@ -84,13 +86,13 @@ class Conversing:
         with self._desk.writing() as unit:
             call_id = calling_out.call_out(unit, self._desk, customer_id)
             if verified_how is not None:
-                _verify(unit, unit.get(Interaction, call_id), verified_how)
+                _verify(unit, unit.get(tables.Interaction, call_id), verified_how)
             return call_id
 
     def take_over(self, interaction_id: int) -> None:
         """An interaction that is nobody's is mine. Refused for one that is somebody else's."""
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             if call.agent_id not in (None, self._desk.agent.id):
                 raise Refused("a colleague has this one: ask them to hand it over")
             make_own(unit, call, self._desk.agent.id)
@@ -100,7 +102,7 @@ class Conversing:
         as it is. Refused where a colleague has it.
         """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             if call.state in ("ended", "wrapped_up"):
                 return
             if call.agent_id not in (None, self._desk.agent.id):
@@ -114,7 +116,7 @@ class Conversing:
     def say_hold_reason(self, interaction_id: int, reason: str) -> None:
         """Say why a call is on hold; an empty reason takes it back. Refused where it is not."""
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             if call.state != "on_hold":
                 raise Refused("nobody is on hold in this call")
             said = reason_given(unit, reason)
@@ -129,7 +131,7 @@ class Conversing:
         Refused where it is wrapped up.
         """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             if call.state == "wrapped_up":
                 raise Refused("this is wrapped up already: reopen it before you change its wrap-up")
             if met != call.met:
@@ -143,10 +145,10 @@ class Conversing:
         Refused for words that look like an answer: see `domain.rules.verification`.
         """
         with self._desk.writing() as unit:
-            _verify(unit, unit.get(Interaction, interaction_id), how)
+            _verify(unit, unit.get(tables.Interaction, interaction_id), how)
 
 
-def _verify(unit: UnitOfWork, call: Interaction, how: str | None) -> None:
+def _verify(unit: UnitOfWork, call: tables.Interaction, how: str | None) -> None:
     words = clean_line(how, VERIFICATION_LIMIT) if how else ""
     method = method_of(words) if words else None
     if method != call.verified_how:
@@ -155,7 +157,7 @@ def _verify(unit: UnitOfWork, call: Interaction, how: str | None) -> None:
         record(unit, "interaction.verified" if method else "interaction.unverified", call)
 
 
-def make_own(unit: UnitOfWork, call: Interaction, agent_id: int) -> None:
+def make_own(unit: UnitOfWork, call: tables.Interaction, agent_id: int) -> None:
     """An interaction that is nobody's becomes this agent's; where text is sent, that answers it."""
     before = call.agent_id, call.state
     call.agent_id = call.agent_id or agent_id

@@ -64,5 +64,6 @@ class Exporting:
         return count
 
     def _record(self, count: int) -> None:
-        with self._desk.writing() as unit:
+        desk = self._desk
+        with desk.store.writing_plainly(now=desk.clock(), agent_id=desk.agent.id) as unit:
             unit.record("interactions.exported", detail=str(count))

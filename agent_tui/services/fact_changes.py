@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
-from agent_tui.domain.tables import Customer, Fact
+from agent_tui.domain import tables
 from agent_tui.domain.values.kinds import FactKind, FactSource
 from agent_tui.errors import BadInput, Refused
 from agent_tui.services.bookkeeping import check_version, check_with, record
@@ -28,7 +28,7 @@ def add_fact(
     source: FactSource = "stated",
     confirm_by: datetime | None = None,
     interaction_id: int | None = None,
-) -> Fact:
+) -> tables.Fact:
     """Write down something about a customer. `confirm_by` is when it is to be asked again.
 
     Raises BadInput for no words or an unknown kind, Refused where the interaction is with somebody
@@ -38,9 +38,9 @@ def add_fact(
     _check_words("source", source, get_args(FactSource))
     if confirm_by is not None and confirm_by < unit.now:
         raise Refused("that time has passed: say by when it is to be confirmed")
-    unit.get(Customer, customer_id)
+    unit.get(tables.Customer, customer_id)
     check_with(unit, customer_id, interaction_id)
-    row = Fact(
+    row = tables.Fact(
         customer_id=customer_id,
         interaction_id=interaction_id,
         kind=kind,
@@ -72,7 +72,7 @@ def replace_fact(
     source: FactSource = "stated",
     interaction_id: int | None = None,
     version: int | None = None,
-) -> Fact:
+) -> tables.Fact:
     """It is otherwise by now. The old fact stays as `replaced`, the new one points to it."""
     row = current_fact(unit, fact_id, version)
     new = add_fact(
@@ -90,14 +90,14 @@ def replace_fact(
     return new
 
 
-def restore_fact(unit: UnitOfWork, row: Fact) -> None:
+def restore_fact(unit: UnitOfWork, row: tables.Fact) -> None:
     """Let a fact that was replaced or called wrong stand again.
 
     The one that took its place goes, unless somebody has changed it since: then it is Refused.
     """
     newer = knowing.replaced_by(unit.reader, fact_id=row.id)
     if newer is not None:
-        new = unit.get(Fact, newer)
+        new = unit.get(tables.Fact, newer)
         if new.state != "current" or new.confirmed_at is not None:
             raise Refused("the fact that took its place has changed: go on with that")
         record(unit, "fact.removed", new)
@@ -107,9 +107,9 @@ def restore_fact(unit: UnitOfWork, row: Fact) -> None:
     record(unit, "fact.restored", row)
 
 
-def current_fact(unit: UnitOfWork, fact_id: int, version: int | None) -> Fact:
+def current_fact(unit: UnitOfWork, fact_id: int, version: int | None) -> tables.Fact:
     """The fact to change. Raises Conflict, NotFound, or Refused where it stands no longer."""
-    row = unit.get(Fact, fact_id)
+    row = unit.get(tables.Fact, fact_id)
     check_version(row, version)
     if row.state != "current":
         raise Refused(f"this fact stands no longer ({row.state}): restore it first")

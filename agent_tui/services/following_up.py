@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Customer, FollowUp, Question
+from agent_tui.domain import tables
 from agent_tui.domain.values.follow_ups import FollowUp as FollowUpValue
 from agent_tui.domain.values.follow_ups import Question as QuestionValue
 from agent_tui.errors import BadInput, NotFound, Refused
@@ -76,9 +76,9 @@ class FollowingUp:
             words = take_line(unit.reader, text, TEXT_LIMIT)
             if not words:
                 raise BadInput("say what is to be done")
-            unit.get(Customer, customer_id)
+            unit.get(tables.Customer, customer_id)
             check_with(unit, customer_id, interaction_id)
-            row = FollowUp(
+            row = tables.FollowUp(
                 customer_id=customer_id,
                 interaction_id=interaction_id,
                 asked_by_id=self._desk.agent.id,
@@ -140,13 +140,15 @@ class FollowingUp:
     def reopen_question(self, question_id: int, *, version: int | None = None) -> None:
         """Ask a question again; a fact that its answer became stays until it is marked wrong."""
         with self._desk.writing() as unit:
-            row = unit.get(Question, question_id)
+            row = unit.get(tables.Question, question_id)
             check_version(row, version)
             if row.state != "open":
                 _set_state(unit, row, "open", "question.reopened")
 
-    def _follow_up(self, unit: UnitOfWork, follow_up_id: int, version: int | None) -> FollowUp:
-        row = unit.get(FollowUp, follow_up_id)
+    def _follow_up(
+        self, unit: UnitOfWork, follow_up_id: int, version: int | None
+    ) -> tables.FollowUp:
+        row = unit.get(tables.FollowUp, follow_up_id)
         check_version(row, version)
         return row
 
@@ -181,15 +183,17 @@ def answer_question(
     return fact_id
 
 
-def _open_question(unit: UnitOfWork, question_id: int, version: int | None) -> Question:
-    row = unit.get(Question, question_id)
+def _open_question(unit: UnitOfWork, question_id: int, version: int | None) -> tables.Question:
+    row = unit.get(tables.Question, question_id)
     check_version(row, version)
     if row.state != "open":
         raise Refused(f"this question is closed ({row.state}): reopen it first")
     return row
 
 
-def _set_state(unit: UnitOfWork, row: FollowUp | Question, state: str, event: str) -> None:
+def _set_state(
+    unit: UnitOfWork, row: tables.FollowUp | tables.Question, state: str, event: str
+) -> None:
     row.state, row.closed_at = state, None if state == "open" else unit.now
     unit.save(row)
     record(unit, event, row)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Customer, Friction, Interaction
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.friction import RULES, FrictionByRule, FrictionRule
 from agent_tui.domain.values.friction import Friction as FrictionValue
@@ -53,11 +53,11 @@ class Frictions:
             if not words:
                 raise BadInput("say in a few words what stands in your way")
             if customer_id is not None:
-                unit.get(Customer, customer_id)
+                unit.get(tables.Customer, customer_id)
                 check_with(unit, customer_id, interaction_id)
             elif interaction_id is not None:
-                unit.get(Interaction, interaction_id)
-            row = Friction(
+                unit.get(tables.Interaction, interaction_id)
+            row = tables.Friction(
                 agent_id=self._desk.agent.id,
                 # With whom an interaction is, it knows itself: it may yet be put to another.
                 customer_id=customer_id if interaction_id is None else None,
@@ -73,7 +73,7 @@ class Frictions:
     def take_back(self, friction_id: int) -> str:
         """Undo `note`; returns its words. Refused for somebody else's."""
         with self._desk.writing() as unit:
-            row = unit.get(Friction, friction_id)
+            row = unit.get(tables.Friction, friction_id)
             if row.agent_id != self._desk.agent.id:
                 raise Refused("only who noted this takes it back")
             unit.remove(row)
@@ -121,7 +121,7 @@ def _rule(word: str) -> FrictionRule:
     raise UsageError(f"“{word}” is no rule of the desk: {', '.join(RULES)}")
 
 
-def _record(unit: UnitOfWork, kind: str, row: Friction) -> None:
+def _record(unit: UnitOfWork, kind: str, row: tables.Friction) -> None:
     unit.record(
         kind,
         subject=ids.show(ids.FRICTION, row.id),

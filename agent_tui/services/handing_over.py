@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.hand_over import TRIED_AT_MOST, hand_over_brief, said_in_note
-from agent_tui.domain.tables import HandOver, Interaction
 from agent_tui.domain.values.hand_overs import (
     HandOver as HandOverValue,
 )
@@ -119,7 +119,7 @@ class HandingOver:
         where it is nobody's or a colleague's (a lead may), wrapped up, or offered to who has it.
         """
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             self._check_given(unit.reader, call)
             to = colleague(unit, handle)
             if to.id == self._desk.agent.id:
@@ -127,7 +127,7 @@ class HandingOver:
             if to.id == call.agent_id:
                 raise Refused(f"{to.name} has it already")
             before = settle(unit, call.id, "taken_back", detail="replaced")
-            row = HandOver(
+            row = tables.HandOver(
                 interaction_id=call.id,
                 customer_id=call.customer_id,
                 from_id=self._desk.agent.id,
@@ -183,7 +183,7 @@ class HandingOver:
                 _check_open(row)
                 close(unit, row, "taken_back")
 
-    def _check_given(self, reader: Reader, call: Interaction | InteractionValue) -> None:
+    def _check_given(self, reader: Reader, call: tables.Interaction | InteractionValue) -> None:
         if call.state == "wrapped_up":
             raise Refused(_WRAPPED_UP)
         if call.agent_id is None:
@@ -191,11 +191,11 @@ class HandingOver:
         if call.agent_id != self._desk.agent.id and not leads(reader, self._desk.agent.id):
             raise Refused("only who has a conversation, or a lead, hands it over")
 
-    def _only_asked(self, row: HandOver) -> None:
+    def _only_asked(self, row: tables.HandOver) -> None:
         if row.to_id != self._desk.agent.id:
             raise Refused("this conversation was not offered to you")
 
-    def _remarks(self, unit: UnitOfWork, to: Agent, before: HandOver | None) -> list[str]:
+    def _remarks(self, unit: UnitOfWork, to: Agent, before: tables.HandOver | None) -> list[str]:
         """What the giver should know of an offer, in sentences."""
         remarks = []
         if before is not None:
@@ -208,7 +208,7 @@ class HandingOver:
         return remarks
 
 
-def _check_open(row: HandOver) -> None:
+def _check_open(row: tables.HandOver) -> None:
     if row.state != "open":
         closed = row.state.replace("_", " ")
         raise Refused(f"this offer is not open any more ({closed}): ask for a new one")

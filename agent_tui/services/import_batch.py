@@ -16,6 +16,7 @@ from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.index import ContactEntry, IndexEntry
 from agent_tui.services.import_parts import Person, Values
 from agent_tui.services.import_records import Records
+from agent_tui.services.import_seen import SeenRows
 from agent_tui.services.import_sheets import Sheet
 from agent_tui.services.registering import CUSTOMER_NUMBERS
 from agent_tui.storage.index_upkeep import index_contacts, index_customers, leave_for_later
@@ -44,11 +45,11 @@ class Taken:
 class Batch:
     """The people of one unit of work.
 
-    `seen` are the digests of rows that this run met before, of customers it did not change.
+    `seen` are the rows that this run met before, of customers it did not change.
     """
 
     def __init__(
-        self, unit: UnitOfWork, people: Sequence[Person], *, source: str, seen: set[int]
+        self, unit: UnitOfWork, people: Sequence[Person], *, source: str, seen: SeenRows
     ) -> None:
         self._unit = unit
         self._source = source
@@ -75,7 +76,7 @@ class Batch:
         """Merge one row. Raises BadInput, having changed nothing."""
         row = self._find(person)
         if row is not None and self._is_known_already(person):
-            self._seen.add(int(person.digest, 16))
+            self._seen.add(person.digest)
             return Taken("unchanged", row["id"], person.identity)
         self._records.check(person, None if row is None else row["id"])
         outcome: Outcome = "unchanged"
@@ -237,12 +238,12 @@ class Batch:
         kept = [
             digest
             for digest in (row["import_digests"] or "").split()
-            if this_run or int(digest, 16) in self._seen
+            if this_run or digest in self._seen
         ]
         if person.digest not in kept:
             kept.append(person.digest)
         if not this_run:
-            self._seen.add(int(person.digest, 16))
+            self._seen.add(person.digest)
         news: Values = {"import_digests": " ".join(kept)}
         if outcome == "updated":
             news["updated_at"] = self._unit.now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Fact
+from agent_tui.domain import tables
 from agent_tui.domain.values.kinds import FactKind, FactSource
 from agent_tui.domain.values.knowing import KeptFact
 from agent_tui.errors import NotFound, Refused
@@ -119,7 +119,7 @@ class Facts:
     def restore(self, fact_id: int, *, version: int | None = None) -> None:
         """A fact that was replaced or called wrong stands again; see `restore_fact`."""
         with self._desk.writing() as unit:
-            row = unit.get(Fact, fact_id)
+            row = unit.get(tables.Fact, fact_id)
             check_version(row, version)
             if row.state == "current":
                 raise Refused("this fact stands: there is nothing to restore")

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.money import CURRENCIES
-from agent_tui.domain.tables import Concession, Customer
 from agent_tui.domain.values.kinds import Side
 from agent_tui.domain.values.knowing import KeptEntry
 from agent_tui.errors import BadInput, NotFound, Refused
@@ -68,9 +68,9 @@ class Ledger:
             words = take_line(unit.reader, kind, KIND_LIMIT)
             if not words:
                 raise BadInput("say what was given: a refund, an apology, patience")
-            unit.get(Customer, customer_id)
+            unit.get(tables.Customer, customer_id)
             check_with(unit, customer_id, interaction_id)
-            row = Concession(
+            row = tables.Concession(
                 customer_id=customer_id,
                 interaction_id=interaction_id,
                 side=side,
@@ -94,7 +94,7 @@ class Ledger:
 
     def _set(self, concession_id: int, state: str, version: int | None) -> None:
         with self._desk.writing() as unit:
-            row = unit.get(Concession, concession_id)
+            row = unit.get(tables.Concession, concession_id)
             check_version(row, version)
             if row.state == state:
                 counts = "counts" if state == "current" else "was taken back"

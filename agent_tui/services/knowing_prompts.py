@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.unknowns import FIELDS, REST, choose, unknowns
-from agent_tui.domain.tables import Customer, Prompt
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import FactKind
 from agent_tui.domain.values.knowing import (
@@ -78,7 +78,7 @@ class Prompts:
         if outcome not in PROMPT_OUTCOMES:
             raise BadInput(f"“{outcome}” is no outcome: it is {', '.join(PROMPT_OUTCOMES)}")
         with self._desk.writing() as unit:
-            row = unit.get(Prompt, prompt_id)
+            row = unit.get(tables.Prompt, prompt_id)
             if row.outcome == "answered":
                 raise Refused("this was answered already: mend what it became")
             fact_id = _keep_answer(unit, row, text) if outcome == "answered" else None
@@ -91,7 +91,7 @@ class Prompts:
         """Take back that it was not the moment to ask, or that they declined: it is still to be
         asked. Raises Refused for an answer, which is mended where it was kept."""
         with self._desk.writing() as unit:
-            row = unit.get(Prompt, prompt_id)
+            row = unit.get(tables.Prompt, prompt_id)
             if row.outcome == "answered":
                 raise Refused("this was answered already: mend what it became")
             if row.outcome is not None:
@@ -107,14 +107,14 @@ class Prompts:
         if self._best(reader, dossier) is None:
             return None
         with self._desk.writing() as unit:
-            unit.get(Customer, customer_id)
+            unit.get(tables.Customer, customer_id)
             kept = prompts.of_interaction(
                 unit.reader, customer_id=customer_id, interaction_id=interaction_id
             )
             one = self._best(unit.reader, dossier)
             if kept is not None or one is None:
                 return kept
-            row = Prompt(
+            row = tables.Prompt(
                 agent_id=self._desk.agent.id,
                 customer_id=customer_id,
                 interaction_id=interaction_id,
@@ -131,7 +131,7 @@ class Prompts:
         return choose(dossier, past, now)
 
 
-def _keep_answer(unit: UnitOfWork, row: Prompt, text: str | None) -> int | None:
+def _keep_answer(unit: UnitOfWork, row: tables.Prompt, text: str | None) -> int | None:
     """Let an answer become what it says; returns the fact that it made."""
     kind, _, name = row.what.partition(":")
     words = (text or "").strip()
@@ -154,7 +154,7 @@ def _keep_answer(unit: UnitOfWork, row: Prompt, text: str | None) -> int | None:
             interaction_id=row.interaction_id,
         ).id
     assert name in FIELDS
-    customer = unit.get(Customer, row.customer_id)
+    customer = unit.get(tables.Customer, row.customer_id)
     setattr(customer, name, take_line(unit.reader, words, FIELD_LIMIT))
     customer.updated_at = unit.now
     unit.save(customer)
@@ -174,7 +174,7 @@ def _record(what: str) -> int | None:
     return ids.parse(prefix, name) if prefix else None
 
 
-def _tell(unit: UnitOfWork, event: str, row: Prompt) -> None:
+def _tell(unit: UnitOfWork, event: str, row: tables.Prompt) -> None:
     unit.record(
         event,
         subject=ids.show(ids.PROMPT, row.id),

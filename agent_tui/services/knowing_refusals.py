@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
-from agent_tui.domain.tables import ContactPoint, Customer, Refusal
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import Consent
 from agent_tui.domain.values.knowing import KeptRefusal
@@ -67,9 +67,9 @@ class Refusals:
             if not words:
                 raise BadInput("say what they said no to")
             _check_day(unit, ask_again_after)
-            unit.get(Customer, customer_id)
+            unit.get(tables.Customer, customer_id)
             check_with(unit, customer_id, interaction_id)
-            row = Refusal(
+            row = tables.Refusal(
                 customer_id=customer_id,
                 interaction_id=interaction_id,
                 what=words,
@@ -110,7 +110,7 @@ class Refusals:
     def restore_refusal(self, refusal_id: int, *, version: int | None = None) -> None:
         """Undo `lift`: a refusal that was lifted, or called wrong, stands again."""
         with self._desk.writing() as unit:
-            row = unit.get(Refusal, refusal_id)
+            row = unit.get(tables.Refusal, refusal_id)
             check_version(row, version)
             if row.state == "current":
                 raise Refused("this refusal stands: there is nothing to restore")
@@ -127,7 +127,7 @@ class Refusals:
         if consent not in get_args(Consent):
             raise BadInput(f"“{consent}” is no consent: it is {', '.join(get_args(Consent))}")
         with self._desk.writing() as unit:
-            row = unit.get(ContactPoint, contact_point_id)
+            row = unit.get(tables.ContactPoint, contact_point_id)
             if row.consent != consent:
                 row.consent = consent
                 unit.save(row)
@@ -141,7 +141,7 @@ class Refusals:
     def prefer(self, contact_point_id: int, *, preferred: bool = True) -> int:
         """They like to be reached there, or no longer do. Returns whose way it is."""
         with self._desk.writing() as unit:
-            row = unit.get(ContactPoint, contact_point_id)
+            row = unit.get(tables.ContactPoint, contact_point_id)
             if row.preferred != preferred:
                 row.preferred = preferred
                 unit.save(row)
@@ -153,8 +153,8 @@ class Refusals:
             return row.customer_id
 
 
-def _standing(unit: UnitOfWork, refusal_id: int, version: int | None) -> Refusal:
-    row = unit.get(Refusal, refusal_id)
+def _standing(unit: UnitOfWork, refusal_id: int, version: int | None) -> tables.Refusal:
+    row = unit.get(tables.Refusal, refusal_id)
     check_version(row, version)
     if row.state != "current":
         raise Refused(f"this refusal stands no longer ({row.state}): restore it first")

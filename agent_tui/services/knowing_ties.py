@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.ties import written
-from agent_tui.domain.tables import Customer, Tie
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.knowing import Circle, TieShown
 from agent_tui.errors import BadInput, NotFound, Refused
@@ -56,11 +56,13 @@ class Ties:
             if customer_id == other_id:
                 raise Refused("nobody is tied to themselves: choose somebody else")
             for one in sorted((customer_id, other_id)):
-                unit.get(Customer, one)
+                unit.get(tables.Customer, one)
             known = knowing.tie_between(unit.reader, one_id=customer_id, other_id=other_id)
             if words.casefold() in {kind.casefold() for _, kind in known}:
                 raise Refused("the two are tied like this already")
-            row = Tie(customer_id=customer_id, other_id=other_id, kind=words, created_at=unit.now)
+            row = tables.Tie(
+                customer_id=customer_id, other_id=other_id, kind=words, created_at=unit.now
+            )
             unit.add(row)
             _record(unit, "tie.made", row)
             return row.id
@@ -68,17 +70,17 @@ class Ties:
     def untie(self, tie_id: int) -> None:
         """Take a tie away, told by whichever side; undone by `tie` with the same words."""
         with self._desk.writing() as unit:
-            row = unit.get(Tie, tie_id)
+            row = unit.get(tables.Tie, tie_id)
             ends = {"one_id": row.customer_id, "other_id": row.other_id}
             kind = written(row.kind).casefold()
             for same_id, seen in knowing.tie_between(unit.reader, **ends):
                 if seen.casefold() == kind:
-                    same = unit.get(Tie, same_id)
+                    same = unit.get(tables.Tie, same_id)
                     _record(unit, "tie.removed", same)
                     unit.remove(same)
 
 
-def _record(unit: UnitOfWork, kind: str, row: Tie) -> None:
+def _record(unit: UnitOfWork, kind: str, row: tables.Tie) -> None:
     """Both ends hear of it."""
     for customer_id in (row.customer_id, row.other_id):
         unit.record(kind, subject=ids.show(ids.TIE, row.id), customer_id=customer_id)

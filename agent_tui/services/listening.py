@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.samples import LARGEST_SEED
-from agent_tui.domain.tables import Interaction, Listening
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.reviews import Listened
 from agent_tui.errors import BadInput, NotFound, Refused
@@ -46,8 +46,8 @@ class ListeningLog:
         with self._desk.writing() as unit:
             if not is_lead(unit):
                 raise Refused("the listening log is for leads and admins")
-            unit.get(Interaction, interaction_id)
-            row = Listening(
+            unit.get(tables.Interaction, interaction_id)
+            row = tables.Listening(
                 agent_id=self._desk.agent.id,
                 interaction_id=interaction_id,
                 at=unit.now,
@@ -90,9 +90,9 @@ class ListeningLog:
         """An entry of mine. Raises NotFound, for somebody else's too."""
         return self._in(self._desk.store.reader(), listening_id)
 
-    def _own(self, unit: UnitOfWork, listening_id: int) -> Listening:
+    def _own(self, unit: UnitOfWork, listening_id: int) -> tables.Listening:
         self._in(unit.reader, listening_id)
-        return unit.get(Listening, listening_id)
+        return unit.get(tables.Listening, listening_id)
 
     def _in(self, reader: Reader, listening_id: int) -> Listened:
         found = listenings.one(reader, listening_id=listening_id, agent_id=self._desk.agent.id)
@@ -105,6 +105,6 @@ def _remark(unit: UnitOfWork, text: str | None) -> str | None:
     return (take_text(unit.reader, text, REMARK_LIMIT).strip() or None) if text else None
 
 
-def _record(unit: UnitOfWork, kind: str, row: Listening) -> None:
+def _record(unit: UnitOfWork, kind: str, row: tables.Listening) -> None:
     """An event without the interaction: leads read all events, and this log is one lead's own."""
     unit.record(kind, subject=ids.show(ids.LISTENING, row.id))

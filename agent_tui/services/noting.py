@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Customer, Draft, Interaction, Note
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.notes import SavedNote
@@ -58,12 +58,12 @@ class Noting:
         with self._desk.writing() as unit:
             taken = take_note(unit.reader, text, TEXT_LIMIT)
             end_draft(unit, note_id)
-            note = unit.find(Note, note_id)
+            note = unit.find(tables.Note, note_id)
             if note is not None and (note.text, note.undone_at) != (taken.text, None):
                 note, note_id = None, new_id()
             if note is not None:
                 return _answer(unit, note, hear_note(unit, self._desk, note), taken.count)
-            note = Note(
+            note = tables.Note(
                 id=note_id,
                 customer_id=customer_id,
                 interaction_id=interaction_id,
@@ -86,7 +86,7 @@ class Noting:
     ) -> SavedNote:
         """Save a new note, as `save` does, within a unit of work of another service."""
         taken = take_note(unit.reader, text, TEXT_LIMIT)
-        note = Note(
+        note = tables.Note(
             id=new_id(),
             customer_id=customer_id,
             interaction_id=interaction_id,
@@ -136,9 +136,9 @@ class Noting:
         """The newest note of one's own that stands, for taking it back."""
         return notes.last_of(self._desk.store.reader(), agent_id=self._desk.agent.id)
 
-    def _write(self, unit: UnitOfWork, note: Note, masked: int) -> SavedNote:
+    def _write(self, unit: UnitOfWork, note: tables.Note, masked: int) -> SavedNote:
         if note.interaction_id is not None:
-            call = unit.get(Interaction, note.interaction_id)
+            call = unit.get(tables.Interaction, note.interaction_id)
             if note.customer_id is not None and call.customer_id not in (None, note.customer_id):
                 raise Refused("that interaction is with somebody else")
             note.customer_id = call.customer_id or note.customer_id
@@ -147,7 +147,7 @@ class Noting:
                 call.agent_id = self._desk.agent.id
                 unit.save(call)
         if note.customer_id is not None:
-            unit.get(Customer, note.customer_id)
+            unit.get(tables.Customer, note.customer_id)
         said = hear_note(unit, self._desk, note)
         note.due_times = due_times_of(said)
         unit.add(note)
@@ -157,7 +157,9 @@ class Noting:
         capture_calls.set_agenda(unit, note, said.agenda)
         return _answer(unit, note, said, masked)
 
-    def _replace(self, unit: UnitOfWork, note: Note, old: Note, masked: int) -> SavedNote:
+    def _replace(
+        self, unit: UnitOfWork, note: tables.Note, old: tables.Note, masked: int
+    ) -> SavedNote:
         rewriting.check_correction(unit, note, old)
         was = hear_note(unit, self._desk, old)
         if note.text == old.text:
@@ -172,16 +174,16 @@ class Noting:
         return _answer(unit, note, now, masked, warnings)
 
 
-def _locked(unit: UnitOfWork, note_id: int) -> Note:
+def _locked(unit: UnitOfWork, note_id: int) -> tables.Note:
     """A note, behind its interaction: in the order in which everybody takes them."""
     interaction_id = notes.interaction_of(unit.reader, note_id=note_id)
     if interaction_id is not None:
-        unit.get(Interaction, interaction_id)
-    return unit.get(Note, note_id)
+        unit.get(tables.Interaction, interaction_id)
+    return unit.get(tables.Note, note_id)
 
 
 def _answer(
-    unit: UnitOfWork, note: Note, said: Heard, masked: int, warnings: Sequence[str] = ()
+    unit: UnitOfWork, note: tables.Note, said: Heard, masked: int, warnings: Sequence[str] = ()
 ) -> SavedNote:
     return SavedNote(
         id=note.id,
@@ -195,6 +197,6 @@ def _answer(
 
 def end_draft(unit: UnitOfWork, draft_id: int) -> None:
     """The text is saved: its draft ends in the same transaction."""
-    draft = unit.find(Draft, draft_id)
+    draft = unit.find(tables.Draft, draft_id)
     if draft is not None:
         unit.remove(draft)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.contacts import kind_of_peer
 from agent_tui.domain.rules.promises import CLOSES, Action, after, in_time
-from agent_tui.domain.tables import Promise
 from agent_tui.errors import BadInput, NotFound
 from agent_tui.services.bookkeeping import check_version, record
 from agent_tui.services.entrance import take_line, take_text
@@ -38,15 +38,15 @@ EVENTS: dict[Action, str] = {
 }
 
 
-def take(unit: UnitOfWork, promise_id: int, action: Action, version: int | None) -> Promise:
+def take(unit: UnitOfWork, promise_id: int, action: Action, version: int | None) -> tables.Promise:
     """The promise to change. Raises Conflict, NotFound, or Refused where it cannot be."""
-    row = unit.get(Promise, promise_id)
+    row = unit.get(tables.Promise, promise_id)
     check_version(row, version)
     after(row.state, action)  # type: ignore[arg-type]
     return row
 
 
-def save(unit: UnitOfWork, row: Promise, action: Action) -> None:
+def save(unit: UnitOfWork, row: tables.Promise, action: Action) -> None:
     """Write a changed promise, with its event."""
     unit.save(row)
     record(unit, EVENTS[action], row)
@@ -54,7 +54,7 @@ def save(unit: UnitOfWork, row: Promise, action: Action) -> None:
 
 def close(
     unit: UnitOfWork,
-    row: Promise,
+    row: tables.Promise,
     action: Action,
     *,
     told: bool | None = None,

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.promises import Action, check_due, in_time
-from agent_tui.domain.tables import Customer, Promise
 from agent_tui.domain.values.kinds import Side
 from agent_tui.domain.values.promises import Promise as PromiseValue
 from agent_tui.errors import NotFound, Refused
@@ -89,9 +89,9 @@ class Promising:
         """A new promise of mine, or one of the customer's; returns its id."""
         with self._desk.writing() as unit:
             check_due(due_at, unit.now)
-            unit.get(Customer, customer_id)
+            unit.get(tables.Customer, customer_id)
             check_with(unit, customer_id, interaction_id)
-            row = Promise(
+            row = tables.Promise(
                 customer_id=customer_id,
                 interaction_id=interaction_id,
                 side=side,
@@ -132,7 +132,7 @@ class Promising:
         with self._changing(promise_id, "renegotiate", version) as (unit, row):
             check_due(due_at, unit.now)
             close(unit, row, "renegotiate", told=told, reason=reason)
-            new = Promise(
+            new = tables.Promise(
                 customer_id=row.customer_id,
                 interaction_id=row.interaction_id,
                 note_id=row.note_id,
@@ -187,7 +187,7 @@ class Promising:
                 raise Refused("only who closed a promise reopens it: make a new one instead")
             new_id = promises.replaced_by(unit.reader, promise_id=row.id)
             if new_id is not None:
-                new = unit.get(Promise, new_id)
+                new = unit.get(tables.Promise, new_id)
                 if new.state != "open" or new.version > 1:
                     raise Refused("the promise that took its place has changed: go on with that")
                 record(unit, "promise.removed", new)
@@ -251,16 +251,16 @@ class Promising:
     @contextmanager
     def _changing(
         self, promise_id: int, action: Action, version: int | None
-    ) -> Iterator[tuple[UnitOfWork, Promise]]:
+    ) -> Iterator[tuple[UnitOfWork, tables.Promise]]:
         with self._desk.writing() as unit:
             row = take(unit, promise_id, action, version)
             yield unit, row
             save(unit, row, action)
 
-    def _only_owner_or_lead(self, unit: UnitOfWork, row: Promise, does: str) -> None:
+    def _only_owner_or_lead(self, unit: UnitOfWork, row: tables.Promise, does: str) -> None:
         if row.owner_id not in (None, self._desk.agent.id) and not is_lead(unit):
             raise Refused(f"only whose promise it is, or a lead, {does}")
 
-    def _only_asked(self, row: Promise) -> None:
+    def _only_asked(self, row: tables.Promise) -> None:
         if row.offered_to_id != self._desk.agent.id:
             raise Refused("this promise was not offered to you")

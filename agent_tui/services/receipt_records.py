@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.seeing import reading_ms
-from agent_tui.domain.tables import Receipt, ReceiptLine
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.receipts import (
     Focus,
@@ -77,7 +77,7 @@ def write(
     """
     check_with(unit, brief.customer.id, interaction_id)
     assert unit.agent_id is not None, "a receipt is somebody's"
-    row = Receipt(
+    row = tables.Receipt(
         agent_id=unit.agent_id,
         customer_id=brief.customer.id,
         interaction_id=interaction_id,
@@ -86,7 +86,7 @@ def write(
         begun_at=unit.now,
     )
     unit.add(row)
-    unit.insert_many(ReceiptLine, _lines(row.id, brief, hows, times or {}))
+    unit.insert_many(tables.ReceiptLine, _lines(row.id, brief, hows, times or {}))
     if how is not None:
         row.granted_at, row.how = unit.now, how
         row.override, row.reason = override, reason

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Concession, Fact, RecordMark, Refusal
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.errors import BadInput
-from agent_tui.services.bookkeeping import PREFIXES
+from agent_tui.services.bookkeeping import prefixes
 from agent_tui.services.entrance import take_line
 from agent_tui.storage.queries import knowing
 
 if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
-    Record = Concession | Fact | Refusal
+    Record = tables.Concession | tables.Fact | tables.Refusal
 
 REASON_LIMIT = 2_000
 
@@ -28,7 +28,7 @@ def call_wrong(
         raise BadInput("say why it is wrong: a reason is kept with it")
     assert unit.agent_id is not None
     unit.add(
-        RecordMark(
+        tables.RecordMark(
             agent_id=unit.agent_id,
             customer_id=row.customer_id,
             interaction_id=interaction_id,
@@ -43,10 +43,10 @@ def call_wrong(
 def call_right(unit: UnitOfWork, row: Record) -> None:
     """Nobody calls a record wrong any more."""
     for mark_id in knowing.standing_marks(unit.reader, subject=_shown(row)):
-        mark = unit.get(RecordMark, mark_id)
+        mark = unit.get(tables.RecordMark, mark_id)
         mark.undone_at = unit.now
         unit.save(mark)
 
 
 def _shown(row: Record) -> str:
-    return ids.show(PREFIXES[type(row)], row.id)
+    return ids.show(prefixes()[type(row)], row.id)

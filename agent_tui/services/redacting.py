@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import NotCard
+from agent_tui.domain import tables
 from agent_tui.domain.values.redaction import Cleaned, Redaction
 from agent_tui.errors import BadInput
 from agent_tui.services.entrance import digest_of, is_no_card, take_line
@@ -92,9 +92,11 @@ class Redacting:
             raise BadInput("say why this is no card: a reason is needed")
         digest = digest_of(digits)
         with self._desk.writing() as unit:
-            if unit.find(NotCard, digest) is None:
+            if unit.find(tables.NotCard, digest) is None:
                 words = take_line(unit.reader, reason)
-                unit.add(NotCard(digest=digest, reason=words, agent_id=unit.agent_id, at=unit.now))
+                unit.add(
+                    tables.NotCard(digest=digest, reason=words, agent_id=unit.agent_id, at=unit.now)
+                )
                 unit.record("not_card.added")
 
     def scan(self) -> Redaction:

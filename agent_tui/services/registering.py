@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.contacts import forms_of_peer, kind_of_peer, normal_form
-from agent_tui.domain.tables import ContactPoint, Customer
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.index import ContactEntry, IndexEntry
 from agent_tui.services.entrance import take_line
@@ -38,11 +38,11 @@ class Registering:
 
 def add_customer(
     unit: UnitOfWork, *, name: str, company: str | None = None, city: str | None = None
-) -> Customer:
+) -> tables.Customer:
     """Add a customer within a unit of work, findable at once."""
     cleaned = take_line(unit.reader, name, NAME_LIMIT) or NAMELESS
     given, family = split_name(cleaned)
-    row = Customer(
+    row = tables.Customer(
         number=unit.take_numbers(CUSTOMER_NUMBERS, 1),
         name=cleaned,
         given_name=given or None,
@@ -76,7 +76,7 @@ def link_peer(
     kind = kind_of_peer(peer)
     normal = normal_form(kind, peer, region)
     unit.add(
-        ContactPoint(
+        tables.ContactPoint(
             customer_id=customer_id,
             kind=kind,
             value=clean_line(peer, CONTACT_LIMIT),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.reviews import (
     COMMENT_LIMIT,
     NAME_LIMIT,
@@ -18,8 +19,6 @@ from agent_tui.domain.rules.reviews import (
     why_not_withdraw,
     why_not_write,
 )
-from agent_tui.domain.tables import Interaction, ReviewCriterion
-from agent_tui.domain.tables import Review as ReviewRow
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.reviews import Criterion, Review, ReviewKind
 from agent_tui.errors import BadInput, NotFound, Refused, UsageError
@@ -68,7 +67,7 @@ class Reviewing:
         if message_id is not None and note_id is not None:
             raise UsageError("a review is pinned to one line: a message or a note")
         with self._desk.writing() as unit:
-            call = unit.get(Interaction, interaction_id)
+            call = unit.get(tables.Interaction, interaction_id)
             theirs = call.agent_id and agents.by_id(unit.reader, agent_id=call.agent_id)
             _refuse(why_not_write(self._me(unit.reader), theirs or None, kind))
             words = _words(unit, text, "say in your own words what you want to tell them")
@@ -82,7 +81,7 @@ class Reviewing:
             ):
                 raise NotFound("this line is not in that conversation")
             assert call.agent_id is not None, "who nobody had is refused above"
-            row = ReviewRow(
+            row = tables.Review(
                 interaction_id=call.id,
                 agent_id=call.agent_id,
                 author_id=self._desk.agent.id,
@@ -95,7 +94,7 @@ class Reviewing:
             unit.add(row)
             unit.add(
                 *(
-                    ReviewCriterion(
+                    tables.ReviewCriterion(
                         review_id=row.id,
                         position=position,
                         name=one.name,
@@ -123,7 +122,7 @@ class Reviewing:
         if not for_me and not answered_me:
             return found
         with self._desk.writing() as unit:
-            row = unit.get(ReviewRow, review_id)
+            row = unit.get(tables.Review, review_id)
             if for_me and row.read_at is None:
                 row.read_at = unit.now
                 unit.save(row)
@@ -139,7 +138,7 @@ class Reviewing:
         longer of that `version`.
         """
         with self._desk.writing() as unit:
-            row = unit.get(ReviewRow, review_id)
+            row = unit.get(tables.Review, review_id)
             found = self._in(unit.reader, review_id)
             is_read = reviews.is_answer_read(unit.reader, subject=_shown(review_id))
             _refuse(why_not_answer(self._desk.agent.id, found, is_answer_read=is_read))
@@ -158,7 +157,7 @@ class Reviewing:
         Raises NotFound, Refused, and Conflict where it is no longer of that `version`.
         """
         with self._desk.writing() as unit:
-            row = unit.get(ReviewRow, review_id)
+            row = unit.get(tables.Review, review_id)
             found = self._in(unit.reader, review_id)
             _refuse(why_not_withdraw(self._desk.agent.id, found))
             check_version(row, version)
@@ -248,7 +247,7 @@ def _shown(review_id: int) -> str:
 def _record(
     unit: UnitOfWork,
     kind: str,
-    row: ReviewRow,
+    row: tables.Review,
     customer_id: int | None,
     *,
     detail: str | None = None,

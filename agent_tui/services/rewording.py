@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from agent_tui.domain.tables import Case, Promise
+from agent_tui.domain import tables
 from agent_tui.services.bookkeeping import record
 from agent_tui.services.complaint_changes import cleaned, titled
 
@@ -60,17 +60,17 @@ def continued(
 def reword(unit: UnitOfWork, pair: Reworded) -> None:
     """Let a record say what its mark says now. It does not count as changed by somebody."""
     if pair.record.kind == "complaint":
-        case = unit.get(Case, pair.record.id)
+        case = unit.get(tables.Case, pair.record.id)
         title = titled(unit, cleaned(unit, pair.now.columns["text"]))
         _write(unit, "cases", case.id, {"title": title or case.title, "mark": pair.now.mark})
         record(unit, "complaint.reworded", case)
     else:
-        promise = unit.get(Promise, pair.record.id)
+        promise = unit.get(tables.Promise, pair.record.id)
         _write(unit, "promises", promise.id, {"mark": pair.now.mark, **_promised(promise, pair)})
         record(unit, "promise.reworded", promise)
 
 
-def _promised(row: Promise, pair: Reworded) -> dict[str, Any]:
+def _promised(row: tables.Promise, pair: Reworded) -> dict[str, Any]:
     """What changes in a promise. Once it is closed only its words do; a number or a colleague that
     somebody has changed since stays."""
     was, now = pair.was.columns, pair.now.columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Note
+from agent_tui.domain import tables
 from agent_tui.errors import Refused
 from agent_tui.services import capture_calls, capture_records
 from agent_tui.services.bookkeeping import is_lead
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent_tui.storage.unit import UnitOfWork
 
 
-def check_correction(unit: UnitOfWork, note: Note, old: Note) -> None:
+def check_correction(unit: UnitOfWork, note: tables.Note, old: tables.Note) -> None:
     """Whether `note` may be written instead of `old`. Raises Refused."""
     if old.author_id != unit.agent_id and not is_lead(unit):
         raise Refused("only its author or a lead corrects a note: write another one")
@@ -31,7 +31,7 @@ def check_correction(unit: UnitOfWork, note: Note, old: Note) -> None:
 
 
 def correct(
-    unit: UnitOfWork, desk: Desk, note: Note, old: Note, *, was: Heard, now: Heard
+    unit: UnitOfWork, desk: Desk, note: tables.Note, old: tables.Note, *, was: Heard, now: Heard
 ) -> list[str]:
     """Let `note` stand instead of `old`; returns what its writer should know.
 
@@ -59,7 +59,7 @@ def correct(
     return warnings
 
 
-def take_back(unit: UnitOfWork, desk: Desk, note: Note) -> None:
+def take_back(unit: UnitOfWork, desk: Desk, note: tables.Note) -> None:
     """Let a note stand no longer, and what it corrected stand again.
 
     Raises Refused where a record of it was changed since, or a correction stands on it.
@@ -90,12 +90,12 @@ def take_back(unit: UnitOfWork, desk: Desk, note: Note) -> None:
         capture_calls.add_topics(unit, heir, now.topics)
 
 
-def _heir(unit: UnitOfWork, note: Note) -> Note | None:
+def _heir(unit: UnitOfWork, note: tables.Note) -> tables.Note | None:
     """Who takes over from a correction: another one of the same note, or that note."""
     if note.corrects_id is None:
         return None
     rivals = notes.corrections(unit.reader, note_id=note.corrects_id)
-    return unit.get(Note, rivals[-1][0] if rivals else note.corrects_id)
+    return unit.get(tables.Note, rivals[-1][0] if rivals else note.corrects_id)
 
 
 def _named(records: Sequence[Marked]) -> str:

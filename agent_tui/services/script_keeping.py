@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Script as ScriptRow
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.script_runs import ScriptListed, TakenHow, TakenIn
 from agent_tui.domain.values.scripts import Problem, Script
@@ -42,10 +42,10 @@ def take_in(unit: UnitOfWork, judged: Judged) -> TakenIn:
     how: TakenHow = "created"
     if newest is not None:
         how = "new_version"
-        before = unit.get(ScriptRow, newest.id)
+        before = unit.get(tables.Script, newest.id)
         before.retired_at = before.retired_at or unit.now
         unit.save(before)
-    row = ScriptRow(
+    row = tables.Script(
         slug=script.slug,
         number=newest.number + 1 if newest else 1,
         title=script.title,
@@ -67,7 +67,7 @@ def set_retired(unit: UnitOfWork, slug: str, *, is_retired: bool) -> None:
     listed = one_of_slug(unit.reader, slug)
     if (listed.retired_at is not None) == is_retired:
         return
-    row = unit.get(ScriptRow, listed.id)
+    row = unit.get(tables.Script, listed.id)
     row.retired_at = unit.now if is_retired else None
     unit.save(row)
     unit.record(

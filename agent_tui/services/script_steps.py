@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.mark_signs import signs_in
 from agent_tui.domain.rules.offers import why_not
-from agent_tui.domain.tables import Customer, Interaction, Message, ScriptRun, ScriptStep
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.notes import SavedNote
 from agent_tui.domain.values.script_runs import Did, RunListed, StepDone
@@ -58,8 +58,8 @@ class Done(NamedTuple):
 class Taken(NamedTuple):
     """A run in a unit of work: its row, its interaction's, and how far it has come."""
 
-    row: ScriptRun
-    call: Interaction | None
+    row: tables.ScriptRun
+    call: tables.Interaction | None
     walk: Walk
     log: list[StepDone]
 
@@ -71,7 +71,7 @@ def open_run(unit: UnitOfWork, desk: Desk, slug: str, customer_id: int, at: int 
     was not read.
     """
     _check_call(unit, customer_id, at)
-    unit.get(Customer, customer_id)
+    unit.get(tables.Customer, customer_id)
     script = standing(unit.reader, slug)
     again = _left_open(unit, desk, script.slug, customer_id, at)
     if again is not None:
@@ -82,7 +82,7 @@ def open_run(unit: UnitOfWork, desk: Desk, slug: str, customer_id: int, at: int 
     reason = why_not(script.kind, call, refusals, unit.now, desk.zone)
     if reason is not None:
         raise Refused(reason)
-    row = ScriptRun(
+    row = tables.ScriptRun(
         script_id=script.id,
         receipt_id=desk.receipting.grant(unit, customer_id, at),
         agent_id=desk.agent.id,
@@ -156,8 +156,8 @@ def take(unit: UnitOfWork, desk: Desk, run: RunListed, *, is_leaving: bool = Fal
     """Take a run to go on with it, behind its interaction: in the order in which all take them."""
     call = None
     if run.interaction_id is not None:
-        call = unit.get(Interaction, run.interaction_id)
-    row = unit.get(ScriptRun, run.id)
+        call = unit.get(tables.Interaction, run.interaction_id)
+    row = unit.get(tables.ScriptRun, run.id)
     check_version(row, run.version)
     if row.agent_id != desk.agent.id:
         raise Refused(f"this run is {run.agent}'s: open the script yourself")
@@ -169,7 +169,7 @@ def take(unit: UnitOfWork, desk: Desk, run: RunListed, *, is_leaving: bool = Fal
 
 def _check_call(unit: UnitOfWork, customer_id: int, interaction_id: int | None) -> None:
     check_with(unit, customer_id, interaction_id)
-    call = None if interaction_id is None else unit.get(Interaction, interaction_id)
+    call = None if interaction_id is None else unit.get(tables.Interaction, interaction_id)
     if call is not None and call.state == "wrapped_up":
         raise Refused(_WRAPPED_UP)
 
@@ -184,7 +184,7 @@ def log_answer(unit: UnitOfWork, desk: Desk, taken: Taken, title: str, answer: s
     if call is None or not answer:
         return
     make_own(unit, call, desk.agent.id)
-    row = Message(
+    row = tables.Message(
         interaction_id=call.id,
         sequence=messages.next_sequence(unit.reader, interaction_id=call.id),
         at=unit.now,
@@ -242,7 +242,7 @@ def add_step(
     row = taken.row
     row.steps_taken += 1
     unit.add(
-        ScriptStep(
+        tables.ScriptStep(
             run_id=row.id,
             sequence=row.steps_taken,
             step=step,
@@ -262,7 +262,7 @@ def add_step(
     record_run(unit, f"script.{move.did}", row, detail=row.state)
 
 
-def record_run(unit: UnitOfWork, kind: str, row: ScriptRun, *, detail: str) -> None:
+def record_run(unit: UnitOfWork, kind: str, row: tables.ScriptRun, *, detail: str) -> None:
     """Append the event of a run. `detail` is a code, never customer text."""
     unit.record(
         kind,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.deliveries import goes_again
-from agent_tui.domain.tables import Draft, Interaction, Message
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Delivery
@@ -48,7 +48,7 @@ class Sending:
         with self._desk.writing() as unit:
             cleaned, message_id, is_saved = _new_text(unit, text, message_id)
             if not is_saved:
-                call = unit.get(Interaction, interaction_id)
+                call = unit.get(tables.Interaction, interaction_id)
                 _can_be_sent_to(call)
                 check_consent(unit, call, self._desk.region)
                 make_own(unit, call, self._desk.agent.id)
@@ -75,7 +75,7 @@ class Sending:
         with self._desk.writing() as unit:
             cleaned, message_id, is_saved = _new_text(unit, text, message_id)
             if not is_saved:
-                call = unit.get(Interaction, interaction_id)
+                call = unit.get(tables.Interaction, interaction_id)
                 if call.channel in MESSAGE_CHANNELS:
                     raise Refused("this conversation has a text of its own: send it or note it")
                 if call.state == "wrapped_up":
@@ -143,7 +143,7 @@ class Sending:
                 raise Refused("this message is on its way already: send another one to mend it")
             unit.remove(row)
             unit.add(
-                Draft(
+                tables.Draft(
                     id=message_id,
                     agent_id=self._desk.agent.id,
                     kind="message",
@@ -178,7 +178,7 @@ class Sending:
         """The channel has it: the message waits no more."""
         with self._desk.writing() as unit:
             home = messages.home(unit.reader, message_id=message_id)
-            row = unit.find(Message, message_id)
+            row = unit.find(tables.Message, message_id)
             if home is None or row is None or row.delivery != "waiting":
                 return
             row.delivery = "sent"
@@ -190,8 +190,10 @@ class Sending:
         with self._desk.writing() as unit:
             outbox.give_back(unit, message_ids=message_ids, claimed_at=claimed_at)
 
-    def _line(self, unit: UnitOfWork, call: Interaction, text: str, message_id: int) -> Message:
-        return Message(
+    def _line(
+        self, unit: UnitOfWork, call: tables.Interaction, text: str, message_id: int
+    ) -> tables.Message:
+        return tables.Message(
             id=message_id,
             interaction_id=call.id,
             sequence=messages.next_sequence(unit.reader, interaction_id=call.id),
@@ -212,13 +214,13 @@ def _new_text(unit: UnitOfWork, text: str, message_id: int | None) -> tuple[str,
         raise BadInput("there is nothing in it yet: type something first")
     message_id = message_id or new_id()
     end_draft(unit, message_id)
-    saved = unit.find(Message, message_id)
+    saved = unit.find(tables.Message, message_id)
     if saved is not None and saved.text != cleaned:
         return cleaned, new_id(), False
     return cleaned, message_id, saved is not None
 
 
-def _can_be_sent_to(call: Interaction) -> None:
+def _can_be_sent_to(call: tables.Interaction) -> None:
     if call.channel not in MESSAGE_CHANNELS:
         raise Refused("a call has no text of its own: mark a line of what was said")
     if call.state == "wrapped_up":
@@ -228,19 +230,19 @@ def _can_be_sent_to(call: Interaction) -> None:
     _is_carried(call)
 
 
-def _is_carried(call: Interaction) -> None:
+def _is_carried(call: tables.Interaction) -> None:
     if call.source != call.channel or call.external_id is None:
         raise Refused("this conversation came from a file: no channel carries an answer to it")
 
 
-def _locked(unit: UnitOfWork, message_id: int) -> tuple[Interaction, Message]:
+def _locked(unit: UnitOfWork, message_id: int) -> tuple[tables.Interaction, tables.Message]:
     """A message and its interaction, taken in the order in which everybody takes them."""
     home = messages.home(unit.reader, message_id=message_id)
     if home is None:
         raise NotFound("this message is no longer there")
-    return unit.get(Interaction, home[0]), unit.get(Message, message_id)
+    return unit.get(tables.Interaction, home[0]), unit.get(tables.Message, message_id)
 
 
-def _add(unit: UnitOfWork, call: Interaction, row: Message) -> None:
+def _add(unit: UnitOfWork, call: tables.Interaction, row: tables.Message) -> None:
     unit.add(row)
     record_message(unit, "message.added", row.id, call.id, call.customer_id)

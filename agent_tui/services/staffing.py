@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Agent as AgentRow
-from agent_tui.domain.tables import Team
+from agent_tui.domain import tables
 from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.kinds import AgentState, Role
 from agent_tui.errors import NotFound, Refused, UsageError
@@ -57,7 +56,7 @@ class Staffing:
             known = agents.by_handle(unit.reader, handle=handle)
             if known is None:
                 raise NotFound(f"there is no agent {handle}")
-            row = unit.get(AgentRow, known.id)
+            row = unit.get(tables.Agent, known.id)
             if role is not None:
                 if role == "agent" and _leads(unit) == {handle}:
                     raise Refused(
@@ -73,7 +72,7 @@ class Staffing:
     def set_state(self, state: AgentState) -> Agent:
         """Say whether I am ready, busy after a call, or away; it stays so until I say otherwise."""
         with self._desk.writing() as unit:
-            row = unit.get(AgentRow, self._desk.agent.id)
+            row = unit.get(tables.Agent, self._desk.agent.id)
             if row.state != state:
                 row.state, row.state_since = state, unit.now
                 unit.save(row)
@@ -107,9 +106,9 @@ def clean_handle(handle: str) -> str:
 
 def add_agent(
     unit: UnitOfWork, *, handle: str, name: str | None, role: Role, team_id: int = DEFAULT_TEAM
-) -> AgentRow:
+) -> tables.Agent:
     """Add an agent within a unit of work."""
-    row = AgentRow(
+    row = tables.Agent(
         handle=handle,
         name=take_line(unit.reader, name) if name else handle.capitalize(),
         role=role,
@@ -134,7 +133,7 @@ def team_named(unit: UnitOfWork, name: str | None) -> int:
     known = agents.team_id(unit.reader, name=name)
     if known is not None:
         return known
-    team = Team(name=name, created_at=unit.now)
+    team = tables.Team(name=name, created_at=unit.now)
     unit.add(team)
     unit.record("team.added")
     return team.id

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.tables import Agent as AgentRow
-from agent_tui.domain.tables import DefaultView, View
+from agent_tui.domain import tables
 from agent_tui.domain.values import ids
 from agent_tui.errors import BadInput, NotFound, Refused
 from agent_tui.services.bookkeeping import check_version
@@ -56,11 +55,11 @@ class Viewing:
         """
         words = self._understood(text)
         with self._desk.writing() as unit:
-            owner = unit.get(AgentRow, self._desk.agent.id)
+            owner = unit.get(tables.Agent, self._desk.agent.id)
             kept = views.names_of(unit.reader, owner_id=owner.id)
             if len(kept) >= MOST:
                 raise Refused(f"you have {MOST} views: remove one first")
-            row = View(
+            row = tables.View(
                 owner_id=owner.id,
                 team_id=owner.team_id,
                 name=self._name(unit, name),
@@ -97,7 +96,7 @@ class Viewing:
         """
         with self._desk.writing() as unit:
             row = self._mine(unit, view_id, version)
-            row.is_shared, row.team_id = is_shared, unit.get(AgentRow, row.owner_id).team_id
+            row.is_shared, row.team_id = is_shared, unit.get(tables.Agent, row.owner_id).team_id
             if not is_shared:
                 views.forget_default(unit.reader, view_id=view_id, keep_for=row.owner_id)
             return self._saved(unit, "view.shared" if is_shared else "view.unshared", row)
@@ -111,7 +110,7 @@ class Viewing:
             found = self._in(unit.reader, view_id)
             if not found.is_mine and self._me(unit.reader).role != "admin":
                 raise Refused("only its owner removes a view, or an admin where it is shared")
-            row = unit.get(View, view_id)
+            row = unit.get(tables.View, view_id)
             forgotten = views.forget_default(unit.reader, view_id=view_id)
             unit.remove(row)
             _record(unit, "view.removed", row, detail=str(forgotten))
@@ -123,37 +122,37 @@ class Viewing:
         Raises NotFound for one that I do not see.
         """
         with self._desk.writing() as unit:
-            me = unit.get(AgentRow, self._desk.agent.id)
+            me = unit.get(tables.Agent, self._desk.agent.id)
             found = None if view_id is None else self._in(unit.reader, view_id)
-            row = unit.find(DefaultView, me.id)
+            row = unit.find(tables.DefaultView, me.id)
             if found is None:
                 if row is not None:
                     unit.remove(row)
                     unit.record("view.default_dropped", subject=ids.show(ids.VIEW, row.view_id))
                 return None
             if row is None:
-                unit.add(DefaultView(agent_id=me.id, view_id=found.id))
+                unit.add(tables.DefaultView(agent_id=me.id, view_id=found.id))
             else:
                 row.view_id = found.id
                 unit.save(row)
             unit.record("view.default_set", subject=ids.show(ids.VIEW, found.id))
             return self._in(unit.reader, found.id)
 
-    def _mine(self, unit: UnitOfWork, view_id: int, version: int | None) -> View:
+    def _mine(self, unit: UnitOfWork, view_id: int, version: int | None) -> tables.View:
         if not self._in(unit.reader, view_id).is_mine:
             raise Refused("only its owner changes a view: save it under a name of your own")
-        row = unit.get(View, view_id)
+        row = unit.get(tables.View, view_id)
         check_version(row, version)
         return row
 
-    def _saved(self, unit: UnitOfWork, kind: str, row: View) -> SavedView:
+    def _saved(self, unit: UnitOfWork, kind: str, row: tables.View) -> SavedView:
         unit.save(row)
         _record(unit, kind, row)
         return self._in(unit.reader, row.id)
 
     def _name(self, unit: UnitOfWork, name: str, view_id: int | None = None) -> str:
         # The owner's row is held meanwhile, so that two desks never take one name twice.
-        owner = unit.get(AgentRow, self._desk.agent.id)
+        owner = unit.get(tables.Agent, self._desk.agent.id)
         words = " ".join(take_line(unit.reader, name, NAME_LIMIT).split())
         if not words:
             raise BadInput("a view needs a name")
@@ -181,5 +180,5 @@ class Viewing:
         return agents.by_id(reader, agent_id=self._desk.agent.id) or self._desk.agent
 
 
-def _record(unit: UnitOfWork, kind: str, row: View, *, detail: str | None = None) -> None:
+def _record(unit: UnitOfWork, kind: str, row: tables.View, *, detail: str | None = None) -> None:
     unit.record(kind, subject=ids.show(ids.VIEW, row.id), detail=detail)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules.promises import check_due
 from agent_tui.domain.rules.wrap_up import compose_summary, read_back
-from agent_tui.domain.tables import Fact, Interaction, Promise
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import Met, ReadBack
 from agent_tui.domain.values.promises import SaidPromise
@@ -52,7 +52,7 @@ def settle(unit: UnitOfWork, call: InteractionValue, left: Left, answers: Answer
         if not any(one.id == promise_id and one.state == "open" for one in left.promises):
             shown = ids.show(ids.PROMISE, promise_id)
             raise Refused(f"{shown} is no open promise of this interaction")
-        promise = unit.get(Promise, promise_id)
+        promise = unit.get(tables.Promise, promise_id)
         close(unit, promise, "withdraw")
         promise.reason = wrap_ups.NOT_PROMISED
         save(unit, promise, "withdraw")
@@ -81,7 +81,7 @@ def _promise(unit: UnitOfWork, call: InteractionValue, said: SaidPromise) -> Non
     if call.customer_id is None:
         raise Refused("a promise is made to somebody: attach the caller to a customer first")
     check_due(said.due_at, unit.now)
-    row = Promise(
+    row = tables.Promise(
         customer_id=call.customer_id,
         interaction_id=call.id,
         side="ours",
@@ -94,7 +94,7 @@ def _promise(unit: UnitOfWork, call: InteractionValue, said: SaidPromise) -> Non
     record(unit, "promise.made", row, detail="ours")
 
 
-def are_those_given(answers: Answers, row: Interaction, left: Left) -> bool:
+def are_those_given(answers: Answers, row: tables.Interaction, left: Left) -> bool:
     """Whether a finished wrap-up stands as these answers would make it."""
     was_read_back = answers.read_back and read_back(row.summary, answers.read_back)
     same = (
@@ -115,7 +115,7 @@ def are_those_given(answers: Answers, row: Interaction, left: Left) -> bool:
     )
 
 
-def restore(unit: UnitOfWork, row: Interaction) -> None:
+def restore(unit: UnitOfWork, row: tables.Interaction) -> None:
     """Let stand again what the wrap-up of an interaction took away; complaints stay open."""
     at, customer_id = row.wrapped_up_at, row.customer_id
     if at is None or customer_id is None:
@@ -123,7 +123,7 @@ def restore(unit: UnitOfWork, row: Interaction) -> None:
     for promise_id in wrap_ups.dropped_promises(
         unit.reader, interaction_id=row.id, customer_id=customer_id, at=at
     ):
-        promise = unit.get(Promise, promise_id)
+        promise = unit.get(tables.Promise, promise_id)
         promise.state = "open"
         promise.closed_at = promise.closed_by_id = promise.reason = None
         save(unit, promise, "reopen")
@@ -151,7 +151,7 @@ def composed(desk: Desk, call: InteractionValue, left: Left, *, agenda: str | No
     return compose_summary(agenda or call.agenda, call.topics, left, desk.clock(), desk.zone)
 
 
-def forget_composed(unit: UnitOfWork, desk: Desk, row: Interaction) -> None:
+def forget_composed(unit: UnitOfWork, desk: Desk, row: tables.Interaction) -> None:
     """Let a summary go that the records made, since they make another one at the next wrap-up.
     One in somebody's own words stays."""
     call = interactions.one(unit.reader, interaction_id=row.id)
@@ -160,7 +160,7 @@ def forget_composed(unit: UnitOfWork, desk: Desk, row: Interaction) -> None:
 
 
 def _mark_fact(unit: UnitOfWork, fact_id: int, state: str, event: str) -> None:
-    fact = unit.get(Fact, fact_id)
+    fact = unit.get(tables.Fact, fact_id)
     fact.state = state
     unit.save(fact)
     record(unit, event, fact)

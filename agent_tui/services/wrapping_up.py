@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.domain.rules import wrap_up as rules
-from agent_tui.domain.tables import Interaction
 from agent_tui.domain.values.kinds import Met, ReadBack
 from agent_tui.domain.values.wrap_up import WrapUp
 from agent_tui.errors import NotFound, Refused
@@ -99,7 +99,7 @@ class WrappingUp:
         other answers were given before, Conflict where it was changed since the draft.
         """
         with self._desk.writing() as unit:
-            row = unit.get(Interaction, interaction_id)
+            row = unit.get(tables.Interaction, interaction_id)
             call = _known(unit.reader, interaction_id)
             left = left_by(unit.reader, call)
             answers = Answers(
@@ -140,7 +140,7 @@ class WrappingUp:
     def park(self, interaction_id: int) -> None:
         """Put a wrap-up off; it stays in Today. Refused while it goes on, or when it is done."""
         with self._desk.writing() as unit:
-            row = unit.get(Interaction, interaction_id)
+            row = unit.get(tables.Interaction, interaction_id)
             if row.state == "wrapped_up":
                 raise Refused(_DONE_ALREADY)
             if row.state != "ended":
@@ -158,7 +158,7 @@ class WrappingUp:
         customer may know its number; the answers stay until others are given.
         """
         with self._desk.writing() as unit:
-            row = unit.get(Interaction, interaction_id)
+            row = unit.get(tables.Interaction, interaction_id)
             if row.state != "wrapped_up" and row.parked_at is None:
                 raise Refused("this is not wrapped up: there is nothing to reopen")
             forget_composed(unit, self._desk, row)

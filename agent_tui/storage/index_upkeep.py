@@ -9,7 +9,7 @@ never after, in one unit of work.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.domain.rules.indexing import contact_pieces, entry_words, roads
 from agent_tui.domain.values.index import ContactEntry, IndexEntry, WordField
@@ -27,7 +27,9 @@ from agent_tui.storage.index_tables import (
 from agent_tui.storage.many import for_each, put, rows_for
 from agent_tui.storage.packing import block_of, changed
 from agent_tui.storage.reader import Reader
-from agent_tui.storage.unit import UnitOfWork
+
+if TYPE_CHECKING:
+    from agent_tui.storage.unit import UnitOfWork
 
 _AT_ONCE = 20_000
 

@@ -1,7 +1,8 @@
-"""Small units of work in plain SQL through the plain driver, for single rows without an event.
+"""Small units of work in plain SQL through the plain driver, for single rows.
 
 Drafts and presences are written a moment after a key, also in the first second of a sitting, when
-SQLModel is not loaded yet: that takes half a second.
+SQLModel is not loaded yet: that takes half a second. What only reads, and leaves an event of it,
+does not wait for it either.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from agent_tui.errors import Busy, Conflict, Unavailable
+from agent_tui.storage.changes import NOTIFY_CHANNEL
 from agent_tui.storage.location import Location
 from agent_tui.storage.reader import (
     AT_ONCE,
@@ -61,6 +63,19 @@ class PlainUnit:
             self._connection.execute(sql, values)
         else:
             self._connection.execute(to_pyformat(sql).encode(), values)
+
+    def record(self, kind: str, *, detail: str | None = None) -> None:
+        """Append an event to this unit. `detail` is a code or a count, never customer text."""
+        self.execute(
+            "INSERT INTO events (at, agent_id, kind, detail) "
+            "VALUES (:now, :agent_id, :kind, :detail)",
+            now=self.now,
+            agent_id=self.agent_id,
+            kind=kind,
+            detail=detail,
+        )
+        if self.reader.is_postgres:
+            self.execute(f"SELECT pg_notify('{NOTIFY_CHANNEL}', '')")
 
 
 class PlainWriter:

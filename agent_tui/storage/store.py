@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from agent_tui.domain import tables
 from agent_tui.storage.changes import ChangeFeed, Place
 from agent_tui.storage.location import Location
 from agent_tui.storage.plain_unit import Lasting, PlainUnit, PlainWriter
@@ -62,6 +63,7 @@ class Store:
         self, *, now: datetime, agent_id: int | None, durability: Durability = "full"
     ) -> Iterator[UnitOfWork]:
         """A unit of work; see `storage.unit.writing`."""
+        tables.load()
         from agent_tui.storage.unit import writing
 
         with writing(self._engine(durability), now=now, agent_id=agent_id) as unit:
@@ -70,9 +72,10 @@ class Store:
     def warm_up(self) -> None:
         """Load and connect what the first unit of work would otherwise wait for. Nobody else who
         writes waits for it meanwhile: no transaction is begun."""
+        tables.load()
         from sqlalchemy.orm import configure_mappers
 
-        from agent_tui.storage import unit as _tables_loaded  # noqa: F401
+        from agent_tui.storage import unit as _unit_loaded  # noqa: F401
 
         configure_mappers()
         # That nothing can be written is said by whoever writes.

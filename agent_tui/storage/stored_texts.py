@@ -220,7 +220,7 @@ def _tables(wanted: Callable[[str], bool]) -> list[TextTable]:
 
 
 def _all_tables() -> list[Table]:
-    assert tables.__all__, "importing the tables makes the metadata"
+    tables.load()
     return list(SQLModel.metadata.sorted_tables)
 
 

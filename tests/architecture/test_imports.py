@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,15 +48,66 @@ def test_opening_the_desk_needs_no_database_library_and_no_command_line_library(
     assert not found & {*DATABASE, "click", "typer"}
 
 
-def test_reading_commands_load_no_database_library(tmp_path: object) -> None:
-    code = (
-        "import os\n"
+READING = (
+    "agents list",
+    "coaching",
+    "complaint list",
+    "complaint show C7K2",
+    "consent list a1",
+    "export interactions --format csv",
+    "fact list a1",
+    "find ava",
+    "follow-up list",
+    "friction list",
+    "hand-over list",
+    "ledger list a1",
+    "listening list",
+    "measures",
+    "promise list",
+    "question list",
+    "receipts",
+    "recent",
+    "refusal list a1",
+    "review list",
+    "review criteria",
+    "scripts list",
+    "scripts preview nothing",
+    "tie list a1",
+    "timeline a1",
+    "today",
+    "views list",
+)
+"""Words behind `agent-tui`; some are refused once they have looked."""
+
+
+def test_reading_commands_load_no_database_library(tmp_path: Path) -> None:
+    people = tmp_path / "people.jsonl"
+    people.write_text('{"customer": {"external_id": "a1", "name": "Ava Hill"}}\n')
+    begin = (
+        "import os, sys\n"
         f"os.environ['AGENT_TUI_HOME'] = {str(tmp_path)!r}\n"
         "from agent_tui.__main__ import main\n"
-        "assert main(['find', 'ava']) == 0\n"
     )
-    loaded(code)
-    assert not loaded(code) & {*DATABASE, "textual"}
+    loaded(f"{begin}assert main(['import', {str(people)!r}]) == 0")
+    report = (
+        f"for words in {READING!r}:\n"
+        "    assert main(words.split()) in (0, 1), words\n"
+        f"    loaded = {{*{DATABASE!r}, 'textual'}} & set(sys.modules)\n"
+        "    assert not loaded, (words, loaded)\n"
+    )
+    loaded(f"{begin}{report}")
+
+
+def test_services_load_no_database_library_until_one_writes() -> None:
+    """But for those that do nothing but write many rows, or write on every way through them."""
+    found = loaded(
+        "from agent_tui.services import (\n"
+        "    complaining, conversing, following_up, friction, handing_over, knowing, listening,\n"
+        "    noting, promising, registering, reviewing, scripting, sending, staffing, viewing,\n"
+        "    wrapping_up,\n"
+        ")"
+    )
+    assert not found & DATABASE
 
 
 def test_the_plotting_library_waits_until_a_line_is_looked_at() -> None:

@@ -45,6 +45,9 @@ def test_in_words(run: Run, desk: Path) -> None:
     assert (
         "Started by them; count: 1; of: 1; missing: 0; from: 2026-02-23; to: 2026-03-08" in printed
     )
+    [line] = [one for one in printed.split("\n") if one.startswith("Started by them")]
+    assert "; whose: customer c_" in line
+    assert line.endswith("; counted: contacts that the customer began")
     assert "Copies of the file given; count: not recorded yet" in printed
     defined = run("measures", "define", "same-need-again").out
     assert defined.startswith("The same need again within 14 days (same-need-again)\n")

@@ -170,6 +170,9 @@ def test_a_slip_in_an_id_is_told_from_an_id_that_nobody_has(run: Run, complaint:
     slipped = called[0] + called[2] + called[1] + called[3:]
     ended = run("complaint", "tell", slipped)
     assert (ended.code, "two are swapped" in ended.err) == (1, True)
+    ended = run("complaint", "show", "ZZZZ")
+    assert (ended.code, ended.out) == (1, "")
+    assert "no such complaint: an id of a complaint is C and at least three" in ended.err
 
 
 def test_a_complaint_says_when_it_is_to_be_answered(run: Run, desk: Path) -> None:

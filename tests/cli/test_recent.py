@@ -25,6 +25,7 @@ from tests.cli.conftest import Run
         (["met:no after:mon"], "met:no after:mon"),
         (["met:no boiler"], "met:no boiler"),
         (["stayed home"], '"stayed home"'),
+        (["subject:stayed home"], '"subject:stayed home"'),
         (["-stayed home"], '-"stayed home"'),
         (["agenda:stayed home"], 'agenda:"stayed home"'),
         (["-agenda:stayed home", "met:no"], '-agenda:"stayed home" met:no'),
@@ -57,7 +58,7 @@ def test_a_long_filter_is_shown_around_its_mistake(run: Run, desk: Path) -> None
     ended = run("recent", f"{'boiler' * 20} met:nope {'garden' * 20}")
     assert ended.err.splitlines() == [
         "| …rboilerboilerboiler met:nope gardengardengardengarde…",
-        "|                          ^^^^ no ?",
+        "|                          ^^^^ no ? at character 126",
         "agent-tui: Not understood: met: is one of yes, partly, no, not_asked; not “nope”",
     ]
 

@@ -15,6 +15,8 @@ from unicodedata import category
 QUOTES = '"“”„‟＂'
 """What opens or closes quoted words: the plain one, and what editors make of it."""
 NOT = "-"
+LEAST_OF_A_FIELD = 3
+"""Letters of a word before a colon from which on it is taken for a field that there is not."""
 BEGINNING = "*"
 """Behind a word: it may go on."""
 
@@ -107,10 +109,13 @@ def _is_beginning(part: Part) -> bool:
 
 
 def _is_meant(text: str, head: re.Match[str], is_field: Callable[[str], bool]) -> bool:
-    """Whether a word before a colon is meant as a field: `http://x` is not, nor is `12:30`."""
+    """Whether a word before a colon is meant as a field: `http://x` is not, nor is `12:30`, `so:`
+    alone, or the `Re:` of a letter."""
     if text.startswith("//", head.end()):
         return False
-    return text[head.end() : head.end() + 1] in tuple(QUOTES) or is_field(head[1])
+    behind = text[head.end() : head.end() + 1]
+    has_value = behind.isalnum() and len(head[1]) >= LEAST_OF_A_FIELD
+    return has_value or behind in tuple(QUOTES) or is_field(head[1])
 
 
 def _parts(text: str, place: int) -> tuple[tuple[Part, ...], int]:

@@ -3,8 +3,8 @@
 Terms stand between spaces and all of them hold. `field:value` asks one of `filter_fields.TABLE`,
 `field:a,b` means either, `-` before a term means not. Bare words and quoted ones are looked for in
 what was said and written; `ord*` is the beginning of a word. `#boiler` is a topic, `@mira` an
-agent. A word before a colon is a field where it is one, nearly one, or followed by a quote; else
-it is text, as in `http://x` and `12:30`. `docs/recent.md` tells it to people.
+agent. A word before a colon is a field where it is one or nearly one, and where a value stands
+behind it; else it is text, as in `http://x` and `12:30`. `docs/recent.md` tells it to people.
 
 Whatever the text, it is read: what is not understood is left out and told, with its place.
 """
@@ -20,7 +20,14 @@ from agent_tui.domain.rules.filter_dates import read_period, read_range
 from agent_tui.domain.rules.filter_days import Unclear
 from agent_tui.domain.rules.filter_fields import Field
 from agent_tui.domain.rules.filter_lengths import read_length, read_repeat
-from agent_tui.domain.rules.filter_tokens import Part, Token, quoted, tokens, written_words
+from agent_tui.domain.rules.filter_tokens import (
+    LEAST_OF_A_FIELD,
+    Part,
+    Token,
+    quoted,
+    tokens,
+    written_words,
+)
 from agent_tui.domain.values.filters import (
     Choice,
     Filter,
@@ -46,7 +53,6 @@ LONGEST_VALUE = 200
 """Characters of one value."""
 
 _SHOWN = 40
-_LEAST_OF_A_FIELD = 3
 
 
 def read(text: str, *, now: datetime, zone: tzinfo, language: str, known: Known) -> Understood:
@@ -80,7 +86,7 @@ def is_field(head: str) -> bool:
 def near_field(head: str) -> str | None:
     """The name of a field that `head` begins, or is a slip of."""
     spelt = fields.folded(head[:_SHOWN])
-    if len(spelt) < _LEAST_OF_A_FIELD:
+    if len(spelt) < LEAST_OF_A_FIELD:
         return None
     near = _near(spelt, [*fields.BY_NAME, *fields.names()])
     return near and fields.names()[near].name
@@ -136,8 +142,12 @@ class _Reader:
     def _refuse_field(self, token: Token) -> None:
         near = near_field(token.head)
         end = token.head_start + len(token.head)
-        meant = f"{near}: is near to it" if near else "agent:, topic: and met: are some"
-        message = f"there is no field {_shown(token.head)}, {meant}; in quotes it is text"
+        shown = _shown(token.head)
+        if near:
+            message = f"there is no field {shown}, {near}: is near to it; in quotes it is text"
+        else:
+            names = ", ".join(fields.BY_NAME)
+            message = f"there is no field {shown}; in quotes it is text. There are {names}"
         self.refuse(token.head_start, end, message, near)
 
     def _signed(self, token: Token) -> Term | None:

@@ -50,7 +50,10 @@ def read_speakable(text: str) -> str:
     """
     said = normal_number(text)
     if not said.startswith(FIRST) or len(said) < SHORTEST:
-        raise BadInput(f"an id of a complaint is {FIRST} and at least three characters more")
+        raise BadInput(
+            f"no such complaint: an id of a complaint is {FIRST} and at least three characters "
+            "more, such as C7K2"
+        )
     foreign = [character for character in said[1:] if character not in _VALUES]
     if foreign:
         raise BadInput(

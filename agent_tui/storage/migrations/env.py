@@ -3,8 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import agent_tui.domain.tables  # noqa: F401 - registers the tables
+from agent_tui.domain import tables
 
+tables.load()
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
