@@ -3,7 +3,9 @@
 Which letters stand for 黄 depends on who first wrote the name down: Huang in Beijing, Hwang in
 Taipei, Wong in Hong Kong, Ng in Singapore, Hoang in Hanoi. They are too short and too unlike to be
 taken for slips of one another. A Japanese name in Chinese characters is romanised by its Chinese
-reading, the only one that can be told letter by letter; the commonest are known here by their own.
+reading, the only one that can be told letter by letter; the commonest are known here by their own,
+with the Chinese reading of their characters behind it (佐藤 is found as `zuoteng`): to romanise
+them here would load twelve megabytes before the first answer of a sitting.
 """
 
 from __future__ import annotations
@@ -45,24 +47,28 @@ _KOREAN = """
 """
 
 _JAPANESE = """
-    sato satou satoh 佐藤 | suzuki 鈴木 | takahashi 高橋 | tanaka 田中 | ito itou itoh 伊藤 伊東
-    watanabe 渡辺 渡邊 渡部 | yamamoto 山本 | nakamura 中村 | kobayashi 小林 | kato katou katoh 加藤
-    yoshida 吉田 | yamada 山田 | yamaguchi 山口 | matsumoto 松本 | inoue inouye 井上
-    kimura 木村 | hayashi 林 | saito saitou saitoh 斎藤 斉藤 齋藤 | shimizu 清水 | yamazaki 山崎
-    mori 森 | ikeda 池田 | hashimoto 橋本 | abe 阿部 安部 | ishikawa 石川 | yamashita 山下
-    nakajima nakashima 中島 | ishii 石井 | ogawa 小川 | maeda 前田 | okada 岡田 | hasegawa 長谷川
-    fujita 藤田 | goto gotou gotoh 後藤 | kondo kondou kondoh 近藤 | murakami 村上
-    endo endou endoh 遠藤 | aoki 青木 | sakamoto 坂本 | fukuda 福田 | ota oota ohta 太田
-    nishimura 西村 | fujii 藤井 | kaneko 金子 | okamoto 岡本 | fujiwara 藤原 | miura 三浦
-    nakano 中野 | harada 原田 | matsuda 松田 | takeuchi 竹内 | ono oono ohno 小野 大野
-    nakagawa 中川 | nakayama 中山 | ueda 上田 | morita 森田 | hara 原 | shibata 柴田
-    sakai 酒井 | kudo kudou 工藤 | yokoyama 横山 | miyazaki 宮崎 | miyamoto 宮本 | uchida 内田
-    takagi 高木 | ando andou 安藤 | taniguchi 谷口 | imai 今井 | takada 高田 | maruyama 丸山
-    kono kouno kohno 河野 | fujimoto 藤本 | takeda 武田 | murata 村田 | ueno 上野 | sugiyama 杉山
-    masuda 増田 | sugawara 菅原 | hirano 平野 | otsuka ohtsuka 大塚 | kojima 小島 | chiba 千葉
-    kubo 久保 | matsui 松井 | iwasaki 岩崎 | sakurai 桜井 | kinoshita 木下 | noguchi 野口
-    matsuo 松尾 | nomura 野村 | kikuchi 菊地 菊池 | sano 佐野 | onishi oonishi ohnishi 大西
-    sugimoto 杉本 | arai 新井 | hamada 浜田 | ichikawa 市川 | furukawa 古川 | mizuno 水野
+    sato satou satoh zuoteng | suzuki lingmu | takahashi gaoqiao | tanaka tianzhong
+    ito itou itoh yiteng yidong | watanabe dubian dubu | yamamoto shanben | nakamura zhongcun
+    kobayashi xiaolin | kato katou katoh jiateng | yoshida jitian | yamada shantian
+    yamaguchi shankou | matsumoto songben | inoue inouye jingshang | kimura mucun | hayashi lin
+    saito saitou saitoh zhaiteng qiteng | shimizu qingshui | yamazaki shanqi | mori sen
+    ikeda chitian | hashimoto qiaoben | abe abu anbu | ishikawa shichuan | yamashita shanxia
+    nakajima nakashima zhongdao | ishii shijing | ogawa xiaochuan | maeda qiantian
+    okada gangtian | hasegawa zhangguchuan | fujita tengtian | goto gotou gotoh houteng
+    kondo kondou kondoh jinteng | murakami cunshang | endo endou endoh yuanteng | aoki qingmu
+    sakamoto banben | fukuda futian | ota oota ohta taitian | nishimura xicun | fujii tengjing
+    kaneko jinzi | okamoto gangben | fujiwara tengyuan | miura sanpu | nakano zhongye
+    harada yuantian | matsuda songtian | takeuchi zhunei | ono oono ohno xiaoye daye
+    nakagawa zhongchuan | nakayama zhongshan | ueda shangtian | morita sentian | hara yuan
+    shibata chaitian | sakai jiujing | kudo kudou gongteng | yokoyama hengshan | miyazaki gongqi
+    miyamoto gongben | uchida neitian | takagi gaomu | ando andou anteng | taniguchi gukou
+    imai jinjing | takada gaotian | maruyama wanshan | kono kouno kohno heye | fujimoto tengben
+    takeda wutian | murata cuntian | ueno shangye | sugiyama shanshan | masuda zengtian
+    sugawara jianyuan | hirano pingye | otsuka ohtsuka dazhong | kojima xiaodao | chiba qianye
+    kubo jiubao | matsui songjing | iwasaki yanqi | sakurai yingjing | kinoshita muxia
+    noguchi yekou | matsuo songwei | nomura yecun | kikuchi jude juchi | sano zuoye
+    onishi oonishi ohnishi daxi | sugimoto shanben | arai xinjing | hamada bangtian
+    ichikawa shichuan | furukawa guchuan | mizuno shuiye
 """
 
 

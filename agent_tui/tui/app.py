@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, Paste, Resize
+from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.notifications import Notify
 from textual.screen import Screen
 
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 THREADS_END_WITHIN_S = 0.3
 SCREEN_SCOPES = ("everywhere", "desk", "away", "recent", "relationship", "caller")
 """The scopes of what is done on a whole screen, whichever of its parts has the focus."""
+F3_WITH = {1: "f15", 4: "ctrl+f3"}
+"""shift+F3 and ctrl+F3, as Textual names them. Most terminals send the same bytes for them as for
+where their cursor stands, which Textual takes them for, and which is never asked for here."""
 LOADED_WITHIN_S = 5.0
 """After which garbage is looked for again, loaded or not, in seconds."""
 
@@ -192,6 +195,9 @@ class DeskApp(App[int]):
         """Hold what is typed before the first frame until somebody can take it."""
         if isinstance(event, Resize):
             self._heed_size(event.size)
+        if isinstance(event, CursorPosition) and event.x in F3_WITH:
+            event = Key(F3_WITH[event.x], None)
+            event.set_sender(self)
         if self._held is not None and isinstance(event, (Key, Paste)):
             self._held.append(event)
         elif self.leaving.has_begun and isinstance(event, (Key, Paste)):

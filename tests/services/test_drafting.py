@@ -11,6 +11,7 @@ import pytest
 from agent_tui.domain.tables import Note
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
+from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.errors import BadInput
 from agent_tui.services.desk import Desk
 from agent_tui.services.drafting import TEXT_LIMIT
@@ -105,3 +106,21 @@ def test_a_text_that_another_desk_saves_at_the_same_moment_leaves_no_draft(desk:
         )
     thread.join()
     assert drafts(desk) == []
+
+
+def test_whose_a_line_about_what_was_said_or_noted_is_stands_beside_it(desk: Desk) -> None:
+    ada = desk.registering.customer("Ada Hart")
+    desk.conversing.take(CallSignal("chat", "c1", "answered", sender="ada@hart.example"))
+    [call] = desk.browsing.recent(limit=1)
+    desk.conversing.attach(call.id, ada)
+    desk.conversing.take(MessageSignal("chat", "c1", "m1", "customer", "nobody came"))
+    note = desk.noting.save("third time", customer_id=ada)
+    reader = desk.store.reader()
+    [said] = [row[0] for row in reader.rows("SELECT id FROM messages")]
+    for about in (ids.show(ids.MESSAGE, said), ids.show(ids.NOTE, note.id)):
+        desk.drafting.journal(f"{about}/review", "well asked", draft_id=new_id(), kind="line")
+    left = desk.opening.today().drafts
+    assert [(one.subject, one.customer_id, one.over) for one in left] == [
+        ("Ada Hart", ada, None),
+        ("Ada Hart", ada, None),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -190,6 +191,60 @@ async def test_a_draft_written_in_a_call_comes_back_after_the_call(
         await stage.until("▸ Katherine Smith")
         await stage.press("enter")
         await stage.until("half", "draft from before")
+
+
+async def _left_in_a_call(stage: Stage, desk: Desk) -> None:
+    """Half a note stands in a call that has ended, and the same customer is on the line again."""
+    first = CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
+    desk.conversing.take(first)
+    await stage.until("about Katherine Smith", "00:00")
+    await stage.press("f4")
+    await stage.type("half")
+    await stage.until("draft kept")
+    await stage.press("f1")
+    desk.conversing.take(CallSignal("phone", "c1", "ended"))
+    await stage.until("Drafts 1", "half")
+    desk.conversing.take(replace(first, call="c2"))
+    await stage.until("about Katherine Smith")
+
+
+def _calls_of_notes(desk: Desk) -> list[tuple[str, str]]:
+    rows = desk.store.reader().rows(
+        "SELECT i.external_id, n.text FROM notes n JOIN interactions i ON i.id = n.interaction_id "
+        "WHERE i.external_id IN ('c1', 'c2') ORDER BY n.id"
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def test_a_draft_of_another_call_is_not_mixed_into_the_one_that_goes_on(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app(size=(120, 60)) as stage:
+        await _left_in_a_call(stage, desk)
+        await stage.until("a draft of another call is in Today", gone="draft from before")
+        await stage.press("f4")
+        await stage.type("then new")
+        await stage.press("enter")
+        await stage.until("saved")
+        assert _calls_of_notes(desk) == [("c2", "then new")]
+        assert [draft.text for draft in desk.opening.today().drafts] == ["half"]
+
+
+async def test_what_is_typed_after_a_draft_of_another_call_was_emptied_is_about_this_one(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app(size=(120, 60)) as stage:
+        await _left_in_a_call(stage, desk)
+        await stage.until("a draft of another call is in Today")
+        [draft] = desk.opening.today().drafts
+        stage.app.desk_screen.keeper.take_up(draft)
+        await stage.until("half", "draft from before")
+        await stage.press("f4", *["backspace"] * 4)
+        await stage.type("then new")
+        await stage.press("enter")
+        await stage.until("saved")
+        assert _calls_of_notes(desk) == [("c2", "then new")]
+        assert not desk.opening.today().drafts
 
 
 async def test_a_call_that_rings_behind_the_help_screen_is_seen(open_app: Open, desk: Desk) -> None:

@@ -190,6 +190,14 @@ def test_answering_one_of_them_changes_nothing_in_the_order(answered: list[bool]
     assert came == [at % 3 + 1 for at in range(len(answered))]
 
 
+def test_those_that_wait_for_anybody_are_all_gone_through_beside_a_call() -> None:
+    calls, whom = Calls(), Whom()
+    waiting = [_call(number, None, channel="chat") for number in (2, 3)]
+    calls.take((_call(1, MINE), *waiting), {})
+    whom.open(1)
+    assert [_next(calls, whom) for _ in range(6)] == [2, 3, 1, 2, 3, 1]
+
+
 def test_what_presses_comes_first_until_it_was_turned_to_once() -> None:
     calls, whom = Calls(), Whom()
     chats = tuple(_call(number, MINE, channel="chat") for number in (1, 2, 3))

@@ -95,6 +95,18 @@ def test_a_note_that_was_being_typed_survives_a_kill(url: str, tmp_path: Path) -
         leave(terminal)
 
 
+def test_a_shifted_f3_is_a_key_though_a_cursor_is_told_by_the_same_bytes(
+    url: str, tmp_path: Path
+) -> None:
+    with desk_on(url, tmp_path) as terminal:
+        terminal.until("Nobody is in this desk yet.")
+        terminal.type("\x1b[1;2R")
+        terminal.until("What is in your way?")
+        terminal.type("\x1b")
+        terminal.until("Nobody is in this desk yet.", gone="What is in your way?")
+        leave(terminal)
+
+
 def test_text_from_data_never_acts_on_the_terminal(url: str, tmp_path: Path) -> None:
     nasty = " ".join(HOSTILE)
     bring_in(url, tmp_path, f"Zoe {nasty}", "Ben Adeyemi")

@@ -18,6 +18,10 @@ _CLOSED: dict[str, tuple[frozenset[str], str]] = {
 in any other."""
 
 
+_SAID_OF_WHAT_WAS = frozenset({"review", "criterion", "heard"})
+"""Questions that are asked of a conversation however long ago it was wrapped up."""
+
+
 def why_over(kind: DraftKind, asked: Asked, state: str | None, *, is_known: bool) -> str | None:
     """Why the question of a text is over, in words; None where it is still asked, or none was.
 
@@ -38,6 +42,8 @@ def why_over(kind: DraftKind, asked: Asked, state: str | None, *, is_known: bool
 
 
 def _conversation_over(asked: Asked, state: str | None, *, is_known: bool) -> str | None:
+    if asked.question.partition(".")[0] in _SAID_OF_WHAT_WAS:
+        return None
     if state == "wrapped_up":
         return "that conversation is wrapped up"
     if asked.question == "name" and is_known:

@@ -26,8 +26,15 @@ _RECORDS = {
     ids.CASE: ("cases", "state"),
     ids.PROMPT: ("prompts", "coalesce(outcome, '')"),
     ids.RUN: ("script_runs", "state"),
+    ids.NOTE: ("notes", "''"),
+    ids.MESSAGE: (
+        "(SELECT m.id, i.customer_id FROM messages m "
+        "JOIN interactions i ON i.id = m.interaction_id) AS said",
+        "''",
+    ),
 }
-"""By the prefix of its id, the table of a record that a line may be about, and how far it is."""
+"""By the prefix of its id, the table of a record that a line may be about, and how far it is: what
+was said and noted stays as it is."""
 
 
 class _Caller(NamedTuple):
@@ -101,7 +108,9 @@ def _customers_of(reader: Reader, shown: list[str]) -> dict[str, tuple[int, str]
         if known:
             condition, values = one_of("id", known)
             rows = reader.rows(
-                f"SELECT id, customer_id, {state} FROM {table} WHERE {condition}", **values
+                f"SELECT id, customer_id, {state} FROM {table} "
+                f"WHERE {condition} AND customer_id IS NOT NULL",
+                **values,
             )
             found |= {ids.show(prefix, row[0]): (row[1], row[2]) for row in rows}
     return found

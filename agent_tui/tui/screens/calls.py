@@ -56,10 +56,14 @@ class Calls:
         found.sort(key=_order)
         behind = max((at for at, call in enumerate(found, 1) if whom.is_about(call)), default=0)
 
+        # Whoever waits for anybody comes behind one's own, until one has turned to them.
+        is_aside = any(_waits_aside(call) and whom.is_about(call) for call in found)
+
         def place(at: int) -> tuple[bool, bool, bool, int]:
             call = found[at]
             presses = _presses(call) and (call.id, call.state) not in self._turned_to
-            return _waits_aside(call), not presses, not presses and at < behind, at
+            waits = not is_aside and _waits_aside(call)
+            return waits, not presses, not presses and at < behind, at
 
         places = sorted(range(len(found)), key=place)
         return [found[at] for at in places if not whom.is_about(found[at])]

@@ -49,7 +49,7 @@ class NoteKeeper(Journal):
         sheet = self._sheet
         if before == subject:
             return
-        if subject and sheet and not self.is_empty and sheet.subject.goes_on_as(subject):
+        if subject and sheet and not self.is_empty and sheet.subject.comes_back_to(subject):
             sheet.turn_to(subject)
             self._show(sheet)
             self._keep_soon(self.JOURNAL_SECONDS)
@@ -76,7 +76,20 @@ class NoteKeeper(Journal):
         if not self.is_empty or sheet.corrects_id is not None:
             self._line.remark("another draft on this is in Today")
             return
+        if not Sheet.of(draft, subject.name).subject.comes_back_to(subject):
+            self._line.remark("a draft of another call is in Today")
+            return
         self.take_up(draft)
+
+    def typed(self) -> None:
+        """Journal this soon. Where a text of another call stood and nothing is left of it, the next
+        one is about whatever goes on now."""
+        subject, sheet = self._subject, self._sheet
+        is_of_now = subject is None or sheet is None or sheet.about == subject.about
+        if not is_of_now and subject and self.is_empty and sheet and sheet.corrects_id is None:
+            self.keep()
+            self._begin(Sheet(subject))
+        super().typed()
 
     def take_up(self, draft: DraftText) -> None:
         """Go on with a draft; what the line holds is put aside, and is a draft itself."""
@@ -195,7 +208,7 @@ class NoteKeeper(Journal):
         """The newest text that was put aside on a subject comes back; tells whether there is."""
         for sheet, text in reversed(self._aside.values()):
             is_wanted = corrections or sheet.corrects_id is None
-            if is_wanted and sheet.subject.goes_on_as(subject):
+            if is_wanted and sheet.subject.comes_back_to(subject):
                 del self._aside[sheet.id]
                 sheet.turn_to(subject)
                 self._begin(sheet, text, "draft from before")

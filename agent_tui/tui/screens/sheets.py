@@ -36,6 +36,12 @@ class Subject:
             return True
         return self.customer_id is not None and self.customer_id == other.customer_id
 
+    def comes_back_to(self, other: Subject) -> bool:
+        """Whether a text on this one that was left comes back by itself when the line turns to the
+        other. One of another call does not: what is said now would be filed under that."""
+        is_of_another = self.interaction_id not in (None, other.interaction_id)
+        return self.goes_on_as(other) and not (is_of_another and other.interaction_id is not None)
+
     def going_on_as(self, other: Subject) -> Subject:
         """What a text on this one is about when the line turns to the other. A call that begins
         takes the text with it; what was written in a call stays with it when it ends."""
