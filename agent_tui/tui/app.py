@@ -187,8 +187,9 @@ class DeskApp(App[int]):
         popped = super().pop_screen()
         waiting, gone._callbacks = gone._callbacks, []
         for callback, sender in waiting:
-            if not _is_part(sender, gone):
-                self.screen._invoke_later(callback, sender)
+            # Its own stay with it: a place that is left is come back to.
+            screen = gone if _is_part(sender, gone) else self.screen
+            screen._invoke_later(callback, sender)
         return popped
 
     async def on_event(self, event: Event) -> None:
