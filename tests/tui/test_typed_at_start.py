@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
 from textual.events import Key, Paste
+from textual.screen import Screen
 
+from agent_tui.domain.values.finding import Found
 from agent_tui.services.desk import Desk
 from agent_tui.tui.app import DeskApp
 from agent_tui.tui.screens.recent import RecentScreen
@@ -93,6 +96,47 @@ async def test_a_name_that_is_pasted(desk: Desk, kept: Path, opens: threading.Ev
     opens.set()
     async with begun(desk, kept, opens, Paste("katherine")) as stage:
         await is_looked_for(stage, "katherine")
+
+
+async def test_it_is_answered_before_anything_else_is_asked(
+    desk: Desk, tmp_path: Path, opens: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside: list[set[str]] = []
+    find = desk.finding.find
+
+    def watched(query: str, *, limit: int, offset: int) -> Found:
+        asking = stage.app.desk_screen.asking
+        assert asking is not None
+        beside.append(set(asking._lanes))
+        return find(query, limit=limit, offset=offset)
+
+    monkeypatch.setattr(desk.finding, "find", watched)
+    async with begun(desk, tmp_path / "none", opens, *typed("katherine")) as stage:
+        opens.set()
+        await is_looked_for(stage, "katherine")
+        assert beside[0] == {"find"}
+        asking = stage.app.desk_screen.asking
+        assert asking is not None
+        await stage.sees(lambda: {"today", "lines"} <= set(asking._lanes))
+
+
+async def test_the_first_frame_is_painted_once(
+    desk: Desk, tmp_path: Path, opens: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    display = DeskApp._display
+
+    def watched(app: DeskApp, screen: Screen[None], frame: RenderableType | None) -> None:
+        painted.append(type(frame).__name__)
+        display(app, screen, frame)
+
+    monkeypatch.setattr(DeskApp, "_display", watched)
+    async with begun(desk, tmp_path / "none", opens) as stage:
+        await stage.until("Opening the desk")
+        await stage.wait()
+        assert painted.count("LayoutUpdate") == 1
+        stage.app.desk_screen.refresh()
+        await stage.sees(lambda: painted.count("LayoutUpdate") == 2)
 
 
 async def test_other_keys_leave_one_where_one_was(

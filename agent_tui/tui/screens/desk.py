@@ -27,6 +27,10 @@ from agent_tui.tui.screens.notes import NoteKeeper
 from agent_tui.tui.writing import Writing
 
 if TYPE_CHECKING:
+    from typing import Self
+
+    from textual.geometry import Region
+
     from agent_tui.domain.values.today import DraftText
 
 WRITING_WARMS_UP_AFTER_S = 0.6
@@ -62,6 +66,9 @@ class DeskScreen(
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("everywhere", "desk", "caller")
 
+    _is_first = True
+    """The first layout, which paints all there is, is to come, or has just been."""
+
     def on_mount(self) -> None:
         """Say that the desk is opening."""
         self.keeper = NoteKeeper(self.note_line, self.set_timer)
@@ -69,6 +76,20 @@ class DeskScreen(
         self.call_timer = self.set_interval(1.0, self.show_call, pause=True)
         self.today_pane.say("Opening the desk…")
         self.show_edges()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint and lay out again, but for what the first layout paints anyway: Textual asks for
+        the whole screen before it, in it and right behind it, which makes the first answer late."""
+        if self._is_first and not regions:
+            repaint = False
+            self._is_first = layout or not self.outer_size
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_resize(self) -> None:
         """Lay out what depends on the size."""
@@ -107,6 +128,7 @@ class DeskScreen(
         self._has_asked = True
         self.asking.today()
         self.asking.live()
+        self.ask_lines()
         self.app.start_listening(self.desk)
         self.app.places.desk_opened(self.desk)
         self._tick_minutes()

@@ -52,6 +52,10 @@ _DEEDS: dict[str, str] = {
 """The key of the deed that asks each question about a record."""
 
 
+_OF_REVIEWS = frozenset({"review", "judged", "criterion"})
+"""Questions of a review, which is gone on with."""
+
+
 class LinesOfDesk(FrictionOfDesk, KnowingOfDesk, CallsOfDesk):
     """Keeps what is typed for short questions, and asks them again."""
 
@@ -61,16 +65,19 @@ class LinesOfDesk(FrictionOfDesk, KnowingOfDesk, CallsOfDesk):
         """A line whose question waits for the records of whom it is about."""
 
     def on_desk_opened(self, _event: messages.DeskOpened) -> None:
-        """Lines can be kept, and those of earlier sittings come back."""
-        if self.asking is None or self.writing is None:
-            return
-        self.lines.connect(self.writing)
-        self.asking.look_up(
-            "lines",
-            lambda desk: desk.drafting.lines(),
-            self.lines.take,
-            lambda error: self.warn("What was typed before", error),
-        )
+        """Lines can be kept."""
+        if self.writing is not None:
+            self.lines.connect(self.writing)
+
+    def ask_lines(self) -> None:
+        """Ask for the lines of earlier sittings."""
+        if self.asking is not None:
+            self.asking.look_up(
+                "lines",
+                lambda desk: desk.drafting.lines(),
+                self.lines.take,
+                lambda error: self.warn("What was typed before", error),
+            )
 
     def on_draft_kept(self, event: messages.DraftKept) -> None:
         """A line is on disk."""
@@ -98,6 +105,10 @@ class LinesOfDesk(FrictionOfDesk, KnowingOfDesk, CallsOfDesk):
         self._to_ask = None
         if rule is not None:
             self.say_friction(rule)
+        elif asked.question.partition(".")[0] in _OF_REVIEWS:
+            from agent_tui.tui.screens.reviewing import Reviewing
+
+            Reviewing(self.app).go_on(asked.subject)
         elif draft.customer_id is None or asked.question == "name":
             self._ask_name(draft, asked)
         else:
