@@ -1,17 +1,29 @@
-"""The way to the terminal: what stands there already is not sent again."""
+"""The way to the terminal: what stands there already is not sent again, and nobody who leaves waits
+for a key."""
 
 from __future__ import annotations
 
+import os
+import selectors
+from contextlib import suppress
+from functools import partial
+from types import FunctionType, SimpleNamespace
+
 from textual.driver import Driver
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from agent_tui.tui.thrift import Thrift
 
+Events = list[tuple[selectors.SelectorKey, int]]
+
 
 class ThriftyDriver(LinuxDriver):
-    """Textual's driver, sparing of what it writes."""
+    """Textual's driver, sparing of what it writes, and quick to let go of the terminal."""
 
     _thrift: Thrift | None = None
+    _wakes: int | None = None
+    """What is written here wakes whoever waits for a key."""
 
     def write(self, data: str) -> None:
         """Write what of this is not on the screen yet."""
@@ -21,11 +33,54 @@ class ThriftyDriver(LinuxDriver):
         """The terminal has this size now, and may show anything."""
         self._known.resized(columns, rows)
 
+    def run_input_thread(self) -> None:
+        """Read the terminal until it is let go.
+
+        Textual's own way, but for how it waits: its selector looks up ten times a second and, once
+        the terminal is let go, waits for nothing as long again, which is most of the time to quit.
+        """
+        woken, self._wakes = os.pipe()
+        waits = SimpleNamespace(
+            SelectSelector=partial(WokenSelector, woken), EVENT_READ=selectors.EVENT_READ
+        )
+        as_textual = FunctionType(
+            LinuxDriver.run_input_thread.__code__, vars(linux_driver) | {"selectors": waits}
+        )
+        try:
+            as_textual(self)
+        finally:
+            wakes, self._wakes = self._wakes, None
+            os.close(wakes)
+            os.close(woken)
+
+    def disable_input(self) -> None:
+        """Let go of the terminal: whoever waits for a key is woken."""
+        if self._wakes is not None:
+            with suppress(OSError):
+                os.write(self._wakes, b"\0")
+        super().disable_input()
+
     @property
     def _known(self) -> Thrift:
         if self._thrift is None:
             self._thrift = Thrift()
         return self._thrift
+
+
+class WokenSelector(selectors.SelectSelector):
+    """Waits for a terminal, and looks up once something can be read from `woken`; waits no more
+    when the terminal is unregistered."""
+
+    def __init__(self, woken: int) -> None:
+        super().__init__()
+        self._woken = woken
+        self.register(woken, selectors.EVENT_READ)
+
+    def select(self, timeout: float | None = None) -> Events:
+        """What came from the terminal, within so many seconds."""
+        if len(self.get_map()) == 1:
+            return []
+        return [event for event in super().select(timeout) if event[0].fd != self._woken]
 
 
 def thrifty(driver: type[Driver]) -> type[Driver]:
