@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from agent_tui.storage.engines import writing_engine
 from agent_tui.storage.index_store import SqlIndexStore
 from agent_tui.storage.index_upkeep import index_contacts, index_customers
 from agent_tui.storage.location import locate
-from agent_tui.storage.reader import Reader, open_reader
+from agent_tui.storage.reader import Reader, Row, open_reader
 from agent_tui.storage.unit import UnitOfWork, writing
 from agent_tui.text import names
 from tests.storage.indexes import afresh, index_of
@@ -86,6 +86,29 @@ def found(finder: Finder, query: str) -> list[str]:
 def test_a_store_on_a_database_is_what_the_finder_needs(reader: Reader) -> None:
     store: IndexStore = SqlIndexStore(reader)
     assert store.size() == 0
+
+
+def test_the_size_of_the_register_is_told_without_counting_it(
+    write: Write, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with write() as unit:
+        for name in ("Katherine Smith", "Ravi Bose", "Joaquín Wiśniewska"):
+            add(unit, name)
+    with suppress(RuntimeError), write() as unit:
+        add(unit, "Nobody")
+        raise RuntimeError("taken back")
+    with write() as unit:
+        add(unit, "Mercy Nakamura")
+    asked: list[str] = []
+    rows = reader.rows_planned_once
+
+    def watched(sql: str, **named: object) -> list[Row]:
+        asked.append(sql)
+        return rows(sql, **named)
+
+    monkeypatch.setattr(reader, "rows_planned_once", watched)
+    assert SqlIndexStore(reader).size() == 4
+    assert not any("count(" in sql for sql in asked)
 
 
 def test_an_added_changed_and_removed_person_is_found_so_by_another_reader(
