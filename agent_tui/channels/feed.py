@@ -24,6 +24,8 @@ from agent_tui.errors import BadInput
 
 LONGEST_LINE = 2 * 1024 * 1024
 LONGEST_ID = 200
+NAMED_AT_MOST = 100
+"""So many unknown fields of a feed are named: a system that makes up names fills no memory."""
 
 _CHANGES: tuple[str, ...] = get_args(CallChange)
 _SPEAKERS: tuple[str, ...] = get_args(Speaker)
@@ -38,10 +40,21 @@ class BadLine:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownField:
+    """A field that the contract does not know, of an event that is taken all the same: the number
+    of the first line that has it, and its name."""
+
+    line: int
+    name: str
+
+
 def read_feed(
     lines: Iterable[bytes], *, channel: ChannelName, clock: Clock, zone: tzinfo
-) -> Iterator[Signal | BadLine]:
-    """A signal or a `BadLine` for every line, as it arrives. Blank lines are nothing."""
+) -> Iterator[Signal | BadLine | UnknownField]:
+    """A signal or a `BadLine` for every line, as it arrives. Blank lines are nothing. Behind a
+    signal every field that nobody reads is named, each name once."""
+    named: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
@@ -49,17 +62,25 @@ def read_feed(
             yield BadLine(number, "the line is longer than 2 MB")
         elif line.strip():
             try:
-                yield parse_line(line, channel=channel, now=clock(), zone=zone)
+                event = _decode(line)
+                signal = to_signal(event, channel=channel, now=clock(), zone=zone)
             except BadInput as error:
                 yield BadLine(number, error.message)
+                continue
+            yield signal
+            for name in unknown_fields(event):
+                if name not in named and len(named) < NAMED_AT_MOST:
+                    named.add(name)
+                    yield UnknownField(number, name)
 
 
 def parse_line(line: bytes | str, *, channel: ChannelName, now: datetime, zone: tzinfo) -> Signal:
     """The signal in one line of a feed.
 
-    Where an event carries no time it happened `now`; a time without a zone is in `zone`. Keys
-    beyond the contract are passed over, so that a telephone system may say more than we read.
-    Raises `BadInput` naming the field and what was expected.
+    Where an event carries no time it happened `now`; a time without a zone is in `zone`. Fields
+    beyond the contract are passed over, so that a telephone system may say more than we read:
+    `read_feed` names them, as most are slips. Raises `BadInput` naming the field and what was
+    expected.
     """
     return to_signal(_decode(line), channel=channel, now=now, zone=zone)
 
@@ -73,6 +94,14 @@ def to_signal(event: object, *, channel: ChannelName, now: datetime, zone: tzinf
     if make is None:
         raise BadInput(f"`type` must be one of {', '.join(_TYPES)}")
     return make(event, channel, _at(event, now, zone))
+
+
+def unknown_fields(event: object) -> list[str]:
+    """The names of the fields of an event that its type does not know, in their order."""
+    if not isinstance(event, dict):
+        return []
+    known = _FIELDS.get(str(event.get("type")), frozenset())
+    return [str(name) for name in event if name not in known]
 
 
 def to_event(message: OutMessage) -> dict[str, str]:
@@ -131,6 +160,14 @@ _MAKERS: dict[str, _Maker] = {
     "delivered": _delivery,
     "failed": _delivery,
 }
+
+
+_FIELDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_CHANGES, frozenset({"type", "call", "from", "to", "name", "at", "reason"})),
+    "message": frozenset({"type", "call", "id", "speaker", "text", "final", "at"}),
+    **dict.fromkeys(("delivered", "failed"), frozenset({"type", "call", "id", "reason", "at"})),
+}
+"""What is read of an event, by its type; `at` of every one."""
 
 
 def _decode(line: bytes | str) -> object:

@@ -1,8 +1,8 @@
 """Take calls and messages as JSON lines on stdin, as a telephone system or a chat sends them.
 
 Every line is on disk before the next one is read, and an open desk shows it at once. A line that
-cannot be taken is reported with its number and skipped. With --out, what agents send on the channel
-is printed as JSON lines."""
+cannot be taken is reported with its number and skipped; a field that nobody reads is named once.
+With --out, what agents send on the channel is printed as JSON lines."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from agent_tui.domain.values.kinds import ChannelName
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
     from agent_tui.services.desk import Desk
+
+LONGEST_NAME = 60
+"""Cells of the name of a field that nobody reads, where it is told."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +46,17 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _take(desk: Desk, channel: ChannelName, lines: Iterable[bytes]) -> int:
+    from agent_tui.channels.feed import UnknownField
+    from agent_tui.text.cells import cut
+
     skipped = 0
-    for bad in desk.receiving.read(lines, channel=channel):
-        diagnostics.say(f"line {bad.line}: {bad.reason}")
+    for told in desk.receiving.read(lines, channel=channel):
+        if isinstance(told, UnknownField):
+            name = cut(told.name, LONGEST_NAME)
+            diagnostics.say(
+                f"line {told.line}: nobody reads the field `{name}`; the event was taken"
+            )
+            continue
+        diagnostics.say(f"line {told.line}: {told.reason}")
         skipped += 1
     return diagnostics.DONE_IN_PART if skipped else diagnostics.DONE

@@ -49,7 +49,7 @@ def warnings_about(note: Note, said: Heard) -> tuple[str, ...]:
     """What the writer of a note should know of its marks."""
     warnings = list(said.warnings)
     if said.agenda is not None and note.interaction_id is None:
-        warnings.append("what they want is in the note alone: it belongs to no interaction")
+        warnings.append("no conversation is open: what they want is in the note alone")
     if said.records and note.customer_id is None:
         warnings.append("the marks become records when it is known who this is")
     return tuple(warnings)

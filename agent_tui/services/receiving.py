@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from agent_tui.channels.feed import BadLine, read_feed
+from agent_tui.channels.feed import BadLine, UnknownField, read_feed
 from agent_tui.errors import BadInput, Conflict, NotFound, Unavailable
 from agent_tui.services.patience import Wait, patiently
 
@@ -31,8 +31,11 @@ class Receiving:
         """
         patiently(lambda: self._desk.conversing.take(signal), self._wait)
 
-    def read(self, lines: Iterable[bytes], *, channel: ChannelName) -> Iterator[BadLine]:
-        """Take every line of a feed as it arrives; gives those that had to be skipped, and why.
+    def read(
+        self, lines: Iterable[bytes], *, channel: ChannelName
+    ) -> Iterator[BadLine | UnknownField]:
+        """Take every line of a feed as it arrives; gives those that had to be skipped, and why, and
+        the fields of those that were taken which nobody reads.
 
         A line is committed before the next is read. Raises Unavailable or Conflict, naming the
         line, where one could not be written: nothing behind it was read.
@@ -47,7 +50,7 @@ class Receiving:
 
         feed = read_feed(counted(), channel=channel, clock=self._desk.clock, zone=self._desk.zone)
         for event in feed:
-            if isinstance(event, BadLine):
+            if isinstance(event, (BadLine, UnknownField)):
                 yield event
                 continue
             try:

@@ -7,7 +7,7 @@ also where the call is put to another one later.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agent_tui.domain import tables
 from agent_tui.domain.rules.reviews import (
@@ -20,19 +20,22 @@ from agent_tui.domain.rules.reviews import (
     why_not_write,
 )
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.reviews import Criterion, Review, ReviewKind
+from agent_tui.domain.values.reviews import Criterion, Pinned, Review, ReviewKind
 from agent_tui.errors import BadInput, NotFound, Refused, UsageError
 from agent_tui.services.bookkeeping import check_version
 from agent_tui.services.entrance import take_line, take_text
-from agent_tui.storage.queries import agents, reviews
+from agent_tui.storage.queries import agents, interactions, reviews
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.agents import Agent
+    from agent_tui.domain.values.people import Interaction
     from agent_tui.services.desk import Desk
     from agent_tui.storage.reader import Reader
     from agent_tui.storage.unit import UnitOfWork
 
 LISTED = 100
+_LINES: dict[Literal["message", "note"], str] = {"message": ids.MESSAGE, "note": ids.NOTE}
+"""What a review may be pinned to, with the prefix of its shown id."""
 
 
 class Reviewing:
@@ -192,6 +195,23 @@ class Reviewing:
         """All that I may read, newest first: of my team for a lead, everything for an admin."""
         reader = self._desk.store.reader()
         return reviews.readable(reader, me=self._me(reader), limit=limit)
+
+    def begun(self, subject: str) -> tuple[Interaction, Pinned | None]:
+        """What a review is about that was begun and left, by the shown id of an interaction or of
+        a line of one. Raises NotFound."""
+        reader = self._desk.store.reader()
+        interaction_id = ids.parse(ids.INTERACTION, subject)
+        line: Pinned | None = None
+        for kind, prefix in _LINES.items():
+            line_id = ids.parse(prefix, subject)
+            if line_id is not None:
+                row = reviews.pinned(reader, kind=kind, line_id=line_id)
+                if row is not None:
+                    interaction_id, line = row[0], Pinned(kind, line_id, row[1])
+        found = interaction_id and interactions.one(reader, interaction_id=interaction_id)
+        if not found:
+            raise NotFound("the conversation that this was written of is no longer there")
+        return found, line
 
     def unread(self) -> int:
         """How many reviews I have not opened yet."""

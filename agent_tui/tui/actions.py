@@ -17,7 +17,8 @@ ACTIONS: tuple[Action, ...] = (
         "find",
         ("slash", "ctrl+f"),
         "Find somebody",
-        "Go to the find box. Type any part of a name, company, number or address.",
+        "Go to the find box. Type how a name, company or city begins, or part of a number or an "
+        "e-mail.",
         footer="find",
     ),
     Action(

@@ -19,7 +19,7 @@ from agent_tui.clock import Ticks, ticks
 from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
 from agent_tui.tui import keymap
-from agent_tui.tui.actions import ACTIONS, is_letter
+from agent_tui.tui.actions import ACTIONS, BY_ID, is_letter
 from agent_tui.tui.browser import browse
 from agent_tui.tui.clipboard import Clipboard, TerminalClipboard
 from agent_tui.tui.lanes import tell
@@ -29,18 +29,21 @@ from agent_tui.tui.outgoing import served
 from agent_tui.tui.places import Places
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.theme import DARK, LIGHT, OTHER, PLAIN, TERMINAL_DARK, own_colours
-from agent_tui.tui.toasts import ROWS, ROWS_BELOW_FRAME, giving_way, shortened
+from agent_tui.tui.toasts import Toasts
 from agent_tui.tui.typed_ahead import Turn, TypedAhead
 from agent_tui.tui.wire import ThriftyDriver, thrifty
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from textual.actions import ActionParseResult
     from textual.await_complete import AwaitComplete
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.geometry import Size
     from textual.message_pump import MessagePump
+    from textual.notifications import Notification
 
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.friction import FrictionRule
@@ -112,7 +115,8 @@ class DeskApp(App[int]):
         self._channels = channels
         self._stop = threading.Event()
         self._held: list[Key | Paste] | None = []
-        self.typed_ahead = TypedAhead(self, super().on_event)
+        self.typed_ahead = TypedAhead(self, self._deal)
+        self._toasts = Toasts(self)
         self._threads: list[threading.Thread] = []
         self.leaving = Leaving(self)
         self.clipboard_outside = clipboard or TerminalClipboard(self)
@@ -144,32 +148,24 @@ class DeskApp(App[int]):
 
     def unsay(self, words: str) -> None:
         """Something that was said holds no more: it need not stand any longer."""
-        said = shortened(words, self.size.width, self._rows_to_say)
-        for one in [one for one in self._notifications if one.message == said]:
-            self._unnotify(one)
+        self._toasts.unsay(words)
 
     def on_notify(self, event: Notify) -> None:
-        """Something is said in the lowest rows, its title before it, as plain text; what stands
-        there makes room."""
-        said = event.notification
-        words = f"{said.title} · {said.message}" if said.title else said.message
-        cells, rows = self.size.width, self._rows_to_say
-        said.title, said.message, said.markup = "", shortened(words, cells, rows), False
-        for one in [one for one in self._notifications if one.message == said.message]:
-            self._unnotify(one)
-        for one in giving_way((*self._notifications, said), cells, rows):
-            self._unnotify(one)
-
-    @property
-    def _rows_to_say(self) -> int:
-        return ROWS_BELOW_FRAME if self._desk_screen.is_frame_urgent else ROWS
+        """Something is said."""
+        self._toasts.say(event.notification)
 
     def uncover_frame(self) -> None:
-        """The frame of the note says something urgent: what covers it is said in fewer rows."""
-        for one in [*self._notifications]:
-            if shortened(one.message, self.size.width, ROWS_BELOW_FRAME) != one.message:
-                self._unnotify(one)
-                self.notify(one.message, severity=one.severity, timeout=one.timeout, markup=False)
+        """The frame of the note says something urgent."""
+        self._toasts.uncover_frame()
+
+    def stop_saying(self, said: Notification) -> None:
+        """It stands no longer."""
+        self._unnotify(said)
+
+    @property
+    def said(self) -> Iterable[Notification]:
+        """What stands there, as it was said."""
+        return self._notifications
 
     @property
     def desk_screen(self) -> DeskScreen:
@@ -211,6 +207,37 @@ class DeskApp(App[int]):
             await self.typed_ahead.take(event)
         else:
             await super().on_event(event)
+
+    async def _deal(self, event: Key | Paste) -> None:
+        """Its turn has come: what an app does with it, and with what nothing here could take."""
+        if isinstance(event, Paste):
+            from agent_tui.tui.pasting import paste_elsewhere, takes_text
+
+            if not takes_text(self.focused):
+                paste_elsewhere(self, event.text)
+                return
+        await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; where that does not work right now, say what it needs."""
+        if await super().run_action(action, default_namespace, namespaces):
+            return True
+        around = self if default_namespace is None else default_namespace
+        target, name, parameters = self._parse_action(action, around, namespaces)
+        screen = self.places.here or self._desk_screen
+        if target is not screen or screen.check_action(name, parameters):
+            return False
+        from agent_tui.tui.needs import words_for
+
+        words = words_for(screen, name)
+        if words is not None:
+            self.notify(words, title=BY_ID[name].title, markup=False)
+        return words is not None
 
     def _heed_size(self, size: Size) -> None:
         """The terminal has this size now, and may show anything."""

@@ -130,7 +130,7 @@ def _look_at_call(node: ast.Call, names: Names, found: Callable[[Finding], None]
         found(Finding(node.lineno, "update() is given a string that it reads as markup"))
     elif name == "notify" and texts and not _says_no_markup(node):
         found(Finding(node.lineno, "notify() without markup=False"))
-    elif name == "run_action" and bare:
+    elif name == "run_action" and bare and not _hands_on(node):
         found(Finding(node.lineno, "run_action() of a string that is not in the source"))
     elif name == "with_tooltip" and bare:
         found(Finding(node.lineno, "tooltip is set to what may be read as markup"))
@@ -145,6 +145,13 @@ def _look_at_call(node: ast.Call, names: Names, found: Callable[[Finding], None]
         attribute = node.args[1].value
         if attribute in READING_ATTRIBUTES and not _is_plain(node.args[2], names):
             found(Finding(node.lineno, f"{attribute} is set to what may be read as markup"))
+
+
+def _hands_on(node: ast.Call) -> bool:
+    """Whether a method in the place of Textual's hands on just what it was given."""
+    return ast.unparse(node.func).startswith("super().") and all(
+        isinstance(text, ast.Name) for text in node.args
+    )
 
 
 def _look_at_assignment(

@@ -57,6 +57,7 @@ BAD = {
     "escape(name)": "escape() reads markup",
     "self.render_str(name)": "render_str() reads markup",
     "self.run_action(f'find({name!r})')": "run_action() of a string that is not in the source",
+    "super().run_action(f'find({name!r})')": "run_action() of a string that is not in the source",
     "SystemCommand(customer.name, action.help, run)": (
         "SystemCommand() with words from outside the action table"
     ),
@@ -93,6 +94,7 @@ GOOD = [
     "def render(self):\n    return Content(self.name)",
     "SystemCommand(action.title, action.help, run)",
     "self.run_action('quit')",
+    "async def run_action(self, action):\n    return await super().run_action(action)",
 ]
 
 

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent_tui.channels.feed import BadLine, parse_line, read_feed, to_event
+from agent_tui.channels.feed import (
+    NAMED_AT_MOST,
+    BadLine,
+    UnknownField,
+    parse_line,
+    read_feed,
+    to_event,
+)
 from agent_tui.domain.values.outbox import OutMessage
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal, Signal
 from agent_tui.errors import BadInput
@@ -117,7 +124,7 @@ def test_ids_of_200_characters_are_fine() -> None:
     assert parse({"type": "ended", "call": "x" * 200}).call == "x" * 200
 
 
-def feed(*lines: bytes) -> list[Signal | BadLine]:
+def feed(*lines: bytes) -> list[Signal | BadLine | UnknownField]:
     return list(read_feed(lines, channel="chat", clock=lambda: NOW, zone=UTC))
 
 
@@ -147,3 +154,22 @@ def test_signals_come_as_lines_arrive() -> None:
 @settings(max_examples=300, deadline=None)
 def test_no_bytes_stop_a_feed(lines: list[bytes]) -> None:
     feed(*lines)
+
+
+def test_a_field_that_nobody_reads_is_named_once_behind_the_event_it_stands_in() -> None:
+    slip = b'{"type":"ringing","call":"1","frm":"+44 1","text":"x"}\n'
+    bad = b'{"type":"ringing","fram":"x"}\n'
+    known = b'{"type":"failed","call":"1","id":"m","reason":"x","at":"2026-07-01T10:00Z"}\n'
+    found = feed(slip, bad, known, slip, b'{"type":"ended","call":"1","id":"7"}\n')
+    assert isinstance(found[0], CallSignal)
+    assert found[1:3] == [UnknownField(1, "frm"), UnknownField(1, "text")]
+    assert isinstance(found[3], BadLine)
+    assert [type(one) for one in found[4:7]] == [DeliverySignal, CallSignal, CallSignal]
+    assert found[7:] == [UnknownField(5, "id")]
+
+
+def test_names_made_up_without_end_are_named_up_to_a_number() -> None:
+    lines = [json.dumps({"type": "ended", "call": "1", f"x{n}": 1}).encode() for n in range(300)]
+    found = feed(*lines)
+    assert sum(isinstance(one, CallSignal) for one in found) == 300
+    assert sum(isinstance(one, UnknownField) for one in found) == NAMED_AT_MOST

@@ -241,3 +241,16 @@ def test_each_line_of_a_feed_is_committed_before_the_next_comes(desk: Path) -> N
 def test_a_feed_without_bad_lines_is_done(process: Run) -> None:
     ended = process("feed", "--channel", "chat", stdin=b"\n\n")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
+
+
+def test_a_field_that_nobody_reads_hinders_nothing_and_is_named_once(
+    process: Run, desk: Path
+) -> None:
+    slip = '{"type": "ringing", "call": "%d", "frm": "+44 20 7946 0018", "\\u001b[2J": 1}'
+    ended = process("feed", stdin="\n".join(slip % call for call in (1, 2)).encode())
+    assert (ended.code, ended.out) == (0, "")
+    first, second = ended.err.splitlines()
+    assert first == "line 1: nobody reads the field `frm`; the event was taken"
+    assert second.startswith("line 1: nobody reads the field `")
+    assert "\x1b" not in ended.err
+    assert rows(desk, "SELECT count(*) FROM interactions WHERE state = 'ringing'") == [(2,)]

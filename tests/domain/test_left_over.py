@@ -54,7 +54,7 @@ def test_a_note_and_what_is_about_nobody_can_always_be_saved() -> None:
     assert why_over("line", Asked("", "friction.other"), None, is_known=False) is None
 
 
-@pytest.mark.parametrize("question", ["review", "criterion.2", "heard"])
+@pytest.mark.parametrize("question", ["review", "judged", "criterion.2", "heard"])
 def test_what_is_said_of_a_conversation_can_be_said_when_it_is_wrapped_up(question: str) -> None:
     asked = Asked(ids.show(ids.INTERACTION, 7), question)
     assert why_over("line", asked, "wrapped_up", is_known=True) is None

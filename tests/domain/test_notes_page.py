@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent_tui.domain.rules.completion import SIGNS
 from agent_tui.domain.rules.due_times import read_due
 from agent_tui.domain.rules.mark_signs import WORDS
+from agent_tui.domain.rules.mark_table import MARKS
 from agent_tui.domain.rules.marks import FACT_KINDS, Writer, read_note
 from agent_tui.domain.rules.snippets import expand
-from agent_tui.domain.values.marks import DueTime, Mark
+from agent_tui.domain.values.marks import DueTime, Mark, WrittenMark
 
 PAGE = (Path(__file__).parents[2] / "docs" / "notes.md").read_text(encoding="utf-8")
 LONDON = ZoneInfo("Europe/London")
@@ -79,7 +79,14 @@ def test_the_page_has_its_examples_and_every_sign() -> None:
     assert (len(NOTES), len(DUE_TIMES), len(FOREIGN)) == (18, 39, 12)
     grammar = PAGE.split("```ebnf")[1].split("```")[0]
     assert [word for word in (*WORDS, *FACT_KINDS) if f'"{word}' not in grammar] == []
-    assert [sign.insert for sign in SIGNS if f"`{sign.insert.strip()}" not in PAGE] == []
+    assert [one for one in MARKS if f"\n| `{one.typed}` | {one.makes} |\n" not in PAGE] == []
+
+
+@pytest.mark.parametrize("one", MARKS, ids=lambda one: one.sign)
+def test_the_example_of_a_mark_makes_it(one: WrittenMark) -> None:
+    read = read_note(one.example, WRITER)
+    assert (one.kind, one.sign in one.example) == (read.marks[-1].kind, True)
+    assert (read.plain, read.unfinished) == ("", ())
 
 
 def test_the_snippets_are_right() -> None:

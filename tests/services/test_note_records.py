@@ -187,7 +187,7 @@ def test_without_an_interaction_the_agenda_stays_in_the_note(desk: Desk, ada: in
     saved = desk.noting.save("wants: a visit #boiler", customer_id=ada)
     assert counts(desk) == {}
     assert saved.records == ()
-    assert "no interaction" in saved.warnings[0]
+    assert "no conversation is open" in saved.warnings[0]
 
 
 def test_a_callback_number_is_kept_with_its_promise(desk: Desk, ada: int) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from agent_tui.domain.rules.reviews import STANDING
-from agent_tui.domain.values.reviews import Criterion, Review
+from agent_tui.domain.values import ids
+from agent_tui.domain.values.reviews import Criterion, Pinned, Review
 from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import BadInput, Conflict, NotFound, Refused, UsageError
 from agent_tui.services.desk import Desk
@@ -30,6 +31,21 @@ def talk(desk: Desk, call: str = "1") -> int:
 def line_of(desk: Desk, interaction: int) -> int:
     """Its first message."""
     return desk.opening.call(interaction).passages[0].entries[0].id
+
+
+def test_what_was_begun_is_found_by_what_it_is_about(mira: Desk, lena: Desk) -> None:
+    call = talk(mira)
+    line = line_of(mira, call)
+    note = mira.noting.save("she was patient", interaction_id=call).id
+    about, pinned = lena.reviewing.begun(ids.show(ids.INTERACTION, call))
+    assert (about.id, about.agent, pinned) == (call, "Mira", None)
+    about, pinned = lena.reviewing.begun(ids.show(ids.MESSAGE, line))
+    assert (about.id, pinned) == (call, Pinned("message", line, "nobody came"))
+    about, pinned = lena.reviewing.begun(ids.show(ids.NOTE, note))
+    assert (about.id, pinned) == (call, Pinned("note", note, "she was patient"))
+    for gone in (ids.show(ids.INTERACTION, 7), ids.show(ids.MESSAGE, 7), "c_7", "", "x"):
+        with pytest.raises(NotFound, match="no longer there"):
+            lena.reviewing.begun(gone)
 
 
 def test_a_review_reaches_its_agent_and_is_answered(

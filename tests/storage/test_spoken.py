@@ -181,3 +181,10 @@ def test_a_conversation_begins_where_a_filters_words_are_said_first(desk: Desk) 
     assert begins(desk, call.id, "ofen", "bye") == "the Öfen"
     assert begins(desk, call.id, "home stayed") is None
     assert begins(desk, call.id) is None
+
+
+def test_a_page_that_was_pasted_is_looked_for_like_any_word(desk: Desk) -> None:
+    page = "a!%" * 40_000
+    who = person(desk, page, "a!%" * 400)
+    assert found(desk, who, page) == [page]
+    assert found(desk, who, page + "b") == []

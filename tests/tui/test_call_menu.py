@@ -272,8 +272,6 @@ async def test_wrapping_up_who_is_on_hold_says_why_not_and_what_to_do(
     open_app: Open, desk: Desk
 ) -> None:
     async with open_app() as stage:
-        await stage.press("f6")
-        await stage.until("Not wrapped up", "Choose a line under Not wrapped up")
         answer(desk)
         await stage.until("about Katherine Smith", "not verified")
         desk.conversing.take(CallSignal("phone", "c1", "held"))

@@ -58,7 +58,7 @@ def test_with_room_the_header_says_everything_in_full_words() -> None:
     said, _taken = header("ready", counts, 140)
     assert said == (
         "Desk F1  Recent F2  Relationship F32 waiting  3 promises late  1 promise due today  "
-        "2 wrap-ups open   Mira Okafor · ready  14:02"
+        "2 not wrapped up   Mira Okafor · ready  14:02"
     )
     said, _taken = header("ready", counts, 80)
     assert said == "Desk F1  F2  F32 waiting  3 late  1 due  2 to wrap up   Mira · ready  14:02"

@@ -123,8 +123,8 @@ async def test_agents_are_not_offered_what_leads_read(open_app: Open) -> None:
     async with open_app() as stage:
         assert not stage.app._desk_screen.check_action("frictions", ())
         await stage.press("ctrl+home")
-        await stage.pilot.pause()
-        assert "What is in our way" not in stage.shown
+        await stage.until("It is for leads")
+        assert "What is in our way, within" not in stage.shown
 
 
 @SIZES

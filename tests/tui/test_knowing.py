@@ -201,7 +201,7 @@ async def test_somebody_is_tied_with_the_finder_and_a_kind(
     async with open_app(size=size) as stage:
         await to_section(stage, "People")
         await stage.press("plus")
-        await stage.until("Who belongs to Katherine Smith?", "Type any part of a name")
+        await stage.until("Who belongs to Katherine Smith?", "Type how a name begins")
         await stage.type("rónán")
         await stage.until("▸ Rónán Ó Súill")
         await stage.press("enter")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from agent_tui.domain.rules.coaching import KINDS, sentence
 from agent_tui.domain.rules.reviews import STANDING
 from agent_tui.domain.values.coaching import CoachingEntry
-from agent_tui.domain.values.reviews import VERDICTS, Verdict
+from agent_tui.domain.values.reviews import VERDICTS, Criterion, Verdict
 from agent_tui.tui.screens.coaching_sheet import CoachingSheet, coaching_lines
-from agent_tui.tui.screens.review_criteria import Judging, criterion_lines, judgings
+from agent_tui.tui.widgets.criterion_lines import Judging, criterion_lines, judgings
 from agent_tui.tui.widgets.ink import Line, spans_width
 from agent_tui.tui.widgets.lines import ListEntries
 from tests.tui.conftest import Open
@@ -63,6 +63,19 @@ def test_a_criterion_of_any_name_is_whole(name: str, cells: int) -> None:
     assert not any(sign in shown for sign in "\x1b\x9b\u202e")
     if name.isascii() and name.isprintable():
         assert "".join(name.split()) in shown
+
+
+def test_what_was_judged_and_is_not_looked_for_any_more_stays_behind_the_others() -> None:
+    judged = [
+        Criterion("asked  why", "customer", "missed", "never"),
+        Criterion("of last year", "compliance", "met"),
+    ]
+    found = judgings({"heard": "customer", "asked why": "business"}, judged)
+    assert [(one.name, one.kind, one.verdict, one.comment) for one in found] == [
+        ("heard", "customer", None, ""),
+        ("asked why", "business", "missed", "never"),
+        ("of last year", "compliance", "met", ""),
+    ]
 
 
 @pytest.mark.parametrize("cells", [40, AT_80, 88])

@@ -46,6 +46,55 @@ async def test_offers(size: tuple[int, int], open_app: Open) -> None:
         await stage.looks_like(name("offers", size))
 
 
+LONG = (
+    "agent:asha,mira,tom channel:phone,chat,email,sms,visit,web -met:not_asked,partly "
+    "-state:parked,ringing,talking,on_hold -agent:nobody state:ended,wrapped_up met:yes,no "
+    "-met:partly -state:ringing -channel:other"
+)
+
+
+@SIZES
+async def test_a_long_filter_shows_its_beginning_and_while_it_is_typed_its_cursor(
+    size: tuple[int, int], open_app: Open
+) -> None:
+    async with opened(open_app, size) as (stage, _browsing):
+        await filtered(stage, f"{LONG} ", "-channel:other", "found")
+        await stage.press("enter")
+        await stage.until("Filter  agent:asha,mira", "…", gone="-channel:other ")
+        await stage.looks_like(name("long-filter", size))
+        await stage.press("slash")
+        await stage.until("-channel:other", gone="Filter  agent:asha")
+        await stage.press("home")
+        await stage.until("Filter  agent:asha,mira", gone="-channel:other ")
+        await stage.press("end")
+        await stage.until("-channel:other")
+
+
+def marked(stage: Stage) -> str:
+    """What stands above the signs."""
+    rows = stage.shown.split("\n")
+    at = next(number for number, row in enumerate(rows) if "~" in row)
+    first, last = rows[at].index("~"), rows[at].rindex("~")
+    return rows[at - 1][first : last + 1]
+
+
+async def test_what_is_not_understood_is_marked_below_its_place_wherever_the_keys_are(
+    open_app: Open,
+) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, f"chanel:phone {LONG} ", "~")
+        await stage.press("escape")
+        await stage.until("Filter  chanel:phone")
+        await stage.sees(lambda: marked(stage).startswith("chanel"))
+        await stage.press("escape")
+        await stage.until("556, newest first", gone="chanel")
+        await filtered(stage, f"{LONG} chanel:phone ", "~")
+        await stage.sees(lambda: marked(stage).startswith("chanel"))
+        await stage.press("escape")
+        await stage.until("Filter  agent:asha")
+        await stage.sees(lambda: marked(stage) == "…")
+
+
 async def test_tab_takes_what_is_offered_and_goes_on_to_its_values(open_app: Open) -> None:
     async with opened(open_app) as (stage, _browsing):
         await filtered(stage, "chan", "channel:")

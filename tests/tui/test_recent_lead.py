@@ -153,29 +153,6 @@ def kept(draft: DraftText) -> str:
     return asked_in(draft.about).words
 
 
-async def test_what_is_typed_of_a_review_is_kept_from_key_to_key(
-    open_app: Open, desk: Desk
-) -> None:
-    make_lead(desk)
-    async with open_app() as stage:
-        await go(stage, "asha")
-        await stage.press("w")
-        await stage.until("A review for Asha Raman")
-        await stage.type("half a thou")
-        await stage.sees(lambda: [one.text for one in desk.drafting.lines()] == ["half a thou"])
-        await stage.press("enter")
-        await stage.until("What was looked for")
-        assert [one.text for one in desk.drafting.lines()] == ["half a thou"]
-        await stage.press("escape")
-        await stage.until("half a thou")
-        await stage.press("escape")
-        await stage.until("kept: half a thou")
-    async with open_app() as stage:
-        await go(stage, "asha")
-        await stage.press("w")
-        await stage.until("half a thou", "typed before")
-
-
 async def test_an_agent_praises_and_reviews_nobody(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         await go(stage, "asha")
@@ -450,6 +427,22 @@ async def test_the_listening_log_is_listed_and_read(
         await stage.looks_like(name("log", size))
         await stage.press("enter")
         await stage.until("n next")
+
+
+@SIZES
+async def test_what_was_made_of_it_before_is_told_where_it_is_logged_again(
+    open_app: Open, desk: Desk, size: tuple[int, int]
+) -> None:
+    make_lead(desk)
+    desk.listening.add(the_call(desk, "asha"), remark="calm and told why")
+    async with open_app(size=size) as stage:
+        await go(stage, "asha")
+        await stage.press("b")
+        await stage.until("You wrote: “calm and told why”")
+        await stage.type("twice now")
+        await stage.press("enter")
+        await stage.until("in your listening log", gone="You wrote")
+        assert [one.remark for one in desk.listening.mine()] == ["twice now", "calm and told why"]
 
 
 @SIZES

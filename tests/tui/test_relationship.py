@@ -221,9 +221,9 @@ async def test_a_customers_figures_are_theirs_who_is_open_or_found(
         await stage.press("p")
         await stage.until("a customer: find them")
         await stage.press("j", "j", "j", "j", "enter")
-        await stage.until("Type any part of a name")
+        await stage.until("Type how a name begins")
         await stage.type("katherine smith\r")
-        await stage.until("Relationship   Katherine Smith", gone="Type any part")
+        await stage.until("Relationship   Katherine Smith", gone="Type how a name")
 
 
 # -- explained

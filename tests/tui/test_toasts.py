@@ -52,9 +52,9 @@ def test_what_stands_there_never_takes_more_than_its_rows(
 
 def test_what_went_wrong_stays_before_what_is_told() -> None:
     failed, told, newest = said("not kept", "error", 1), said("told", at=2), said("a\nb", at=3)
-    assert giving_way([failed, told, newest], 80) == [told]
-    assert giving_way([failed, told, said("c", at=3)], 80) == []
-    assert giving_way([told, said("other", at=2.5), newest], 80) == [told]
+    assert giving_way([failed, told, newest], 80, 3) == [told]
+    assert giving_way([failed, told, said("c", at=3)], 80, 3) == []
+    assert giving_way([told, said("other", at=2.5), newest], 80, 3) == [told]
 
 
 @pytest.mark.parametrize("hostile", NASTY)
@@ -80,11 +80,12 @@ async def test_neither_the_brief_nor_what_is_typed_is_covered(
         typed = box.region.bottom
         stage.app.notify("told", timeout=60)
         stage.app.notify(LONG, title="Not done", severity="error", timeout=60)
-        await stage.sees(lambda: [one.region.bottom for one in toasts(stage)][-1:] == [size[1]])
-        await stage.until("Not done · a sentence")
+        keys = screen.footer.region.y
+        await stage.sees(lambda: [one.region.bottom for one in toasts(stage)][-1:] == [keys])
+        await stage.until("Not done · a sentence", "F1 today")
         top = toasts(stage)[0].region.y
         assert top >= typed
-        assert top >= size[1] - ROWS
+        assert top >= keys - ROWS
         assert top > screen.sidebar.brief.region.y + 10
         assert "words that go on and on" in stage.shown
 
@@ -94,6 +95,17 @@ async def test_what_is_said_again_stands_there_once(open_app: Open) -> None:
         for words in ("told", "told", "other", "told"):
             stage.app.notify(words, timeout=60)
         await stage.sees(lambda: [one.message for one in said_now(stage)] == ["other", "told"])
+
+
+async def test_what_is_gone_leaves_no_row_behind(open_app: Open) -> None:
+    async with open_app() as stage:
+        keys = stage.app._desk_screen.footer.region.y
+        stage.app.notify("other", timeout=60)
+        for _time in range(3):
+            stage.app.notify("told", timeout=60)
+            await stage.until("▌ other", "▌ told")
+            await stage.pilot.pause(0.05)
+        await stage.sees(lambda: [one.region.y for one in toasts(stage)] == [keys - 2, keys - 1])
 
 
 async def test_only_what_can_still_be_undone_names_the_key(open_app: Open, desk: Desk) -> None:
@@ -135,3 +147,4 @@ async def test_a_frame_that_says_something_urgent_is_not_covered(
         await stage.until("NOT KEPT: the disk is full", "▌ a sentence")
         stage.app.notify(LONG.upper(), timeout=1e9)
         await stage.until("NOT KEPT: the disk is full", "▌ A SENTENCE")
+        await stage.until("F1 today", "copies the text")

@@ -451,3 +451,28 @@ async def test_a_row_of_today_offers_its_wrap_up_too(open_app: Open, desk: Desk)
         await stage.press("o")
         await stage.until("open again: the wrap-up of Daniel Smith", "Not wrapped up 2")
         assert desk.opening.today().parked == ()
+
+
+async def test_the_key_leads_from_today_to_what_the_header_counts(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await stage.until("1 to wrap up", "Not wrapped up 1", "Parked 1", "▸ Llŷr Davies")
+        await stage.press("f6")
+        await stage.until("李志强 is chosen now: F6 wraps it up.", "▸ 李志强")
+        await stage.press("f6")
+        await stage.until("Wrap up · 李志强", "Did they get what they came for?")
+
+
+async def test_with_somebody_open_the_key_says_how_many_others_wait_and_where(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await end_a_call(stage, desk)
+        await stage.until("2 to wrap up")
+        await stage.press("f6", "y", "enter", "enter")
+        await stage.until("wrapped up: Katherine Smith", "1 to wrap up", gone="F6 wrap up")
+        await stage.press("f6")
+        await stage.until("Nothing with them waits for that. One of yours waits: F1 leads to Today")
+        await stage.press("f1", "f6")
+        await stage.until("李志强 is chosen now: F6 wraps it up.")

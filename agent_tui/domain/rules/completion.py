@@ -6,25 +6,24 @@ from collections.abc import Iterator
 from itertools import islice
 
 from agent_tui.domain.rules.mark_signs import LINE_ENDS
+from agent_tui.domain.rules.mark_table import MARKS
 from agent_tui.domain.rules.marks import kind_at
 from agent_tui.domain.values.kinds import FactKind
 from agent_tui.domain.values.marks import Candidate, Completion, Vocabulary
 
 MOST_CANDIDATES = 50
 
-SIGNS = (
-    Candidate("!", "promise of ours, with its due time: !call back fri 10am"),
-    Candidate("theirs: ", "promise of theirs: theirs: sends a photo tomorrow"),
-    Candidate("=", "fact: =prefers mornings"),
-    Candidate("wants: ", "what they want, in their words"),
-    Candidate("gave: ", "what we gave: gave: waived fee £20"),
-    Candidate("got: ", "what they gave: got: patience"),
-    Candidate("no: ", "what they said no to"),
-    Candidate("mood: ", 'how they feel: mood: "their words"'),
-    Candidate("complaint: ", "complaint"),
-    Candidate("ask: ", "what we do not know yet"),
-    Candidate("#", "topic: #boiler"),
-    Candidate("@", "hands the promise before it over, or asks a colleague"),
+_MOST_SAID = 56
+"""Cells of what is said of a mark, with its example where there is room for that."""
+
+SIGNS = tuple(
+    Candidate(
+        one.begins,
+        f"{one.makes}: {one.example}"
+        if len(f"{one.makes}: {one.example}") <= _MOST_SAID
+        else one.makes,
+    )
+    for one in MARKS
 )
 """How each mark begins, and what it makes."""
 

@@ -18,7 +18,7 @@ _CLOSED: dict[str, tuple[frozenset[str], str]] = {
 in any other."""
 
 
-_SAID_OF_WHAT_WAS = frozenset({"review", "criterion", "heard"})
+_SAID_OF_WHAT_WAS = frozenset({"review", "judged", "criterion", "heard"})
 """Questions that are asked of a conversation however long ago it was wrapped up."""
 
 

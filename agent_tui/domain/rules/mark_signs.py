@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
+from agent_tui.domain.rules.mark_table import MARKS
 from agent_tui.text import topics
 
-WORDS = ("theirs", "wants", "gave", "got", "no", "mood", "complaint", "ask")
+WORDS = tuple(one.sign.rstrip(":") for one in MARKS if one.sign.endswith(":"))
 """The words that are signs with their colon."""
 
 LINE_ENDS = "\n\r\x85\u2028\u2029"

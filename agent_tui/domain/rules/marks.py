@@ -17,6 +17,7 @@ from unicodedata import category
 from agent_tui.domain.rules.callbacks import find_callback
 from agent_tui.domain.rules.due_times import DAY_ENDS, read_due
 from agent_tui.domain.rules.mark_signs import LINE, Sign, quoted_until, signs_in
+from agent_tui.domain.rules.mark_table import MARKS
 from agent_tui.domain.rules.money import no_sum, read_money
 from agent_tui.domain.values.kinds import FactKind, Side
 from agent_tui.domain.values.marks import DueTime, Mark, MarkKind, ReadNote
@@ -25,17 +26,7 @@ FACT_KINDS: tuple[FactKind, ...] = tuple(kind for kind in get_args(FactKind) if 
 """The kinds of facts that the first word names; all others are *knows*."""
 
 KINDS: dict[str, MarkKind] = {
-    "!": "promise",
-    "theirs": "promise",
-    "=": "fact",
-    "wants": "agenda",
-    "gave": "concession",
-    "got": "concession",
-    "no": "refusal",
-    "mood": "mood",
-    "complaint": "complaint",
-    "ask": "question",
-    "#": "topic",
+    one.sign.rstrip(":"): one.kind for one in MARKS if one.kind != "handover"
 }
 """What each sign makes. `@` makes a hand-over or a follow-up: that depends on what is before."""
 

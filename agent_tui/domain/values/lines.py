@@ -32,6 +32,7 @@ QUESTIONS: dict[str, str] = {
     "no-card": "why a number is no card",
     "friction": "what is in my way",
     "review": "a review",
+    "judged": "what was judged in a review",
     "criterion": "a comment on what was looked for",
     "review-answer": "an answer to a review",
     "heard": "what I make of a conversation",

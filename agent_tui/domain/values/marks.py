@@ -104,6 +104,28 @@ class ReadNote:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenMark:
+    """How a mark is written: its `sign` (`!`, `theirs:`) and what follows it; what it makes, and an
+    example that makes it."""
+
+    sign: str
+    follows: str
+    kind: MarkKind
+    makes: str
+    example: str
+
+    @property
+    def begins(self) -> str:
+        """The sign, ready for what follows it."""
+        return f"{self.sign} " if self.sign.endswith(":") else self.sign
+
+    @property
+    def typed(self) -> str:
+        """The sign with what follows it."""
+        return f"{self.begins}{self.follows}"
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One way to complete a word: what would stand there, and what that is in a few words."""
 

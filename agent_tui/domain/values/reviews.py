@@ -37,6 +37,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """The line that a review is pinned to: a message or a note, by its id, with its words."""
+
+    kind: Literal["message", "note"]
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What somebody says of an interaction to the agent who had it.
 

@@ -88,7 +88,7 @@ class OpenScript:
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The header's numbers: who waits, promises of mine late or due today, wrap-ups I left open
-    (parked ones too), promises that I am asked to take over."""
+    (those that I parked are no part of it), promises that I am asked to take over."""
 
     waiting: int
     due_today: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from agent_tui.domain.values.reviews import Criterion, Review
 from agent_tui.storage.reader import Reader, Row, build, moment_or_none, one_of
@@ -64,6 +64,16 @@ def by(reader: Reader, *, agent_id: int, limit: int) -> tuple[Review, ...]:
 def readable(reader: Reader, *, me: Agent, limit: int) -> tuple[Review, ...]:
     """All that this agent may read, newest first."""
     return _select(reader, f"WHERE {_READABLE} {_NEWEST} LIMIT :limit", limit=limit, **_who(me))
+
+
+def pinned(reader: Reader, *, kind: Literal["message", "note"], line_id: int) -> Row | None:
+    """Of a line that a review may be pinned to its interaction's id and its words; None where it
+    is not there, or in no interaction."""
+    table = "messages" if kind == "message" else "notes"
+    return reader.row(
+        f"SELECT interaction_id, text FROM {table} WHERE id = :id AND interaction_id IS NOT NULL",
+        id=line_id,
+    )
 
 
 def unread(reader: Reader, *, agent_id: int) -> int:

@@ -107,10 +107,14 @@ def _owner(whose: Whose, interaction: str, customer: str) -> tuple[str, int | No
     return customer, whose.customer_id
 
 
+SOUGHT = 1_000
+"""Letters of a word that a database is asked for: a pattern of a pasted page is none to it."""
+
+
 def holding(column: str, words: Sequence[str], prefix: str = "word") -> tuple[str, dict[str, Any]]:
     """A condition that every text with all these words meets, and its parameters."""
     conditions = [f"lower({column}) LIKE :{prefix}{i} ESCAPE '!'" for i in range(len(words))]
-    values = {f"{prefix}{i}": f"%{_open(word)}%" for i, word in enumerate(words)}
+    values = {f"{prefix}{i}": f"%{_open(word[:SOUGHT])}%" for i, word in enumerate(words)}
     return f"({' AND '.join(conditions)})", values
 
 

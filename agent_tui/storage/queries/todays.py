@@ -120,7 +120,7 @@ def _counts(
         + totals.undelivered,
         due_today=due_today,
         late=late,
-        wrap_ups=totals.wrap_ups + totals.parked,
+        wrap_ups=totals.wrap_ups,
         offered=totals.offered,
     )
 

@@ -35,7 +35,7 @@ class ChoosePerson(Prompt[tuple[int, str]]):
         Results { height: 9; max-height: 9; }
     }
     """
-    NOTHING_YET: ClassVar[str] = "Type any part of a name, company, number or address."
+    NOTHING_YET: ClassVar[str] = "Type how a name begins, or part of a number or an e-mail."
 
     def __init__(self, question: str, but: int, ask: Callable[[str], None]) -> None:
         super().__init__()

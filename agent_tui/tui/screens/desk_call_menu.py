@@ -222,12 +222,14 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
         shown, wrong = self._shown_instead(call), call.customer_id
         if wrong is None:
             return
+        key = key_name(self.app.keys.keys["call_menu"][0])
+        title = f"Not {caller(call)}?"
+        words = f"Find the right person; then {key} w moves the conversation to them."
         if shown is None:
-            key = key_name(self.app.keys.keys["call_menu"][0])
-            words = f"Find the right person; then {key} w moves the conversation to them."
-            self.app.notify(words, title=f"Not {caller(call)}?", timeout=10, markup=False)
+            self.app.notify(words, title=title, timeout=10, markup=False)
             self.finder.start()
             return
+        self.app.unsay(f"{title} · {words}")
         right, name = shown
         self.do(
             Act(

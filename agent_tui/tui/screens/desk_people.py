@@ -86,9 +86,16 @@ class PeopleOfDesk(BriefOfDesk):
         self.whom.look_at(customer_id)
         if customer_id is None:
             self.sidebar.show_nobody()
-        else:
+        elif customer_id == self.whom.opened:
             self.ask_records(customer_id)
+        else:
+            # What led to them is painted first: reading beside it would make it late.
+            self.call_after_refresh(self._ask_looked_at, customer_id)
         self.show_edges()
+
+    def _ask_looked_at(self, customer_id: int) -> None:
+        if customer_id == self.whom.looked_at:
+            self.ask_records(customer_id)
 
     def on_customer_chosen(self, event: messages.CustomerChosen) -> None:
         """Somebody is to be opened."""

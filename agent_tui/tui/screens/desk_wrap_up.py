@@ -68,16 +68,30 @@ class WrapUpsOfDesk(DeedsOfDesk):
         call = self._to_wrap_up
         if call is not None:
             self.begin_wrap_up(call.id)
-        else:
-            self.app.notify(self._words_for_none(), title="Not wrapped up", markup=False)
+            return
+        words = self._words_for_one_in_today() or self._words_for_none()
+        self.app.notify(words, title="Not wrapped up", markup=False)
+
+    def _words_for_one_in_today(self) -> str | None:
+        """Beside Today, go to the newest one that is counted there, and say so; None where there
+        is none, or somebody stands on the screen."""
+        if self.someone or self.finder.is_answered:
+            return None
+        row = self.today_pane.go_to("mine")
+        if row is None:
+            return None
+        return f"{caller(row.record)} is chosen now: {self.key_for('wrap_up')} wraps it up."
 
     def _words_for_none(self) -> str:
-        """Why there is nothing to wrap up, and what to do."""
+        """Why there is nothing to wrap up, and what leads to what there is."""
         call = self.call
+        if call is None and self.someone:
+            return f"Nothing with them waits for that. {self._words_for_others()}"
         if call is None:
-            return "Choose a line under Not wrapped up, or open whoever it was with."
+            return self._words_for_others()
         if call.state == "wrapped_up":
-            return f"The conversation with {caller(call)} is wrapped up already."
+            done = f"The conversation with {caller(call)} is wrapped up already."
+            return f"{done} {self._words_for_others()}"
         is_mine = self.desk is not None and call.agent_id in (None, self.desk.agent.id)
         if not is_mine:
             return f"It goes on with {call.agent or 'a colleague'}, who wraps it up."
@@ -88,6 +102,16 @@ class WrapUpsOfDesk(DeedsOfDesk):
             f"It goes on: {why}. It is wrapped up once it has ended; if the telephone does not "
             f"say so, {key} e does."
         )
+
+    def _words_for_others(self) -> str:
+        """How many the header counts, and the key that leads to them."""
+        others = 0 if self.today_now is None else self.today_now.counts.wrap_ups
+        if not others:
+            return "No conversation of yours waits for it."
+        them = "One of yours waits" if others == 1 else f"{others} of yours wait"
+        if self.someone:
+            return f"{them}: {self.key_for('today')} leads to Today, which lists them."
+        return f"{them} in Today: empty the find box to see them."
 
     def begin_wrap_up(self, interaction_id: int) -> None:
         """Ask what there is to confirm."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import ModalScreen, Screen
 
-from agent_tui.tui.action import SCOPES
+from agent_tui.tui.action import SCOPES, Scope
 from agent_tui.tui.actions import is_letter
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ class Everywhere(Screen[None]):
 
     WHOLE: ClassVar[str] = SCOPES["desk"]
     """What the help calls all that works on the screen, whichever part has the focus."""
+    REACHED: ClassVar[frozenset[Scope]] = frozenset(
+        {"everywhere", "desk", "list", "brief", "timeline", "conversation", "caller"}
+    )
+    """Where actions work that can be reached without leaving for another place."""
 
     app: DeskApp
 

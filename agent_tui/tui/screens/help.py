@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from agent_tui.domain.rules.mark_table import MARKS
+from agent_tui.domain.rules.marks import FACT_KINDS
 from agent_tui.text.cells import pad, width
-from agent_tui.tui.action import SCOPES, Action
+from agent_tui.tui.action import SCOPES, Action, Scope
 from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.screens.window import Window
 from agent_tui.tui.widgets.ink import Line, Span, line, wrapped
@@ -23,7 +25,19 @@ if TYPE_CHECKING:
 
 _KEYS = 16
 _TITLE = 24
+_EXAMPLE = 2 + max(width(one.example) for one in MARKS)
 _BETWEEN_KEYS = "  "
+_NOT_NOW: dict[Scope, str] = {
+    "everywhere": "Everywhere, but not now",
+    "desk": "At the desk, but not now",
+}
+"""What is said of actions that do not work now, where the name of their scope says they do."""
+_THERE: dict[Scope, str] = {"desk": "At the desk"}
+_OTHER_PLACES = "In other places: what follows does nothing here"
+_HOW_MARKS_GO = (
+    "A mark begins a word and runs to the next mark or the end of the line; below the note stands "
+    "what it makes. Tab completes; a backslash before a mark makes it text."
+)
 
 _PLACES = {
     "find-box": "find box",
@@ -50,13 +64,14 @@ _PLACES = {
 class Acting:
     """What works now: actions `here`, in the `place` with the focus, and `anywhere` on the screen,
     by their ids; `keys` are the keys of every action, without letters where these are typed.
-    `whole` is what the screen is called."""
+    `whole` is what the screen is called, `reached` are the scopes of what can be reached on it."""
 
     place: str
     here: frozenset[str]
     anywhere: frozenset[str]
     keys: Mapping[str, tuple[str, ...]]
     whole: str = SCOPES["desk"]
+    reached: frozenset[Scope] = frozenset(SCOPES)
 
 
 def acting_now(screen: Everywhere) -> Acting:
@@ -74,7 +89,7 @@ def acting_now(screen: Everywhere) -> Acting:
         action_id: tuple(filter(screen.acts_here, own)) or own
         for action_id, own in screen.app.keys.keys.items()
     }
-    return Acting(place, frozenset(here), frozenset(anywhere), keys, screen.WHOLE)
+    return Acting(place, frozenset(here), frozenset(anywhere), keys, screen.WHOLE, screen.REACHED)
 
 
 class HelpLines(PlainLines, can_focus=True):
@@ -130,17 +145,48 @@ class HelpScreen(Window[None]):
 
 
 def help_lines(acting: Acting, problems: Sequence[str], cells: int) -> list[Line]:
-    """What works where the focus is, what works anywhere at the desk; and, dim, what does not work
-    now, by where it does."""
+    """What works where the focus is, with the marks where a note is written, and anywhere on the
+    screen; then, dim, what works elsewhere on it or at another time; last, what works in other
+    places."""
     lines: list[Line] = [line(Span(problem, "act")) for problem in problems]
-    for title, ids in ((f"Here: {acting.place}", acting.here), (acting.whole, acting.anywhere)):
-        lines += _section(title, [one for one in ACTIONS if one.id in ids], acting, cells)
+    here = [one for one in ACTIONS if one.id in acting.here]
+    lines += _section(f"Here: {acting.place}", here, acting, cells)
+    if acting.place == _PLACES["note-input"]:
+        lines += _mark_lines(cells)
+    anywhere = [one for one in ACTIONS if one.id in acting.anywhere]
+    lines += _section(acting.whole, anywhere, acting, cells)
     now = acting.here | acting.anywhere
+    others = [one for one in ACTIONS if one.id not in now]
     for scope, title in SCOPES.items():
-        others = [one for one in ACTIONS if one.scope == scope and one.id not in now]
-        title = "At the desk, but not now" if scope == "desk" else title
-        lines += _section(title, others, acting, cells, is_dim=True)
+        if scope in acting.reached:
+            found = [one for one in others if one.scope == scope]
+            lines += _section(_NOT_NOW.get(scope, title), found, acting, cells, is_dim=True)
+    lines += _elsewhere([one for one in others if one.scope not in acting.reached], acting, cells)
     return lines[1:] if lines and not lines[0].left else lines
+
+
+def _elsewhere(actions: Collection[Action], acting: Acting, cells: int) -> Iterator[Line]:
+    """What works in other places, below a line that says so."""
+    if actions:
+        yield Line()
+        yield from (line(Span(row, "strong")) for row in wrapped(_OTHER_PLACES, cells, at_most=2))
+    for scope, title in SCOPES.items():
+        found = [one for one in actions if one.scope == scope]
+        yield from _section(_THERE.get(scope, title), found, acting, cells, is_dim=True)
+
+
+def _mark_lines(cells: int) -> Iterator[Line]:
+    """The marks of a note: how each is typed, what it makes, and an example."""
+    yield Line()
+    yield line(Span("Marks in a note make records", "strong"))
+    for one in MARKS:
+        left = Span(pad(one.example, _EXAMPLE), "mark")
+        first, *others = wrapped(one.makes, max(20, cells - _EXAMPLE), at_most=3)
+        yield line(left, Span(first, "text"))
+        yield from (line(Span(" " * _EXAMPLE), Span(row, "text")) for row in others)
+    kinds = ", ".join(FACT_KINDS)
+    for words in (f"The first word of a fact may name its kind: {kinds}.", _HOW_MARKS_GO):
+        yield from (line(Span(row, "dim")) for row in wrapped(words, cells, at_most=4))
 
 
 def _section(

@@ -16,6 +16,7 @@ class RecentScreen(LeadOfRecent):
 
     NAME = "recent"
     OWN_SCOPES = ("recent", "caller")
+    REACHED = frozenset({"everywhere", "away", "recent", "reading", "list", "caller"})
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("recent"), *bindings_for("take", "act")]
     in_the_way: FrictionRule = "search"
 

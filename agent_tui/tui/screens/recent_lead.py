@@ -193,18 +193,28 @@ class LeadOfRecent(ReadingOfRecent):
             return
         call, seed = row.interaction, self._seed
         asked = Asked(ids.show(ids.INTERACTION, call.id), "heard")
+        hint = "What do you make of it? Enter alone says nothing. Nobody else reads it."
 
         def ask(words: str = "", refused: str = "") -> None:
             self.app.push_screen(
                 TypeWords(
                     f"Your listening log · {call.agent or 'nobody'} · {caller(call)}",
                     value=words,
-                    hint="What do you make of it? Enter alone says nothing. Nobody else reads it.",
+                    hint=hint,
                     refused=refused,
                     asked=asked,
                 ),
                 typed,
             )
+
+        def ask_anew(remarks: tuple[str, ...]) -> None:
+            nonlocal hint
+            if remarks:
+                hint = f"You wrote: “{remarks[0]}”. {hint}"
+            if self.app.screen is self:
+                ask()
+            else:
+                self.app.typed_ahead.go_on()
 
         def typed(text: str | None) -> None:
             if text is None:
@@ -223,7 +233,12 @@ class LeadOfRecent(ReadingOfRecent):
                 )
             )
 
-        ask()
+        if "listened" in row.marks and self.asking is not None:
+            # Where there is no room for a preview, what was made of it before stands nowhere else.
+            self.app.typed_ahead.expect()
+            self._look_up("recent log", lambda desk: desk.browsing.remarks(call.id), ask_anew)
+        else:
+            ask()
 
     def action_sample(self) -> None:
         """Draw a few of what is filtered, by chance."""

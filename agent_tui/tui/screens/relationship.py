@@ -36,6 +36,9 @@ class RelationshipScreen(BehindRelationship):
 
     NAME = "relationship"
     OWN_SCOPES = ("relationship", "caller")
+    REACHED = frozenset(
+        {"everywhere", "away", "relationship", "measure", "reading", "list", "caller"}
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("relationship"), *bindings_for("take")]
     in_the_way: FrictionRule = "other"
 

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
+from agent_tui.domain.rules.review_draft import as_text, read
 from agent_tui.domain.values.lines import Asked
 from agent_tui.domain.values.reviews import (
-    CRITERION_KINDS,
     VERDICTS,
     Criterion,
     CriterionKind,
     ReviewKind,
     Verdict,
 )
-from agent_tui.text.cells import wrap_lines
 from agent_tui.tui.screens.asks import BACK, TypeWords
 from agent_tui.tui.screens.prompts import Prompt, hold_letters
-from agent_tui.tui.widgets.ink import Ink, Line, Span, line, plain, wrapped
+from agent_tui.tui.widgets.criterion_lines import criterion_lines, judgings
+from agent_tui.tui.widgets.ink import Line
 from agent_tui.tui.widgets.lines import ListEntries, ListLines
 from agent_tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    from textual.await_complete import AwaitComplete
+
+    from agent_tui.tui.screens.typed_lines import LineJournal
 
 Judged = tuple[ReviewKind, tuple[Criterion, ...]]
 """What was written: a review with what was judged, or praise."""
-GLYPHS: dict[Verdict | None, tuple[str, Ink]] = {
-    None: (" ", "dim"),
-    "met": ("✓", "text"),
-    "missed": ("✗", "act"),
-    "not_applicable": ("–", "dim"),
-}
-"""The sign of each verdict."""
 _NEXT: dict[Verdict | None, Verdict | None] = {
     None: "met",
     "met": "missed",
@@ -44,34 +40,10 @@ _NEXT: dict[Verdict | None, Verdict | None] = {
     "not_applicable": None,
 }
 _MOST_ROWS = 20
-_COMMENT_ROWS = 2
-_MARGIN = "      "
-_GOES_ON = "        "
-"""Before the rows of a name below its first one."""
-_LEAST_OF_A_NAME = 12
-
-
-@dataclass(slots=True)
-class Judging:
-    """One criterion while it is judged; what is said here of it stays when one goes back to the
-    words of the review."""
-
-    name: str
-    kind: CriterionKind
-    verdict: Verdict | None = None
-    comment: str = ""
-
-    @property
-    def judged(self) -> Criterion | None:
-        """As it goes into the review; None where nothing was said of it."""
-        if self.verdict is None:
-            return None
-        return Criterion(self.name, self.kind, self.verdict, self.comment.strip() or None)
-
-
-def judgings(criteria: Mapping[str, CriterionKind]) -> list[Judging]:
-    """What is looked for on a desk, nothing judged yet."""
-    return [Judging(name, kind) for name, kind in criteria.items()]
+_KEYS = "digits judge · c comments · Enter sends · p as praise · Esc: words"
+_KEYS_FROM_BEFORE = "judged before, ctrl+u clears it · Enter sends · Esc: words"
+_JUDGE_FIRST = "Judge it first: its digit, or Space. Then c comments."
+_KEPT = "kept: your review · it is back when you review this again"
 
 
 def asked_of(subject: str, place: int) -> Asked:
@@ -79,49 +51,39 @@ def asked_of(subject: str, place: int) -> Asked:
     return Asked(subject, f"criterion.{place}")
 
 
-def criterion_lines(one: Judging, place: int, cells: int) -> list[Line]:
-    """A criterion in rows of `cells` cells: its whole name, what was said of it, and the beginning
-    of the comment. `place` counts from 0 on, and is the key of the first row."""
-    glyph, ink = GLYPHS[one.verdict]
-    digit = str(place + 1) if place < 9 else " "
-    said = VERDICTS[one.verdict] if one.verdict else CRITERION_KINDS[one.kind]
-    room = max(_LEAST_OF_A_NAME, cells - len(_MARGIN) - len(said) - 1)
-    first, *others = wrap_lines(plain(one.name), room)
-    rows = [
-        line(
-            Span("  "),
-            Span(f"{digit} ", "mark"),
-            Span(f"{glyph} ", ink),
-            Span(first),
-            right=(Span(said, ink if one.verdict else "dim"),),
-            key=place,
-        ),
-        *(line(Span(_GOES_ON), Span(row)) for row in others),
-    ]
-    if one.comment.strip():
-        text = wrapped(
-            one.comment.strip(), max(_LEAST_OF_A_NAME, cells - len(_MARGIN)), at_most=_COMMENT_ROWS
-        )
-        rows += [line(Span(_MARGIN), Span(row, "dim")) for row in text]
-    return rows
+def asked_in_words(subject: str) -> Asked:
+    """What a review or praise says in words, as a line that is kept from key to key."""
+    return Asked(subject, "review")
+
+
+def asked_at_all(subject: str) -> Asked:
+    """What is judged in a review, as one text that is kept from key to key."""
+    return Asked(subject, "judged")
 
 
 class ReviewCriteria(Prompt[Judged]):
     """What is looked for, each judged by its digit; answers the kind and what was judged.
 
-    `said` is judged in place; `subject` is what the review is about.
+    `subject` is what the review is about: what was judged of it is kept from key to key, and is
+    back when the same is reviewed again, until `asked_at_all` of it is ended.
     """
 
     DEFAULT_CSS = """
     ReviewCriteria > Panel { width: 92; max-height: 100%; }
     ReviewCriteria ListLines { max-height: 20; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "turn", "Judge", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "turn", "Judge", show=False),
+        Binding("ctrl+u", "clear", "Judge nothing", show=False),
+    ]
 
-    def __init__(self, said: Sequence[Judging], subject: str) -> None:
+    def __init__(self, criteria: Mapping[str, CriterionKind], subject: str) -> None:
         super().__init__()
-        self._said = said
+        self._criteria = criteria
         self._subject = subject
+        self._said = judgings(criteria)
+        self._journal: LineJournal | None = None
+        self._is_from_before = False
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -130,11 +92,67 @@ class ReviewCriteria(Prompt[Judged]):
 
     def on_mount(self) -> None:
         """Show it, as far as it is judged."""
+        self._journal = self.app.lines.open(self, asked_at_all(self._subject), "", is_again=False)
+        if self._journal.left is not None:
+            self.put(self._journal.left.text)
+            self._is_from_before = True
+        self._read_typed()
         self.query_one(ListLines).focus()
-        self.query_one(Panel).remark(
-            "digits judge · c comments · Enter sends · p as praise · Esc: words"
-        )
+        self.remark("")
         self._show()
+
+    # -- kept from key to key
+
+    @property
+    def text(self) -> str:
+        """What was judged, as it is kept."""
+        return as_text(self._judged)
+
+    @property
+    def _judged(self) -> tuple[Criterion, ...]:
+        judged = (one.judged for one in self._said)
+        return tuple(one for one in judged if one is not None)
+
+    def put(self, text: str) -> None:
+        """What was judged is this."""
+        self._said = judgings(self._criteria, read(text))
+
+    def write_about(self, about: str, title: str) -> None:
+        """It is about what the question before it names."""
+
+    def remark(self, text: str, *, urgent: bool = False) -> None:
+        """Say which keys go on from here; or what is wrong with the journal."""
+        keys = _KEYS_FROM_BEFORE if self._is_from_before else _KEYS
+        self.query_one(Panel).remark(text if urgent else keys, urgent=urgent)
+
+    def dismiss(self, result: Judged | None = None) -> AwaitComplete:
+        """Answer; what was judged stays until the review is written."""
+        self._leave()
+        return super().dismiss(result)
+
+    def leave_for_place(self) -> bool:
+        """Leave it; the words of the review are kept, and what was judged."""
+        is_judged = self._leave()
+        if is_judged or self.app.lines.left(asked_in_words(self._subject)):
+            self.app.notify(_KEPT, markup=False)
+        return super().leave_for_place()
+
+    def _leave(self) -> bool:
+        return self._journal is not None and self.app.lines.close(self._journal)
+
+    def _changed(self) -> None:
+        """Something else is judged now."""
+        self._is_from_before = False
+        if self._journal is not None:
+            self._journal.typed()
+        self.remark("")
+        self._show()
+
+    def _read_typed(self) -> None:
+        """Say of each criterion what was begun as a comment and left before Enter."""
+        for place, one in enumerate(self._said):
+            typed = self.app.lines.left(asked_of(self._subject, place))
+            one.typed = "" if typed == one.comment else typed
 
     def on_resize(self) -> None:
         """Break the rows anew."""
@@ -160,7 +178,7 @@ class ReviewCriteria(Prompt[Judged]):
         elif event.character == "p":
             event.stop()
             event.prevent_default()
-            self.dismiss(("praise", ()))
+            self._praise()
         else:
             hold_letters(event)
 
@@ -170,12 +188,32 @@ class ReviewCriteria(Prompt[Judged]):
         if place is not None:
             self._turn(place)
 
+    def action_clear(self) -> None:
+        """Judge nothing; comments go as well."""
+        self._said = judgings(self._criteria)
+        self._read_typed()
+        self._changed()
+
     def _turn(self, place: int) -> None:
         if place < len(self._said):
-            self._said[place].verdict = _NEXT[self._said[place].verdict]
+            one = self._said[place]
+            one.verdict = _NEXT[one.verdict]
+            self.app.unsay(_JUDGE_FIRST)
+            if one.verdict is None and one.comment.strip():
+                one.verdict = _NEXT[None]
+                self.app.notify("Its comment keeps it judged: c takes that away.", markup=False)
             shown = self.query_one(ListLines)
             shown.move(place - (shown.key or 0))
-            self._show()
+            self._changed()
+
+    def _praise(self) -> None:
+        if self._judged:
+            self.app.notify(
+                "Praise goes without what was judged: ctrl+u clears that, Enter sends a review.",
+                markup=False,
+            )
+        else:
+            self.dismiss(("praise", ()))
 
     def _comment(self) -> None:
         place = self.query_one(ListLines).key
@@ -183,13 +221,19 @@ class ReviewCriteria(Prompt[Judged]):
             return
         one = self._said[place]
         if one.verdict is None:
-            self.app.notify("Judge it first: its digit, or Space. Then c comments.", markup=False)
+            self.app.notify(_JUDGE_FIRST, markup=False)
             return
+
+        asked = asked_of(self._subject, place)
 
         def typed(text: str | None) -> None:
             if text is not None:
                 one.comment = text
-                self._show()
+                if self._journal is not None:
+                    self._journal.keep()
+                self.app.lines.end(asked)
+            self._read_typed()
+            self._changed()
 
         self.app.push_screen(
             TypeWords(
@@ -197,7 +241,7 @@ class ReviewCriteria(Prompt[Judged]):
                 value=one.comment,
                 hint="What was there, or was not: the agent reads it. Empty takes it away.",
                 leaves=BACK,
-                asked=asked_of(self._subject, place),
+                asked=asked,
             ),
             typed,
         )
@@ -205,8 +249,7 @@ class ReviewCriteria(Prompt[Judged]):
     def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
         """That is all."""
         event.stop()
-        judged = (one.judged for one in self._said)
-        self.dismiss(("review", tuple(one for one in judged if one is not None)))
+        self.dismiss(("review", self._judged))
 
     def on_list_lines_highlighted(self, event: ListLines.Highlighted) -> None:
         """Moving about judges nothing."""

@@ -12,7 +12,7 @@ from agent_tui.domain.rules import ages
 from agent_tui.domain.values.reviews import VERDICTS
 from agent_tui.text.cells import wrap_lines
 from agent_tui.tui.screens.prompts import Prompt, hold_letters
-from agent_tui.tui.screens.review_criteria import GLYPHS
+from agent_tui.tui.widgets.criterion_lines import GLYPHS
 from agent_tui.tui.widgets.ink import Ink, Line, Span, line
 from agent_tui.tui.widgets.lines import ListLines, PlainLines
 from agent_tui.tui.widgets.panel import Panel

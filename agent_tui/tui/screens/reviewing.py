@@ -14,20 +14,26 @@ from agent_tui.text.redaction import mask_cards
 from agent_tui.tui.messages import LookedUp
 from agent_tui.tui.screens.asks import BACK, TypeWords
 from agent_tui.tui.screens.deeds import Act
-from agent_tui.tui.screens.review_criteria import ReviewCriteria, asked_of, judgings
+from agent_tui.tui.screens.review_criteria import ReviewCriteria, asked_at_all, asked_in_words
 from agent_tui.tui.screens.review_windows import ChooseReview, ReviewSheet
 from agent_tui.tui.widgets.wording import caller
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from agent_tui.domain.values.conversation import Entry
     from agent_tui.domain.values.people import Interaction
-    from agent_tui.domain.values.reviews import Criterion, CriterionKind, Review, ReviewKind
+    from agent_tui.domain.values.reviews import (
+        Criterion,
+        CriterionKind,
+        Pinned,
+        Review,
+        ReviewKind,
+    )
     from agent_tui.errors import AgentTuiError
     from agent_tui.services.desk import Desk
     from agent_tui.tui.app import DeskApp
-    from agent_tui.tui.screens.review_criteria import Judged, Judging
+    from agent_tui.tui.screens.review_criteria import Judged
 
 _SAID = 40
 LISTED = 200
@@ -42,7 +48,7 @@ class Reviewing:
 
     # -- written
 
-    def write(self, call: Interaction, entry: Entry | None) -> None:
+    def write(self, call: Interaction, entry: Entry | Pinned | None) -> None:
         """Say something of a conversation to its agent, of one line of it or of all."""
         me = self._below.me
         if me is None:
@@ -52,7 +58,24 @@ class Reviewing:
         elif call.agent_id == me.id:
             self._say("This one was yours: nobody reviews an interaction of their own.")
         else:
-            self._ask_words(call, entry, judgings(self._criteria))
+            self._ask_words(call, entry)
+
+    def go_on(self, subject: str) -> None:
+        """Go on with what was begun of the conversation or the line with this shown id."""
+        asking = self._below.asking
+        if asking is None:
+            return
+
+        def then(found: tuple[Interaction, Pinned | None]) -> None:
+            if isinstance(self._app.screen, ModalScreen):
+                self._app.typed_ahead.go_on()
+            else:
+                self.write(*found)
+
+        self._app.typed_ahead.expect()
+        asking.look_up(
+            "review begun", lambda desk: desk.reviewing.begun(subject), then, self._failed
+        )
 
     @property
     def _criteria(self) -> Mapping[str, CriterionKind]:
@@ -63,24 +86,25 @@ class Reviewing:
     def _ask_words(
         self,
         call: Interaction,
-        entry: Entry | None,
-        said: Sequence[Judging],
+        entry: Entry | Pinned | None,
         words: str = "",
         refused: str = "",
     ) -> None:
         me = self._below.me
         is_agent = me is None or me.role == "agent"
-        asked = Asked(_subject(call, entry), "review")
+        asked = asked_in_words(_subject(call, entry))
         what = "Praise" if is_agent else "A review"
         about = f"of “{' '.join(entry.text.split())}”" if entry else "of the whole conversation"
+        if not is_agent and self._app.lines.left(asked_at_all(asked.subject)):
+            about = f"what you judged is kept · {about}"
 
         def typed(text: str | None) -> None:
             if text is None or not text.strip():
                 return
             if is_agent:
-                self._keep(call, entry, text, "praise", said)
+                self._keep(call, entry, text, "praise")
             else:
-                self._ask_criteria(call, entry, text, said)
+                self._ask_criteria(call, entry, text)
 
         self._app.push_screen(
             TypeWords(
@@ -93,35 +117,30 @@ class Reviewing:
             typed,
         )
 
-    def _ask_criteria(
-        self, call: Interaction, entry: Entry | None, text: str, said: Sequence[Judging]
-    ) -> None:
+    def _ask_criteria(self, call: Interaction, entry: Entry | Pinned | None, text: str) -> None:
         def judged(answer: Judged | None) -> None:
             if answer is None:
-                self._ask_words(call, entry, said)
+                self._ask_words(call, entry)
             else:
-                self._keep(call, entry, text, answer[0], said, answer[1])
+                self._keep(call, entry, text, *answer)
 
-        self._app.push_screen(ReviewCriteria(said, _subject(call, entry)), judged)
+        self._app.push_screen(ReviewCriteria(self._criteria, _subject(call, entry)), judged)
 
     def _keep(
         self,
         call: Interaction,
-        entry: Entry | None,
+        entry: Entry | Pinned | None,
         text: str,
         kind: ReviewKind,
-        said: Sequence[Judging],
         criteria: tuple[Criterion, ...] = (),
     ) -> None:
         written: list[int] = []
 
         def again(why: str) -> None:
-            self._ask_words(call, entry, said, text, why)
+            self._ask_words(call, entry, text, why)
 
         def then() -> None:
-            for place, one in enumerate(said):
-                if one.comment:
-                    self._app.lines.end(asked_of(_subject(call, entry), place))
+            self._app.lines.end(asked_at_all(_subject(call, entry)))
 
         self._below.do(
             Act(
@@ -140,7 +159,7 @@ class Reviewing:
                 typed=text,
                 again=again,
                 then=then,
-                asked=Asked(_subject(call, entry), "review"),
+                asked=asked_in_words(_subject(call, entry)),
             )
         )
 
@@ -264,7 +283,7 @@ class Reviewing:
         self._app.notify(words, markup=False)
 
 
-def _subject(call: Interaction, entry: Entry | None) -> str:
+def _subject(call: Interaction, entry: Entry | Pinned | None) -> str:
     """What a review is about: one line, or the conversation."""
     if entry is None:
         return ids.show(ids.INTERACTION, call.id)

@@ -82,6 +82,11 @@ class Lines:
         for draft in drafts:
             self._left.setdefault(draft.about, Left(draft.id, draft.text))
 
+    def left(self, asked: Asked) -> str:
+        """What was typed for this and is not done; "" where that is nothing."""
+        left = self._left.get(asked.about)
+        return "" if left is None else left.text
+
     def open(self, line: TextLine, asked: Asked, began: str, *, is_again: bool) -> LineJournal:
         """Something is asked with `began` in the line; `is_again` where that is what was typed and
         refused."""

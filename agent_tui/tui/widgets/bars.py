@@ -139,7 +139,7 @@ def _counted(counts: Counts, without: frozenset[str]) -> list[Span]:
     short = "words" in without
     late = "late" if short else f"promise{_s(counts.late)} late"
     due = "due" if short else f"promise{_s(counts.due_today)} due today"
-    open_ = "to wrap up" if short else f"wrap-up{_s(counts.wrap_ups)} open"
+    open_ = "to wrap up" if short else "not wrapped up"
     shown: list[tuple[str, int, str, Ink]] = [
         ("waiting", counts.waiting, "waiting", "text"),
         ("late", counts.late, late, "act"),

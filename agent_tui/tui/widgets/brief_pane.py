@@ -194,8 +194,8 @@ class BriefPane(BriefView):
             self.move(1)
             if isinstance(row := self.key, Row):
                 self._which = row, how, is_unfolded
-            words = f"Which of them? ↓ and {self.keys[how]} for another, Enter for this one: {how}."
-            self.app.notify(words, markup=False)
+            # The edge of the frame, at the right, says which keys choose.
+            self.app.notify("Which of them?", markup=False)
 
     def _choose_none(self) -> None:
         """None of them is meant: all is as it was before it was asked."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from agent_tui.text.cells import pad, width
 from agent_tui.tui.widgets.filter_chips import FilterChips
+from agent_tui.tui.widgets.filter_input import FilterInput
 from agent_tui.tui.widgets.ink import Line, Span, line, plain, wrapped
-from agent_tui.tui.widgets.inputs import PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
 
 if TYPE_CHECKING:
@@ -23,35 +22,8 @@ if TYPE_CHECKING:
 _LABEL = 8
 _MOST_SHOWN = 7
 _MEANS = 22
-
-
-class FilterInput(PlainInput):
-    """The box. Tab takes what is offered; the arrows choose among it, else go through what was
-    looked for before."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next offer", show=False),
-        Binding("up", "step(-1)", "Offer before", show=False),
-        Binding("tab", "take", "Take the offer", show=False),
-    ]
-
-    class Stepped(Message):
-        """An arrow was pressed."""
-
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
-
-    class Taken(Message):
-        """Tab was pressed."""
-
-    def action_step(self, step: int) -> None:
-        """Choose among what is offered."""
-        self.post_message(self.Stepped(step))
-
-    def action_take(self) -> None:
-        """Take what is offered."""
-        self.post_message(self.Taken())
+_MOST_SAID = 34
+"""Cells of what is said beside the filter."""
 
 
 class Offers(ListLines, can_focus=False):
@@ -71,7 +43,7 @@ class FilterPanel(Vertical):
     FilterPanel #filter-row { height: 1; padding: 0 1; }
     FilterPanel #filter-label { width: 8; }
     FilterPanel #filter-box { width: 1fr; }
-    FilterPanel #filter-count { width: 34; }
+    FilterPanel #filter-count { width: 0; margin: 0 0 0 1; }
     FilterPanel #filter-mistake { display: none; padding: 0 1; }
     FilterPanel Offers { height: auto; max-height: 7; display: none; padding: 0 1 0 7; }
     """
@@ -147,6 +119,8 @@ class FilterPanel(Vertical):
     def show_count(self, words: str, *, urgent: bool = False) -> None:
         """Say how many are found, or how the search stands."""
         bar = self.query_one("#filter-count", PlainBar)
+        # Where there is nothing to say, the room is the filter's.
+        bar.styles.width = min(_MOST_SAID, width(plain(words)))
         bar.show(Line(right=(Span(words, "act" if urgent else "dim"),)))
 
     # -- what is understood of it
@@ -180,9 +154,11 @@ class FilterPanel(Vertical):
     def _mistake_lines(self, mistake: Mistake, text: str) -> list[Line]:
         """Signs under what is not understood, what might stand there, and why: behind them, else
         in a row of its own."""
-        scrolled = self.box.scroll_offset.x
-        start = _LABEL + max(0, width(plain(text[: mistake.start])) - scrolled)
-        marks = "~" * max(1, width(plain(text[mistake.start : mistake.end])))
+        room = max(0, self.box.size.width - 1)
+        places = (mistake.start, mistake.end)
+        begins, ends = (width(plain(text[:one])) - self.box.scrolled for one in places)
+        start = _LABEL + max(0, min(begins, room))
+        marks = "~" * max(1, _LABEL + min(ends, room + 1) - start)
         signs = (Span(" " * start), Span(marks, "act"))
         instead = "" if mistake.instead is None else f" Tab: {mistake.instead}"
         behind = f"{instead} ·" if instead else ""
@@ -233,6 +209,18 @@ class FilterPanel(Vertical):
         self.box.cursor_position = start + len(new) + (1 if space or not new.endswith(":") else 0)
 
     # -- keys
+
+    def on_descendant_focus(self) -> None:
+        """What is said below the text stands below its place, as far as the box is scrolled."""
+        self.call_after_refresh(self._place_mistake)
+
+    def on_descendant_blur(self) -> None:
+        """The text is shown from its beginning."""
+        self.call_after_refresh(self._place_mistake)
+
+    def _place_mistake(self) -> None:
+        if self.is_attached:
+            self._show_mistake()
 
     def on_input_changed(self, event: FilterInput.Changed) -> None:
         """Every key is another question."""

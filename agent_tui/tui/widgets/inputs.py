@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets._input import Input
 
 from agent_tui.text.hygiene import clean_line
@@ -31,6 +33,10 @@ class PlainInput(Input):
     TAKES_LETTERS: ClassVar[bool] = True
     """Letters are typed here, whatever they would do elsewhere."""
 
+    virtual_size = Reactive(Size(0, 0))
+    """Textual lays the whole screen out anew when it changes: here with every letter, for which
+    nothing else moves."""
+
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
@@ -48,9 +54,10 @@ class PlainInput(Input):
             await self.action_submit()
 
     def _on_paste(self, event: Paste) -> None:
-        """Take all lines of what was pasted, as one line."""
+        """Take all lines of what was pasted, as one line, in the place of what is chosen."""
         if event.text:
-            self.insert_text_at_cursor(clean_line(event.text[:PASTE_LIMIT], PASTE_LIMIT * 8))
+            text = clean_line(event.text[:PASTE_LIMIT], PASTE_LIMIT * 8)
+            self.replace(text, *sorted(self.selection))
         event.stop()
         event.prevent_default()
 

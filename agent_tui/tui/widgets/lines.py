@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -57,6 +58,10 @@ class PlainLines(Inked, ScrollView):
     }
     """
 
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """Textual lays the whole screen out anew when it changes, for the sake of scroll bars, of which
+    there are none: that takes as long as all else that an answer needs."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
@@ -74,7 +79,7 @@ class PlainLines(Inked, ScrollView):
     def show(self, lines: Sequence[Line]) -> None:
         """Show these rows; where the reader stands does not move."""
         before, self._lines = self._lines, lines
-        self.virtual_size = Size(self.size.width, len(lines))
+        self._measure()
         top, height = self.scroll_offset.y, self.size.height
         changed = [
             Region(0, row - top, self.size.width, 1)
@@ -83,6 +88,16 @@ class PlainLines(Inked, ScrollView):
         ]
         if changed:
             self.refresh(*changed)
+
+    def _measure(self) -> None:
+        """How many rows there are; the screen is laid out anew where the height goes by them."""
+        size = Size(self.size.width, len(self._lines))
+        if size != self.virtual_size:
+            self.virtual_size = size
+            if self.styles.is_auto_height:
+                self.refresh(layout=True)
+            if self.scroll_y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of those on the screen."""

@@ -111,6 +111,15 @@ class TodayPane(ListLines):
             self._stay_near(place)
         self._say_rest()
 
+    def go_to(self, section: str) -> Row | None:
+        """Put the cursor on the first row of a section, which is returned; None where it has
+        none."""
+        for row, shown in enumerate(self._lines):
+            if isinstance(shown.key, Row) and shown.key.section == section:
+                self._put_cursor(row)
+                return shown.key
+        return None
+
     def _stay_near(self, place: int) -> None:
         """What the cursor stood on is done: it goes to what stands there now."""
         stands = [row for row, shown in enumerate(self._lines) if shown.key is not None]
