@@ -69,8 +69,8 @@ class PeopleOfDesk(BriefOfDesk):
             self.today_pane.action_open()
 
     def on_list_lines_highlighted(self, _event: ListLines.Highlighted) -> None:
-        """The cursor of Today came to rest."""
-        if not self.someone and not self.finder.is_answered:
+        """The cursor of Today came to rest, before or after nobody was found."""
+        if not self.someone and not self.finder.people:
             self.look_at(self.resting_on)
 
     @property
