@@ -111,7 +111,7 @@ class NoteLine(Panel):
     def put(self, text: str) -> None:
         """Replace the text without journalling it again."""
         self._choosing, self._warnings, self._fits_nothing = None, (), False
-        self._rows = self._rows[0], 1
+        self._rows = self._rows[0], 0
         if text or self._box is not None:
             self.box.put(text)
         self._preview()
@@ -219,11 +219,13 @@ class NoteLine(Panel):
     def _preview(self) -> None:
         if not self.is_mounted:
             return
-        rows = self._shown(3 if self.app.size.height >= TALL else 1)
+        at_most = 3 if self.app.size.height >= TALL else 1
+        rows = self._shown(at_most)
         self._bar.show(*rows)
-        # It grows while a note is written and shrinks with the next: rows that come and go at
-        # every word would let all above dance.
-        self._lay_out(self._rows[0], max(len(rows), self._rows[1]) if self.text else len(rows))
+        # It grows while a note is written and shrinks with the next, or with the screen: rows that
+        # come and go at every word would let all above dance.
+        least = min(self._rows[1], at_most) if self.text else 0
+        self._lay_out(self._rows[0], max(len(rows), least))
 
     def _shown(self, at_most: int) -> tuple[Line, ...]:
         """What stands under the text now."""

@@ -195,8 +195,8 @@ class TextBox(TextArea):
         return super().render_lines(crop)
 
     def on_resize(self, _event: Resize) -> None:
-        """Another width breaks the lines elsewhere."""
-        self._owner.fit()
+        """Another width breaks the lines elsewhere, which the editor does when this is over."""
+        self.call_later(self._owner.fit)
 
 
 def inert(text: str) -> str:
