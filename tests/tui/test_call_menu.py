@@ -53,6 +53,20 @@ async def test_how_somebody_was_verified_stands_in_the_title_and_is_undone(
         await stage.until("not verified", gone="· verified:")
 
 
+async def test_who_is_looked_at_takes_nobody_off_the_line(open_app: Open, desk: Desk) -> None:
+    async with open_app(size=(160, 40)) as stage:
+        answer(desk)
+        await stage.until("not verified", "about Katherine Smith")
+        await stage.press("slash")
+        await stage.type("liam smith")
+        await stage.until("▸ Liam Smith", "─ Liam Smith")
+        stage.app.desk_screen.show_call()  # as every second
+        await stage.wait()
+        assert "not verified" in stage.shown
+        await stage.press("escape", "escape")
+        await stage.until("about Katherine Smith", "not verified")
+
+
 async def test_a_conversation_that_is_nobodys_is_made_ones_own(open_app: Open, desk: Desk) -> None:
     desk.conversing.take(CallSignal("phone", "c1", "answered", sender=MOBILE, receiver="reception"))
     assert call_of(desk).agent_id is None

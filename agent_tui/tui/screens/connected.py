@@ -73,6 +73,14 @@ class ConnectedDesk(DeskLayout):
         return None if self.desk is None else self.whom.call(self.desk.agent.id)
 
     @property
+    def call_beside(self) -> Interaction | None:
+        """The call with whoever is open, while somebody else is looked at: it goes on."""
+        if self.desk is None or self.whom.is_opened_shown:
+            return None
+        me, live = self.desk.agent.id, self.calls.live
+        return next((one for one in live if one.agent_id == me and self.whom.is_about(one)), None)
+
+    @property
     def me(self) -> Agent | None:
         """This agent, in the state that was read last; another process may change it."""
         if self.today_now is not None:
@@ -200,7 +208,7 @@ class ConnectedDesk(DeskLayout):
 
     def show_call(self) -> None:
         """Show the state of the call; a timer runs while it, or a call on hold, goes on."""
-        call = self.call
+        call = self.call or self.call_beside
         menu = key_name(self.app.keys.keys["call_menu"][0])
         self.conversation.show_call(call, self.here, f"{menu} {VERIFY_KEY}")
         holds = any(one.state == "on_hold" for one in self.calls_elsewhere)
