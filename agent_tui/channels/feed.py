@@ -62,7 +62,7 @@ def read_feed(
             yield BadLine(number, "the line is longer than 2 MB")
         elif line.strip():
             try:
-                event = _decode(line)
+                event = decode(line)
                 signal = to_signal(event, channel=channel, now=clock(), zone=zone)
             except BadInput as error:
                 yield BadLine(number, error.message)
@@ -74,19 +74,28 @@ def read_feed(
                     yield UnknownField(number, name)
 
 
-def parse_line(line: bytes | str, *, channel: ChannelName, now: datetime, zone: tzinfo) -> Signal:
-    """The signal in one line of a feed.
+def decode(line: bytes | str) -> object:
+    """The event in one line of a feed. Raises `BadInput` where it is no JSON.
 
-    Where an event carries no time it happened `now`; a time without a zone is in `zone`. Fields
-    beyond the contract are passed over, so that a telephone system may say more than we read:
-    `read_feed` names them, as most are slips. Raises `BadInput` naming the field and what was
-    expected.
+    The standard library's reading, which takes half a surrogate pair as cut-off emoji leave.
     """
-    return to_signal(_decode(line), channel=channel, now=now, zone=zone)
+    try:
+        return json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"byte {error.start + 1} of the line is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise BadInput(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except (ValueError, RecursionError):
+        raise BadInput("not usable JSON: a number is too long or it is nested too deeply") from None
 
 
 def to_signal(event: object, *, channel: ChannelName, now: datetime, zone: tzinfo) -> Signal:
-    """The signal in one decoded event. Raises `BadInput` as `parse_line` does."""
+    """The signal in one decoded event.
+
+    Where it carries no time it happened `now`; a time without a zone is in `zone`. Fields beyond
+    the contract are passed over, so that a telephone system may say more than we read: `read_feed`
+    names them, as most are slips. Raises `BadInput` naming the field and what was expected.
+    """
     if not isinstance(event, dict):
         raise BadInput("an event must be an object in braces")
     kind = event.get("type")
@@ -168,18 +177,6 @@ _FIELDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("delivered", "failed"), frozenset({"type", "call", "id", "reason", "at"})),
 }
 """What is read of an event, by its type; `at` of every one."""
-
-
-def _decode(line: bytes | str) -> object:
-    """The standard library's reading, which takes half a surrogate pair as cut-off emoji leave."""
-    try:
-        return json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
-    except UnicodeDecodeError as error:
-        raise BadInput(f"byte {error.start + 1} of the line is not UTF-8 text") from None
-    except json.JSONDecodeError as error:
-        raise BadInput(f"not JSON: {error.msg} at character {error.pos + 1}") from None
-    except (ValueError, RecursionError):
-        raise BadInput("not usable JSON: a number is too long or it is nested too deeply") from None
 
 
 def _text(event: dict[str, Any], field: str) -> str | None:

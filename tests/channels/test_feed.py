@@ -15,9 +15,10 @@ from agent_tui.channels.feed import (
     NAMED_AT_MOST,
     BadLine,
     UnknownField,
-    parse_line,
+    decode,
     read_feed,
     to_event,
+    to_signal,
 )
 from agent_tui.domain.values.outbox import OutMessage
 from agent_tui.domain.values.signals import CallSignal, DeliverySignal, MessageSignal, Signal
@@ -30,7 +31,7 @@ MESSAGE = {"type": "message", "call": "c", "id": "u1", "speaker": "customer", "t
 
 def parse(event: Any) -> Signal:
     line = event if isinstance(event, bytes | str) else json.dumps(event)
-    return parse_line(line, channel="phone", now=NOW, zone=BERLIN)
+    return to_signal(decode(line), channel="phone", now=NOW, zone=BERLIN)
 
 
 @pytest.mark.parametrize("change", ["ringing", "answered", "held", "resumed", "ended"])

@@ -177,14 +177,7 @@ async def test_a_draft_written_in_a_call_comes_back_after_the_call(
     open_app: Open, desk: Desk
 ) -> None:
     async with open_app(size=(120, 60)) as stage:
-        call = CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
-        desk.conversing.take(call)
-        await stage.until("about Katherine Smith", "00:00")
-        await stage.press("f4")
-        await stage.type("half")
-        await stage.until("draft kept")
-        await stage.press("f1")
-        desk.conversing.take(CallSignal("phone", "c1", "ended"))
+        await _half_a_note_in_a_call(stage, desk)
         desk.wrapping_up.finish(desk.browsing.recent(limit=1)[0].id, "yes")
         await stage.until("Drafts 1", "half")
         await stage.type("kath smi")
@@ -193,16 +186,22 @@ async def test_a_draft_written_in_a_call_comes_back_after_the_call(
         await stage.until("half", "draft from before")
 
 
-async def _left_in_a_call(stage: Stage, desk: Desk) -> None:
-    """Half a note stands in a call that has ended, and the same customer is on the line again."""
-    first = CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
-    desk.conversing.take(first)
+async def _half_a_note_in_a_call(stage: Stage, desk: Desk) -> CallSignal:
+    """Half a note was typed in a call that has ended: how that began."""
+    call = CallSignal("phone", "c1", "answered", sender="07700 900118", receiver="mira")
+    desk.conversing.take(call)
     await stage.until("about Katherine Smith", "00:00")
     await stage.press("f4")
     await stage.type("half")
     await stage.until("draft kept")
     await stage.press("f1")
     desk.conversing.take(CallSignal("phone", "c1", "ended"))
+    return call
+
+
+async def _left_in_a_call(stage: Stage, desk: Desk) -> None:
+    """Half a note stands in a call that has ended, and the same customer is on the line again."""
+    first = await _half_a_note_in_a_call(stage, desk)
     await stage.until("Drafts 1", "half")
     desk.conversing.take(replace(first, call="c2"))
     await stage.until("about Katherine Smith")
