@@ -82,13 +82,16 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
     Empty where folding the characters one by one does not give the same words as folding the
     whole: then nothing is highlighted rather than the wrong thing.
     """
-    words: list[tuple[str, list[Range]]] = [("", [])]
+    words: list[tuple[str, list[Range]]] = []
+    word, origins = "", list[Range]()
     for start, end in _characters(text):
         for place, piece in enumerate(_folded(text[start:end])):
             if place:
-                words.append(("", []))
-            word, origins = words[-1]
-            words[-1] = word + piece, origins + [(start, end)] * len(piece)
+                words.append((word, origins))
+                word, origins = "", []
+            word += piece
+            origins += [(start, end)] * len(piece)
+    words.append((word, origins))
     located = tuple((word[:LONGEST_WORD], tuple(origins)) for word, origins in words if word)
     return located if [word for word, _ in located] == indexed_words(text) else ()
 
@@ -101,6 +104,9 @@ def _folded(character: str) -> tuple[str, ...]:
 
 def _characters(text: str) -> Iterable[Range]:
     """Characters with the marks that follow them."""
+    if text.isascii():
+        yield from zip(range(len(text)), range(1, len(text) + 1), strict=True)
+        return
     start = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or category(text[place])[0] != "M":

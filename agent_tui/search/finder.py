@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Sequence
 
 from agent_tui.clock import Clock
 from agent_tui.domain.values.finding import Found, Hit
-from agent_tui.domain.values.index import Listing
+from agent_tui.domain.values.index import Beside, Listing
 from agent_tui.search import reasons
 from agent_tui.search.aligning import aligned
 from agent_tui.search.clues import Reading, is_guess, readings, tidy
@@ -17,7 +17,6 @@ from agent_tui.search.nicknames import nicknames
 from agent_tui.search.port import IndexStore
 from agent_tui.search.ranking import (
     Candidate,
-    Matters,
     candidate,
     closest,
     dealt,
@@ -30,6 +29,9 @@ from agent_tui.search.spellings import Speller
 _CONVINCING = 2.5
 """Up to this cost a clue, the answer to the query as typed needs no other reading. A lone word that
 only sounds alike costs more: it may as well be two words in one."""
+
+_MOST_ASKED = 2
+"""How often a question is asked while the index changes below it."""
 
 
 class Finder:
@@ -62,28 +64,42 @@ class Finder:
         """
         started = time.perf_counter()
         end = offset + limit
-        at_least = False
-        if query.strip():
-            candidates = self._candidates(tidy(query), end)
-            hits = self._ranked_hits(candidates, offset, end)
-            at_least = self._gatherer.left_out
-        else:
-            candidates = [
-                Candidate(number, 0, 0.0, (), False) for number in self._store.recent(end + 1)
-            ]
-            shown = candidates[offset:end]
-            listings = self._listings(shown)
-            hits = self._hits(shown, listings, self._matters(shown, listings))
+        hits, more = self._answer(query, offset, end)
         if self._size is None or not query.strip():
             self._size = self._store.size()
-        size = self._size
         ms = (time.perf_counter() - started) * 1000
-        more = len(candidates) > end
-        return Found(query, hits, size, ms, more=more, at_least=more or at_least)
+        at_least = more or self._gatherer.left_out
+        return Found(query, hits, self._size, ms, more=more, at_least=at_least)
+
+    def _answer(self, query: str, offset: int, end: int) -> tuple[tuple[Hit, ...], bool]:
+        """The hits that are shown, and whether there are more, all of one state of the index.
+
+        That is told by the last statement and not by one before the first, which would be one more
+        for a server to answer. Where the index changed, what was kept is forgotten and the
+        question asked again, but not for ever: somebody may be changing it all the time.
+        """
+        if self._version is None:
+            self._version = self._store.version()
+        for _ in range(_MOST_ASKED):
+            self._gatherer.begin()
+            self._read_of: dict[int, Listing] = {}
+            if query.strip():
+                candidates = self._candidates(tidy(query), end)
+                hits, version = self._ranked_hits(candidates, offset, end)
+            else:
+                candidates = self._recent(end)
+                hits, version = self._recent_hits(candidates[offset:end])
+            if version == self._version:
+                break
+            self._forget()
+            self._version = version
+        return hits, len(candidates) > end
+
+    def _recent(self, end: int) -> list[Candidate]:
+        return [Candidate(number, 0, 0.0, (), False) for number in self._store.recent(end + 1)]
 
     def _candidates(self, asked: str, end: int) -> list[Candidate]:
         """The candidates of the first reading that has any; a guess is joined by the next."""
-        self._begin()
         best: dict[int, Candidate] = {}
         for reading in readings(asked, self._region):
             # Beside whom a guess found, words count as they were typed.
@@ -124,50 +140,53 @@ class Finder:
         # Another reading than the one that was typed must explain the whole of it.
         whole = extra > 0
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
-        unread = [number for number in numbers if number not in self._read_of]
-        if unread:
-            self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
+        self._read_listings(numbers)
         for number in numbers:
             if (listing := self._read_of.get(number)) is not None:
                 why = aligned(asked, listing, loose=loose)
                 if all(why) if whole else any(why):
                     _keep_closer(best, candidate(listing, why, extra))
 
-    def _begin(self) -> None:
-        """Start a new question; forget what was kept if the index changed since the last one."""
-        version = self._store.version()
-        if version != self._version:
-            self._version = version
-            self._size = None
-            self._speller.forget()
-            self._gatherer.forget()
-        self._gatherer.begin()
-        self._read_of: dict[int, Listing] = {}
+    def _forget(self) -> None:
+        """Forget what was kept, since the index changed."""
+        self._size = None
+        self._speller.forget()
+        self._gatherer.forget()
 
-    def _ranked_hits(self, candidates: list[Candidate], offset: int, end: int) -> tuple[Hit, ...]:
+    def _ranked_hits(
+        self, candidates: list[Candidate], offset: int, end: int
+    ) -> tuple[tuple[Hit, ...], Hashable]:
+        """The hits of a page, with the version of the index."""
         candidates = closest(candidates, self._read_of, max(LOOKED_AT, end + 1))
-        matters = self._matters(candidates, self._read_of)
-        shown = dealt(ordered(candidates, self._read_of, matters), matters)[offset:end]
-        return self._hits(shown, self._read_of, matters)
+        beside = self._beside(candidates)
+        in_order = ordered(candidates, self._read_of, beside.matters)
+        shown = dealt(in_order, beside.matters)[offset:end]
+        return self._hits(shown, beside), beside.version
 
-    def _hits(
-        self, shown: list[Candidate], listings: dict[int, Listing], matters: Matters
-    ) -> tuple[Hit, ...]:
-        known = [listings[each.number] for each in shown if each.number in listings]
-        contacts = self._store.best_contacts(known) if known else {}
+    def _recent_hits(self, shown: list[Candidate]) -> tuple[tuple[Hit, ...], Hashable]:
+        self._read_listings([each.number for each in shown])
+        beside = self._beside(shown)
+        return self._hits(shown, beside), beside.version
+
+    def _hits(self, shown: list[Candidate], beside: Beside) -> tuple[Hit, ...]:
         return tuple(
-            _hit(each, listings[each.number], contacts.get(each.number), matters)
+            _hit(each, self._read_of[each.number], beside)
             for each in shown
-            if each.number in listings
+            if each.number in self._read_of
         )
 
-    def _listings(self, candidates: list[Candidate]) -> dict[int, Listing]:
-        found = self._store.listings([each.number for each in candidates])
-        return {listing.number: listing for listing in found}
+    def _read_listings(self, numbers: Sequence[int]) -> None:
+        """Read what a list shows of these customers, unless it was read for this question."""
+        if unread := [number for number in numbers if number not in self._read_of]:
+            self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
 
-    def _matters(self, candidates: list[Candidate], listings: Mapping[int, Listing]) -> Matters:
-        known = [listings[each.number] for each in candidates if each.number in listings]
-        return self._store.matters(known, self._now()) if known else {}
+    def _beside(self, candidates: list[Candidate]) -> Beside:
+        known = [self._read_of[each.number] for each in candidates if each.number in self._read_of]
+        return (
+            self._store.beside(known, self._now())
+            if known
+            else Beside(self._store.version(), {}, {})
+        )
 
 
 def _keep_closer(best: dict[int, Candidate], found: Candidate) -> None:
@@ -184,12 +203,7 @@ def _convincing(found: dict[int, Candidate], reading: Reading) -> bool:
     return any(each.missing <= begun and each.cost <= highest for each in found.values())
 
 
-def _hit(
-    found: Candidate,
-    listing: Listing,
-    contact: str | None,
-    matters: Matters,
-) -> Hit:
+def _hit(found: Candidate, listing: Listing, beside: Beside) -> Hit:
     return Hit(
         customer_id=listing.customer_id,
         external_id=listing.external_id,
@@ -197,9 +211,9 @@ def _hit(
         name=listing.name,
         company=listing.company,
         city=listing.city,
-        contact=contact,
+        contact=beside.contacts.get(found.number),
         last_contact_at=listing.last_contact_at,
-        matters=matters.get(found.number, ()),
+        matters=beside.matters.get(found.number, ()),
         score=found.score if found.why else 0.0,
         why=explain(found.why, listing),
     )

@@ -6,8 +6,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Listing, Posting, Reference
+from agent_tui.domain.values.index import Beside, Listing, Posting, Reference
 
 
 class IndexStore(Protocol):
@@ -80,12 +79,5 @@ class IndexStore(Protocol):
     def listings(self, numbers: Sequence[int]) -> list[Listing]:
         """The customers of these numbers, in no order. Who is gone is left out."""
 
-    def matters(
-        self, customers: Sequence[Listing], now: datetime
-    ) -> Mapping[int, tuple[OpenMatter, ...]]:
-        """What is open with these customers by number, most pressing first; nothing open, no
-        entry."""
-
-    def best_contacts(self, customers: Sequence[Listing]) -> Mapping[int, str]:
-        """The contact point to show of each customer, by number: preferred, else phone, else
-        e-mail."""
+    def beside(self, customers: Sequence[Listing], now: datetime) -> Beside:
+        """What a list shows beside these customers, whose promises may be late by now."""

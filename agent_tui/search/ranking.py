@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
+from typing import NamedTuple
 
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Listing
@@ -38,8 +38,7 @@ Matters = Mapping[int, tuple[OpenMatter, ...]]
 """What is open with each customer, by number, most pressing first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A customer with what speaks for them: `missing` clues unexplained, the others at `cost`.
 
     `is_inexact` says that a clue was only nearly met, or only sounds alike.

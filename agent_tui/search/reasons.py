@@ -6,7 +6,7 @@ order within a kind; a customer's cost is the sum over the clues.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_tui.domain.values.finding import MatchField, MatchKind
 from agent_tui.domain.values.index import WordField
@@ -48,8 +48,7 @@ Meant = tuple[MatchKind, float]
 """How a word is meant by what was typed, and what that costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One clue, explained: what was typed and what was found, in which field, at what cost.
 
     For words, `typed` and `found` are folded; for references, `typed` is the normal form that
@@ -63,8 +62,7 @@ class Reason:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """A word of the register that a typed word may stand for, and what that costs.
 
     `people` is how many customers have it.

@@ -7,7 +7,7 @@ statement is planned once whatever the number of values.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import chain, groupby
 from operator import itemgetter
@@ -16,7 +16,7 @@ from typing import Any, Literal
 from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE, pieces
 from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Listing, Posting, Reference, WordField
+from agent_tui.domain.values.index import Beside, Listing, Posting, Reference, WordField
 from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.storage.index_tables import VERSION, WORD_FIELDS
 from agent_tui.storage.packing import BYTES, all_unpacked, among_packed, block_of, in_all
@@ -72,20 +72,32 @@ _STARTING = " UNION ALL ".join(
     "ORDER BY word, block LIMIT :limit) AS f GROUP BY word"
     for field in (WordField.NAME, WordField.COMPANY, WordField.CITY)
 )
-_MATTERS = """
-SELECT v.value, 'promise', p.due_at FROM {values}
+_PRESSING_FIRST: tuple[OpenMatter, ...] = ("waiting", "complaint", "promise_late", "promise")
+
+_BESIDE = """
+SELECT v.value, 'promise', p.due_at, '' FROM {values}
   JOIN promises p ON p.customer_id = v.value
  WHERE p.state = 'open' AND p.side = 'ours'
 UNION ALL
-SELECT v.value, 'complaint', NULL FROM {values}
+SELECT v.value, 'complaint', NULL, '' FROM {values}
  WHERE EXISTS (
   SELECT 1 FROM cases k
    WHERE k.customer_id = v.value AND k.kind = 'complaint' AND k.state NOT IN ({closed}))
 UNION ALL
-SELECT v.value, 'waiting', NULL FROM {values}
+SELECT v.value, 'waiting', NULL, '' FROM {values}
  WHERE v.value IN (
   SELECT i.customer_id FROM interactions i WHERE i.state IN ('ringing', 'talking', 'on_hold'))
-""".replace("{closed}", _CLOSED)
+UNION ALL
+SELECT v.value, 'contact', NULL, (
+  SELECT p.value FROM contact_points p WHERE p.customer_id = v.value
+   ORDER BY p.preferred DESC, CASE p.kind WHEN 'phone' THEN 0 WHEN 'email' THEN 1
+         WHEN 'handle' THEN 2 ELSE 3 END, p.id
+   LIMIT 1)
+  FROM {values}
+UNION ALL
+SELECT (SELECT max(number) FROM customers), 'version', NULL, CAST(value AS TEXT)
+  FROM counters WHERE name = '{version}'
+""".replace("{closed}", _CLOSED).replace("{version}", VERSION)
 
 _PRESSING = """
 SELECT c.number FROM (
@@ -137,7 +149,7 @@ class SqlIndexStore:
             "SELECT value, (SELECT max(number) FROM customers) FROM counters "
             f"WHERE name = '{VERSION}'"
         )
-        return tuple(int(value or 0) for value in rows[0]) if rows else ()
+        return _version(*rows[0]) if rows else ()
 
     def words_on(self, roads: Collection[int]) -> dict[int, list[str]]:
         """The words that lie on these roads; a road without any is left out."""
@@ -294,40 +306,35 @@ class SqlIndexStore:
         )
         return [Listing(*(*shown, moment_or_none(contact))) for *shown, contact in rows]
 
-    def matters(
-        self, customers: Sequence[Listing], now: datetime
-    ) -> Mapping[int, tuple[OpenMatter, ...]]:
-        """What is open with these customers by number, most pressing first; nothing open, no
-        entry."""
+    def beside(self, customers: Sequence[Listing], now: datetime) -> Beside:
+        """What a list shows beside these customers: what is open, most pressing first, and the
+        contact point that is preferred, else phone, else e-mail; with the index's version.
+
+        One statement for all, since to ask takes a server longer than to answer.
+        """
         numbers = {listing.customer_id: listing.number for listing in customers}
         rows = self._rows(
-            _MATTERS.replace("{values}", _VALUES[self._reader.is_postgres]),
+            _BESIDE.replace("{values}", _VALUES[self._reader.is_postgres]),
             values=listed(self._reader, list(numbers)),
         )
-        found: dict[int, set[OpenMatter]] = {}
-        for customer_id, matter, due_at in rows:
-            number = numbers[customer_id]
-            if matter == "promise" and due_at is not None and moment(due_at) < now:
-                matter = "promise_late"
-            found.setdefault(number, set()).add(matter)
-        order: tuple[OpenMatter, ...] = ("waiting", "complaint", "promise_late", "promise")
-        return {
-            number: tuple(matter for matter in order if matter in matters)
-            for number, matters in found.items()
+        version: tuple[int, ...] = ()
+        contacts: dict[int, str] = {}
+        open_with: dict[int, set[str]] = {}
+        for customer_id, kind, due_at, shown in rows:
+            if kind == "contact":
+                if shown is not None:
+                    contacts[numbers[customer_id]] = shown
+            elif kind == "version":
+                version = _version(shown, customer_id)
+            else:
+                is_late = due_at is not None and moment(due_at) < now
+                matter = "promise_late" if is_late else kind
+                open_with.setdefault(numbers[customer_id], set()).add(matter)
+        matters = {
+            number: tuple(matter for matter in _PRESSING_FIRST if matter in matters)
+            for number, matters in open_with.items()
         }
-
-    def best_contacts(self, customers: Sequence[Listing]) -> Mapping[int, str]:
-        """The contact point to show of each customer, by number: preferred, else phone, else
-        e-mail."""
-        reader = self._reader
-        numbers = {listing.customer_id: listing.number for listing in customers}
-        rows = self._rows(
-            f"SELECT customer_id, value FROM contact_points WHERE {among(reader, 'customer_id')} "
-            "ORDER BY preferred, CASE kind WHEN 'phone' THEN 3 WHEN 'email' THEN 2 "
-            "WHEN 'handle' THEN 1 ELSE 0 END, id DESC",
-            values=listed(reader, list(numbers)),
-        )
-        return {numbers[customer_id]: value for customer_id, value in rows}
+        return Beside(version, matters, contacts)
 
     def _with_pieces(self, part: str, length: int) -> list[int]:
         """The customers who may have a contact point with a part in it: the rarest of its pieces
@@ -405,6 +412,10 @@ class SqlIndexStore:
 
     def _numbers(self, sql: str, **parameters: Any) -> list[int]:
         return [row[0] for row in self._rows(sql, **parameters)]
+
+
+def _version(changes: int | str, newest: int | None) -> tuple[int, ...]:
+    return int(changes), int(newest or 0)
 
 
 def _joined(rows: Sequence[Row]) -> list[Posting]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from agent_tui.domain.rules.indexing import entry_words
 from agent_tui.domain.rules.indexing import roads as roads_of
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import IndexEntry, Listing, Posting, Reference
+from agent_tui.domain.values.index import Beside, IndexEntry, Listing, Posting, Reference
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -104,17 +104,13 @@ class FakeIndexStore:
     def listings(self, numbers: Sequence[int]) -> list[Listing]:
         return [self._listing(number) for number in numbers]
 
-    def matters(
-        self, customers: Sequence[Listing], now: datetime
-    ) -> Mapping[int, tuple[OpenMatter, ...]]:
-        return {each.number: self.known[each.number - 1].matters for each in customers}
-
-    def best_contacts(self, customers: Sequence[Listing]) -> Mapping[int, str]:
-        return {
-            each.number: self.known[each.number - 1].references[0][1]
-            for each in customers
-            if self.known[each.number - 1].references
-        }
+    def beside(self, customers: Sequence[Listing], now: datetime) -> Beside:
+        known = {each.number: self.known[each.number - 1] for each in customers}
+        return Beside(
+            self.version(),
+            {number: one.matters for number, one in known.items()},
+            {number: one.references[0][1] for number, one in known.items() if one.references},
+        )
 
     def _listing(self, number: int) -> Listing:
         known = self.known[number - 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MatchKind = Literal["exact", "prefix", "near", "sound", "nickname", "digits", "part"]
 MatchField = Literal[
@@ -23,8 +23,7 @@ MatchField = Literal[
 OpenMatter = Literal["waiting", "complaint", "promise_late", "promise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Why a customer was found: in which field, how, and at which characters of the shown text.
 
     `positions` are half-open ranges of characters in `text`, the field as it is shown.
@@ -36,8 +35,7 @@ class Match:
     positions: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One customer found, with what tells namesakes apart.
 
     `score`, between 0 and 1, says how well the query is met; the order of hits also weighs what

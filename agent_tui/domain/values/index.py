@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
+
+from agent_tui.domain.values.finding import OpenMatter
 
 LONGEST_WORD = 60
 """How many letters of a word are indexed and asked for; what follows does not tell people apart."""
@@ -62,8 +64,7 @@ class Reference:
     normal: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What a list shows of a customer, but for contact point and open matters."""
 
     number: int
@@ -74,3 +75,15 @@ class Listing:
     company: str | None
     city: str | None
     last_contact_at: datetime | None
+
+
+class Beside(NamedTuple):
+    """What a list shows beside some listings, by number: what is open with them, most pressing
+    first, where anything is, and their contact point: preferred, else phone, else e-mail.
+
+    `version` is that of the index at the same moment (`IndexStore.version`).
+    """
+
+    version: Hashable
+    matters: Mapping[int, tuple[OpenMatter, ...]]
+    contacts: Mapping[int, str]
