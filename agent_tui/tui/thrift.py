@@ -7,7 +7,7 @@ says only what differs in their styles. The sequences are those of ECMA-48 (CUP 
 
 What it does not know for certain it lets through as it is: sequences of any other kind, after
 which all is written anew; and rows in which something stands that is not one cell wide, since
-terminals do not agree on how wide that is.
+terminals do not agree on how wide that is, until all of such a row was written over.
 
 A frame may still be painted for the size that the terminal had before. What of it lies outside is
 not sent: the terminal would put it into its last row or column, over what is known to stand there.
@@ -28,6 +28,13 @@ _TOKENS = re.compile(
 _LATIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f\u2013-\u2026\u2500-\u259f]*")
 """Characters of one cell each: letters, punctuation, and what frames are made of."""
 _RESETS = ("", "0")
+_WORTH_A_MOVE = 5
+"""Over so many cells that stay as they are the cursor is moved: that takes as many characters."""
+_INTENSITY = {"1", "2"}
+_ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27"}
+"""What ends bold, faint, italic, underlined and reverse, by what begins it."""
+_CHANGE_NO_BLANK = {"1", "2", "3"}
+"""Bold, faint and italic; anything else, such as reverse, may show in a blank."""
 _UNKNOWN = ""
 """The character of a cell of which nothing is known."""
 _HARMLESS = re.compile(r"\x1b\[\?2026[hl]|\x07|\x1b\]22;[a-z-]*\x07")
@@ -79,10 +86,8 @@ class Thrift:
                 self.forget()
                 return written
             elif row in self._uneven or not _is_even(text):
-                self._uneven.add(row)
                 if row <= rows and column <= columns:
-                    sent.put(row, column, text, style)
-                    sent.is_placed = False
+                    self._put_uneven(sent, row, column, text, style)
                 column += width(text)
             else:
                 if row <= rows and (there := text[: max(0, columns + 1 - column)]):
@@ -92,28 +97,53 @@ class Thrift:
 
     def _put(self, sent: _Sent, row: int, column: int, text: str, style: str) -> None:
         """Send those of some cells that look different by now."""
-        looks = _look_of_blank(style) if text.isspace() else style
         end = column + len(text)
+        characters, styles = self._cells(row, end)
+        new, as_new = list(text), _looks(text, style)
+        there, as_there = characters[column:end], styles[column:end]
+        if there == new and as_there == as_new:
+            return
+        cells = zip(there, new, as_there, as_new, strict=True)
+        changed = [
+            place
+            for place, (old, character, as_old, looks) in enumerate(cells)
+            if old != character or as_old != looks
+        ]
+        first = last = changed[0]
+        for place in changed[1:]:
+            if place - last > _WORTH_A_MOVE:
+                sent.put(row, column + first, text[first : last + 1], style)
+                first = place
+            last = place
+        sent.put(row, column + first, text[first : last + 1], style)
+        characters[column:end], styles[column:end] = new, as_new
+
+    def _put_uneven(self, sent: _Sent, row: int, column: int, text: str, style: str) -> None:
+        """Send a text to an uneven row. It is one until all of it was written anew with what is
+        one cell wide."""
+        columns, _ = self._size
+        if is_even := _is_even(text):
+            text = text[: columns + 1 - column]
+        sent.put(row, column, text, style)
+        sent.is_placed = False
+        end = column + len(text)
+        characters, styles = self._cells(row, end)
+        if not is_even:
+            # What stands on its right may have been pushed away, and nothing on its left.
+            self._uneven.add(row)
+            del characters[column:], styles[column:]
+            return
+        characters[column:end], styles[column:end] = list(text), _looks(text, style)
+        if len(characters) > columns and _UNKNOWN not in characters[1 : columns + 1]:
+            self._uneven.discard(row)
+
+    def _cells(self, row: int, end: int) -> tuple[list[str], list[str]]:
+        """The characters of a row and their styles, by column, at least up to `end`."""
         characters, styles = self._rows.setdefault(row, ([], []))
-        if len(characters) < end:
-            missing = end - len(characters)
+        if (missing := end - len(characters)) > 0:
             characters += [_UNKNOWN] * missing
             styles += [_UNKNOWN] * missing
-        new, as_new = list(text), [looks] * len(text)
-        if characters[column:end] == new and styles[column:end] == as_new:
-            return
-        first = next(
-            place
-            for place in range(len(new))
-            if characters[column + place] != new[place] or styles[column + place] != looks
-        )
-        last = next(
-            place
-            for place in reversed(range(len(new)))
-            if characters[column + place] != new[place] or styles[column + place] != looks
-        )
-        sent.put(row, column + first, text[first : last + 1], looks)
-        characters[column:end], styles[column:end] = new, as_new
+        return characters, styles
 
 
 class _Sent:
@@ -128,13 +158,22 @@ class _Sent:
 
     def put(self, row: int, column: int, text: str, style: str) -> None:
         """Send some cells in a style."""
-        if not self.is_placed or self._place != (row, column):
-            self._parts.append(f"\x1b[{row};{column}H")
+        if self._place != (row, column) or not self.is_placed:
+            self._parts.append(self._move(row, column))
+        if text.isspace():
+            style = _with_ground_of(self._style, style)
         if style != self._style:
             self._parts.append(_change(self._style, style))
             self._style = style
         self._parts.append(text)
         self._place, self.is_placed = (row, column + len(text)), True
+
+    def _move(self, row: int, column: int) -> str:
+        there, at = self._place
+        # Behind the last column a terminal's cursor stands upon it: only CUP says where from.
+        if self.is_placed and there == row and at < column:
+            return f"\x1b[{column - at}C"
+        return f"\x1b[{row};{column}H"
 
     def ended(self, row: int, column: int) -> str:
         """All that is sent; it leaves the cursor there, and no style."""
@@ -181,12 +220,30 @@ def _read(style: str) -> tuple[str, str, frozenset[str]]:
     return colour, ground, frozenset(others)
 
 
+def _looks(text: str, style: str) -> list[str]:
+    """The style of each cell of a text, as far as it shows there."""
+    blank = _look_of_blank(style) if " " in text else style
+    if blank == style:
+        return [style] * len(text)
+    return [blank if character == " " else style for character in text]
+
+
 @_LOOKS
 def _look_of_blank(style: str) -> str:
     """The style of a blank in which only what shows is left: its ground."""
     _colour, ground, others = _read(style)
-    # Bold, faint and italic change no blank; anything else, such as reverse, may show.
-    return ground if others <= {"1", "2", "3"} else style
+    return ground if others <= _CHANGE_NO_BLANK else style
+
+
+@_LOOKS
+def _with_ground_of(before: str, style: str) -> str:
+    """A style in which a blank looks as in `style`, and that is as near to the one before as can
+    be."""
+    colour, ground, others = _read(before)
+    _colour, wanted, wanted_others = _read(style)
+    if not wanted or not (others | wanted_others) <= _CHANGE_NO_BLANK:
+        return _look_of_blank(style) if wanted_others <= _CHANGE_NO_BLANK else style
+    return before if ground == wanted else ";".join(filter(None, (*sorted(others), colour, wanted)))
 
 
 @_LOOKS
@@ -194,9 +251,12 @@ def _change(before: str, after: str) -> str:
     """The sequence that makes one style of another."""
     colour, ground, others = _read(after)
     old_colour, old_ground, old_others = _read(before)
-    if not old_others <= others or (old_colour and not colour) or (old_ground and not ground):
-        # Something is to end, and only all can be ended alike everywhere.
+    ended = old_others - others
+    if not ended <= _ENDS.keys() or (old_colour and not colour) or (old_ground and not ground):
+        # Something is to end that only all together can be ended alike everywhere.
         return f"\x1b[0;{after}m" if after else "\x1b[0m"
-    more = sorted(others - old_others)
+    more = sorted({_ENDS[code] for code in ended})
+    # Bold and faint have one end.
+    more += sorted(others - old_others | (others & _INTENSITY if ended & _INTENSITY else set()))
     more += [colour] * (colour != old_colour) + [ground] * (ground != old_ground)
     return f"\x1b[{';'.join(more)}m" if more else ""

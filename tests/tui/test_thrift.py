@@ -34,12 +34,14 @@ TEXTS = st.sampled_from(
         "Ava Nguyen",
         "Łódź",
         "日本",
-        "👩‍🚒",
+        "👩",
         "e\u0301",
         "אבא",
         "x  y",
+        "Ava      x",
     ]
 )
+"""Whatever stands in one place at every terminal: of joined pictures each has its own width."""
 CLEAR = "\x1b[2J"
 NO_WRAP = "\x1b[?7l"
 
@@ -140,6 +142,43 @@ def test_of_a_frame_painted_for_another_size_only_what_is_there_is_sent() -> Non
     thrift.resized(7, 2)
     late = written([(2, 1, [("", "Ava Nguyen")]), (2, 9, [("", "x")]), (3, 1, [("", "footer")])])
     assert thrift.thin(late) == "\x1b[2;1HAva Ngu\x1b[1;1H"
+
+
+@pytest.mark.parametrize("text", ["日本", "👩‍🚒", "e\u0301", "אבא"])
+def test_a_row_that_was_written_over_is_sent_as_others_are(text: str) -> None:
+    thrift = Thrift()
+    thrift.resized(12, 1)
+    thrift.thin(written([(1, 1, [("", f"{text} a")])]))
+    frame = written([(1, 1, [("", "Ava "), ("1", "Nguyen  ")])])
+    assert "Ava" in thrift.thin(frame)
+    assert thrift.thin(frame) == "\x1b[1;1H"
+
+
+def test_a_row_of_which_a_part_was_written_over_is_sent_whole() -> None:
+    thrift = Thrift()
+    thrift.resized(12, 1)
+    thrift.thin(written([(1, 1, [("", "日本        ")])]))
+    frame = written([(1, 1, [("", "Ava")])])
+    thrift.thin(frame)
+    assert "Ava" in thrift.thin(frame)
+
+
+def test_over_what_stays_the_cursor_is_moved() -> None:
+    thrift = Thrift()
+    thrift.thin(written([(1, 1, [("", "Ava     London    Monday")])]))
+    assert thrift.thin(written([(1, 1, [("", "Eva     London    Friday")])])) == (
+        "\x1b[1;1HE\x1b[17CFri\x1b[1;1H"
+    )
+
+
+def test_a_blank_is_sent_in_whatever_style_has_its_ground() -> None:
+    frame = written([(1, 1, [("1;31;44", "Ava"), ("32;44", "  "), ("1;31;44", "Nguyen")])])
+    assert "\x1b[1;31;44mAva  Nguyen\x1b[0m" in Thrift().thin(frame)
+
+
+def test_bold_ends_without_a_new_beginning() -> None:
+    frame = written([(1, 1, [("1;31;44", "Ava"), ("31;44", "Nguyen"), ("2;31;44", "x")])])
+    assert "Ava\x1b[22mNguyen\x1b[2mx" in Thrift().thin(frame)
 
 
 SIZES = st.tuples(st.integers(6, COLUMNS), st.integers(2, ROWS))
