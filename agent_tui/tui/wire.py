@@ -5,15 +5,20 @@ from __future__ import annotations
 
 import os
 import selectors
+import time
 from contextlib import suppress
 from functools import partial
 from types import FunctionType, SimpleNamespace
 
+from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from agent_tui.tui.thrift import Thrift
+
+_KEY_ENDS_WITHIN_S = 1.0 + ESCAPE_DELAY
+"""So long after a lone Esc it was certainly taken for one."""
 
 Events = list[tuple[selectors.SelectorKey, int]]
 
@@ -36,8 +41,9 @@ class ThriftyDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until it is let go.
 
-        Textual's own way, but for how it waits: its selector looks up ten times a second and, once
-        the terminal is let go, waits for nothing as long again, which is most of the time to quit.
+        Textual's own way, but for how it waits: its selector looks up ten times a second all day
+        and, once the terminal is let go, waits for nothing as long again, which is most of the time
+        to quit.
         """
         woken, self._wakes = os.pipe()
         waits = SimpleNamespace(
@@ -74,13 +80,20 @@ class WokenSelector(selectors.SelectSelector):
     def __init__(self, woken: int) -> None:
         super().__init__()
         self._woken = woken
+        self._heard = time.monotonic()
         self.register(woken, selectors.EVENT_READ)
 
     def select(self, timeout: float | None = None) -> Events:
-        """What came from the terminal, within so many seconds."""
+        """What came from the terminal: within so many seconds while something came lately, since
+        it may be the beginning of a key that has to be made an end of; else whenever it comes."""
         if len(self.get_map()) == 1:
             return []
-        return [event for event in super().select(timeout) if event[0].fd != self._woken]
+        if time.monotonic() - self._heard > _KEY_ENDS_WITHIN_S:
+            timeout = None
+        heard = [event for event in super().select(timeout) if event[0].fd != self._woken]
+        if heard:
+            self._heard = time.monotonic()
+        return heard
 
 
 def thrifty(driver: type[Driver]) -> type[Driver]:

@@ -66,6 +66,42 @@ def test_keys_are_handed_on(terminal: Pipe, wake: Pipe) -> None:
         assert (key.fd, mask) == (terminal.read, selectors.EVENT_READ)
 
 
+def test_it_looks_up_in_time_while_a_key_may_have_begun(
+    terminal: Pipe, wake: Pipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("agent_tui.tui.wire.time.monotonic", lambda: now)
+    with closing(WokenSelector(wake.read)) as selector:
+        selector.register(terminal.read, selectors.EVENT_READ)
+        assert selector.select(0.001) == []
+        now = 200.0
+        os.write(terminal.write, b"\x1b")
+        assert len(selector.select(FOR_EVER_S)) == 1
+        os.read(terminal.read, 1)
+        now = 200.5
+        assert selector.select(0.001) == []
+
+
+def test_at_rest_it_does_not_look_up_at_all(
+    terminal: Pipe, wake: Pipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    waits: list[float | None] = []
+
+    def select(_self: selectors.SelectSelector, timeout: float | None = None) -> list[object]:
+        waits.append(timeout)
+        return []
+
+    monkeypatch.setattr(selectors.SelectSelector, "select", select)
+    monkeypatch.setattr("agent_tui.tui.wire.time.monotonic", lambda: now)
+    with closing(WokenSelector(wake.read)) as selector:
+        selector.register(terminal.read, selectors.EVENT_READ)
+        selector.select(0.1)
+        now += 10.0
+        selector.select(0.1)
+    assert waits == [0.1, None]
+
+
 def test_it_waits_for_nothing_once_the_terminal_is_let_go(terminal: Pipe, wake: Pipe) -> None:
     seen: list[object] = []
     with closing(WokenSelector(wake.read)) as selector:
