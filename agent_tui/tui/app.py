@@ -174,6 +174,7 @@ class DeskApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
+        self._desk_screen.fit(self.size)
         return self._desk_screen
 
     def pop_screen(self) -> AwaitComplete:

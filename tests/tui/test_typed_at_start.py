@@ -41,7 +41,11 @@ def opens() -> Iterator[threading.Event]:
 
 @asynccontextmanager
 async def begun(
-    desk: Desk, kept: Path, opens: threading.Event, *at_once: Key | Paste
+    desk: Desk,
+    kept: Path,
+    opens: threading.Event,
+    *at_once: Key | Paste,
+    size: tuple[int, int] = (120, 36),
 ) -> AsyncIterator[Stage]:
     """A sitting that begins where the last one ended, `at_once` typed before its first frame."""
 
@@ -52,7 +56,7 @@ async def begun(
     app = DeskApp(open_desk, place_file=kept)
     for event in at_once:
         app.post_message(event)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=size) as pilot:
         yield Stage(app, pilot, desk, StandingClock(NOW))
         opens.set()
         await app.action_quit()
@@ -137,6 +141,35 @@ async def test_the_first_frame_is_painted_once(
         assert painted.count("LayoutUpdate") == 1
         stage.app.desk_screen.refresh()
         await stage.sees(lambda: painted.count("LayoutUpdate") == 2)
+
+
+@pytest.mark.parametrize(
+    ("size", "classes"),
+    [
+        ((80, 24), {"-narrow", "-short"}),
+        ((120, 36), {"-normal", "-tall"}),
+        ((200, 60), {"-wide", "-tall"}),
+    ],
+)
+async def test_the_first_frame_is_that_of_the_size(
+    size: tuple[int, int],
+    classes: set[str],
+    tmp_path: Path,
+    opens: threading.Event,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    styled: list[frozenset[str]] = []
+    display = DeskApp._display
+
+    def watched(app: DeskApp, screen: Screen[None], frame: RenderableType | None) -> None:
+        styled.append(screen.classes)
+        display(app, screen, frame)
+
+    monkeypatch.setattr(DeskApp, "_display", watched)
+    async with begun(desk, tmp_path / "none", opens, size=size) as stage:
+        await stage.until("Opening the desk")
+        assert classes <= styled[0]
 
 
 async def test_other_keys_leave_one_where_one_was(

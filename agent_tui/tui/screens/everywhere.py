@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from agent_tui.tui.action import SCOPES, Scope
@@ -26,6 +27,16 @@ class Everywhere(Screen[None]):
     """Where actions work that can be reached without leaving for another place."""
 
     app: DeskApp
+
+    def fit(self, size: Size) -> None:
+        """Be styled for this size from the first. Textual by itself finds out the classes of a size
+        behind the first layout, and then styles, lays out and paints all once more."""
+        for breakpoints, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            for name in self._get_breakpoint_classes(cells, breakpoints or []):
+                self.add_class(name, update=False)
 
     def on_idle(self) -> None:
         """Textual paints the topmost screen alone: what changes below a window is painted where the
