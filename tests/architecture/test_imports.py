@@ -12,13 +12,16 @@ import pytest
 DATABASE = {"sqlalchemy", "sqlmodel", "pydantic", "alembic"}
 SCREEN = {"textual", "rich"}
 
-REPORT = (
-    "import json, sys; print('\\n' + json.dumps(sorted({m.split('.')[0] for m in sys.modules})))"
-)
+REPORT = "import json, sys; print('\\n' + json.dumps(sorted(sys.modules)))"
 
 
 def loaded(code: str) -> set[str]:
     """The top packages in `sys.modules` of an interpreter that ran `code`."""
+    return {module.partition(".")[0] for module in modules(code)}
+
+
+def modules(code: str) -> set[str]:
+    """What is in `sys.modules` of an interpreter that ran `code`."""
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{REPORT}"],
         check=True,
@@ -108,6 +111,12 @@ def test_services_load_no_database_library_until_one_writes() -> None:
         ")"
     )
     assert not found & DATABASE
+
+
+def test_a_desk_in_a_file_loads_nothing_for_a_server() -> None:
+    found = modules("from agent_tui.domain import tables; tables.load()")
+    assert "sqlalchemy.orm" in found
+    assert not found & {"sqlalchemy.dialects.postgresql", "psycopg"}
 
 
 def test_the_plotting_library_waits_until_a_line_is_looked_at() -> None:

@@ -372,8 +372,9 @@ def test_any_text_is_answered_by_a_database(find: Finder, query: str) -> None:
 def test_the_tables_are_as_the_migration_makes_them(engine: Engine) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
-    from sqlmodel import SQLModel
+
+    from agent_tui.domain import tables
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": is_of_records})
-        assert compare_metadata(context, SQLModel.metadata) == []
+        assert compare_metadata(context, tables.with_conditions()) == []

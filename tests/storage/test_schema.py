@@ -93,8 +93,8 @@ def test_the_steps_end_with_the_schema_that_the_program_names() -> None:
 def test_the_steps_make_exactly_the_tables(migrated_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
-    from sqlmodel import SQLModel
 
+    from agent_tui.domain import tables
     from agent_tui.storage.engines import writing_engine
 
     engine = writing_engine(locate(migrated_url))
@@ -103,7 +103,7 @@ def test_the_steps_make_exactly_the_tables(migrated_url: str) -> None:
             connection,
             opts={"compare_server_default": False, "include_object": is_of_records},
         )
-        assert compare_metadata(context, SQLModel.metadata) == []
+        assert compare_metadata(context, tables.with_conditions()) == []
     engine.dispose()
 
 

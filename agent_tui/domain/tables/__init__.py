@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
     from agent_tui.domain.tables.commitments import (
         Case,
         Complaint,
@@ -133,6 +135,23 @@ def load() -> None:
             gc.enable()
     found = {name: table for module in modules for name, table in vars(module).items()}
     globals().update({name: found[name] for name in __all__})
+
+
+def with_conditions() -> "MetaData":
+    """All tables, loaded, with the conditions of indexes that hold only some rows: for whoever
+    makes or compares tables."""
+    load()
+    from sqlalchemy import text
+    from sqlmodel import SQLModel
+
+    from agent_tui.domain.tables.columns import CONDITION
+
+    for table in SQLModel.metadata.tables.values():
+        for index in table.indexes:
+            if CONDITION in index.info:
+                for dialect in ("sqlite", "postgresql"):
+                    index.dialect_options[dialect]["where"] = text(index.info[CONDITION])
+    return SQLModel.metadata
 
 
 if not TYPE_CHECKING:

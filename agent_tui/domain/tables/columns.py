@@ -6,7 +6,7 @@ No `from __future__ import annotations` in this folder: SQLModel reads the annot
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -16,6 +16,9 @@ from agent_tui.domain.values.ids import new_id
 
 _UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+CONDITION = "condition"
+"""Under which name an index tells which rows it holds, where it holds only some (`part`)."""
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit integer; on SQLite the plain INTEGER that may alias the row id."""
@@ -96,10 +99,18 @@ def code(length: int = 32, *, null: bool = False, default: str | None = None) ->
     return Field(**extra, nullable=null, sa_type=String(length))
 
 
+def part(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of some of the rows.
+
+    Its condition is not said to SQLAlchemy, which would load all it has for either database,
+    until tables are made or compared (`domain.tables.with_conditions`).
+    """
+    return Index(name, *columns, unique=unique, info={CONDITION: where})
+
+
 def among(name: str, column: str, *more: str) -> Index:
     """An index of the rows that have something in its first column, which `IS NULL` never uses."""
-    has = text(f"{column} IS NOT NULL")
-    return Index(name, column, *more, sqlite_where=has, postgresql_where=has)
+    return part(name, column, *more, where=f"{column} IS NOT NULL")
 
 
 class Versioned(SQLModel):

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy import text as sql
 from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
@@ -14,6 +13,7 @@ from agent_tui.domain.tables.columns import (
     code,
     identity,
     moment,
+    part,
     points_to,
     sought,
     words,
@@ -40,51 +40,20 @@ class Promise(Versioned, Imported, table=True):
         Index("promises_customer", "customer_id", "state"),
         Index("promises_owner", "owner_id", "state", "due_at"),
         Index("promises_offered", "offered_to_id", "state"),
-        Index(
-            "promises_offered_by",
-            "offered_by_id",
-            "state",
-            sqlite_where=sql("offered_by_id IS NOT NULL"),
-            postgresql_where=sql("offered_by_id IS NOT NULL"),
-        ),
-        Index(
-            "promises_open",
-            "due_at",
-            sqlite_where=sql("state = 'open'"),
-            postgresql_where=sql("state = 'open'"),
-        ),
-        Index(
+        part("promises_offered_by", "offered_by_id", "state", where="offered_by_id IS NOT NULL"),
+        part("promises_open", "due_at", where="state = 'open'"),
+        part(
             "promises_state",
             "state",
             "interaction_id",
-            sqlite_where=sql("side = 'ours' AND interaction_id IS NOT NULL"),
-            postgresql_where=sql("side = 'ours' AND interaction_id IS NOT NULL"),
+            where="side = 'ours' AND interaction_id IS NOT NULL",
         ),
-        Index(
-            "promises_due",
-            "due_at",
-            sqlite_where=sql("side = 'ours'"),
-            postgresql_where=sql("side = 'ours'"),
-        ),
+        part("promises_due", "due_at", where="side = 'ours'"),
         Index("promises_note", "note_id"),
         among("promises_interaction", "interaction_id"),
         Index("promises_replaces", "replaces_id"),
-        Index(
-            "promises_made",
-            "customer_id",
-            "created_at",
-            "id",
-            sqlite_where=sql("replaces_id IS NULL"),
-            postgresql_where=sql("replaces_id IS NULL"),
-        ),
-        Index(
-            "promises_closed",
-            "customer_id",
-            "closed_at",
-            "id",
-            sqlite_where=sql("closed_at IS NOT NULL"),
-            postgresql_where=sql("closed_at IS NOT NULL"),
-        ),
+        part("promises_made", "customer_id", "created_at", "id", where="replaces_id IS NULL"),
+        part("promises_closed", "customer_id", "closed_at", "id", where="closed_at IS NOT NULL"),
         UniqueConstraint("customer_id", "import_key", name="promises_imported"),
     )
 
@@ -146,13 +115,7 @@ class Case(Versioned, Imported, table=True):
         Index("cases_normal", "normal"),
         Index("cases_note", "note_id"),
         among("cases_interaction", "interaction_id"),
-        Index(
-            "cases_complaints",
-            "opened_at",
-            "id",
-            sqlite_where=sql(_OPEN_COMPLAINT),
-            postgresql_where=sql(_OPEN_COMPLAINT),
-        ),
+        part("cases_complaints", "opened_at", "id", where=_OPEN_COMPLAINT),
         UniqueConstraint("source", "external_id", "customer_id", name="cases_external"),
         UniqueConstraint("customer_id", "import_key", name="cases_imported"),
     )
@@ -182,14 +145,7 @@ class Complaint(Versioned, table=True):
     """
 
     __tablename__ = "complaints"
-    __table_args__ = (
-        Index(
-            "complaints_open",
-            "case_id",
-            sqlite_where=sql("closed_at IS NULL"),
-            postgresql_where=sql("closed_at IS NULL"),
-        ),
-    )
+    __table_args__ = (part("complaints_open", "case_id", where="closed_at IS NULL"),)
 
     case_id: int = Field(primary_key=True, sa_type=BigId, foreign_key="cases.id")
     speakable: str = Field(max_length=16, unique=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from agent_tui.domain.tables.columns import (
@@ -13,6 +13,7 @@ from agent_tui.domain.tables.columns import (
     code,
     identity,
     moment,
+    part,
     points_to,
     words,
 )
@@ -39,13 +40,7 @@ class Interaction(Versioned, Imported, table=True):
         Index("interactions_channel", "channel", "place"),
         Index("interactions_met", "met", "place"),
         Index("interactions_state", "state"),
-        Index(
-            "interactions_ended",
-            "agent_id",
-            "opened_at",
-            sqlite_where=text("state = 'ended'"),
-            postgresql_where=text("state = 'ended'"),
-        ),
+        part("interactions_ended", "agent_id", "opened_at", where="state = 'ended'"),
     )
 
     id: int = identity()
@@ -107,25 +102,18 @@ class Message(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("interaction_id", "sequence", name="messages_sequence"),
         UniqueConstraint("interaction_id", "external_id", name="messages_external"),
-        Index(
-            "messages_waiting",
-            "id",
-            sqlite_where=text("delivery = 'waiting'"),
-            postgresql_where=text("delivery = 'waiting'"),
-        ),
-        Index(
+        part("messages_waiting", "id", where="delivery = 'waiting'"),
+        part(
             "messages_marked",
             "interaction_id",
             "sequence",
-            sqlite_where=text("author_id IS NOT NULL AND delivery = 'none'"),
-            postgresql_where=text("author_id IS NOT NULL AND delivery = 'none'"),
+            where="author_id IS NOT NULL AND delivery = 'none'",
         ),
-        Index(
+        part(
             "messages_undelivered",
             "author_id",
             "id",
-            sqlite_where=text("delivery = 'failed' AND dismissed_at IS NULL"),
-            postgresql_where=text("delivery = 'failed' AND dismissed_at IS NULL"),
+            where="delivery = 'failed' AND dismissed_at IS NULL",
         ),
     )
 
@@ -161,13 +149,12 @@ class Note(Versioned, Imported, table=True):
         among("notes_interaction", "interaction_id", "after_sequence", "id"),
         among("notes_corrects", "corrects_id"),
         Index("notes_author", "author_id", "id"),
-        Index(
+        part(
             "notes_alone",
             "customer_id",
             "at",
             "id",
-            sqlite_where=text("interaction_id IS NULL AND corrects_id IS NULL"),
-            postgresql_where=text("interaction_id IS NULL AND corrects_id IS NULL"),
+            where="interaction_id IS NULL AND corrects_id IS NULL",
         ),
         UniqueConstraint("customer_id", "import_key", name="notes_imported"),
     )

@@ -4,7 +4,6 @@ once to these."""
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from agent_tui.domain.tables.columns import (
@@ -13,13 +12,14 @@ from agent_tui.domain.tables.columns import (
     code,
     identity,
     moment,
+    part,
     points_to,
     words,
 )
 
-_STANDS = sql("retired_at IS NULL")
-_TIMED = sql("seen_ms IS NOT NULL")
-_UNENDED = sql("ended_at IS NULL")
+_STANDS = "retired_at IS NULL"
+_TIMED = "seen_ms IS NOT NULL"
+_UNENDED = "ended_at IS NULL"
 
 
 class Script(SQLModel, table=True):
@@ -32,9 +32,7 @@ class Script(SQLModel, table=True):
     __tablename__ = "scripts"
     __table_args__ = (
         UniqueConstraint("slug", "number", name="scripts_versions"),
-        Index(
-            "scripts_standing", "slug", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS
-        ),
+        part("scripts_standing", "slug", unique=True, where=_STANDS),
     )
 
     id: int = identity()
@@ -99,7 +97,7 @@ class ReceiptLine(SQLModel, table=True):
     __tablename__ = "receipt_lines"
     __table_args__ = (
         Index("receipt_lines_key", "key", "receipt_id"),
-        Index("receipt_lines_timed", "receipt_id", sqlite_where=_TIMED, postgresql_where=_TIMED),
+        part("receipt_lines_timed", "receipt_id", where=_TIMED),
         {"sqlite_with_rowid": False},
     )
 
@@ -198,9 +196,7 @@ class Exemption(SQLModel, table=True):
     """
 
     __tablename__ = "exemptions"
-    __table_args__ = (
-        Index("exemptions_open", "kind", sqlite_where=_UNENDED, postgresql_where=_UNENDED),
-    )
+    __table_args__ = (part("exemptions_open", "kind", where=_UNENDED),)
 
     id: int = identity()
     kind: str = code()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from agent_tui.domain.tables.columns import (
@@ -12,6 +12,7 @@ from agent_tui.domain.tables.columns import (
     code,
     identity,
     moment,
+    part,
     points_to,
     words,
 )
@@ -86,12 +87,7 @@ class Event(SQLModel, table=True):
     __table_args__ = (
         Index("events_order", "txid", "sequence"),
         Index("events_subject", "subject"),
-        Index(
-            "events_retired",
-            "detail",
-            sqlite_where=text("kind = 'complaint.retired'"),
-            postgresql_where=text("kind = 'complaint.retired'"),
-        ),
+        part("events_retired", "detail", where="kind = 'complaint.retired'"),
         {"sqlite_autoincrement": True},
     )
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy import text as sql
 from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
@@ -14,6 +13,7 @@ from agent_tui.domain.tables.columns import (
     code,
     identity,
     moment,
+    part,
     points_to,
     sought,
     words,
@@ -108,19 +108,9 @@ class Fact(Versioned, Imported, table=True):
     __table_args__ = (
         Index("facts_customer", "customer_id", "stated_at"),
         Index("facts_note", "note_id"),
-        Index(
-            "facts_replaces",
-            "replaces_id",
-            sqlite_where=sql("replaces_id IS NOT NULL"),
-            postgresql_where=sql("replaces_id IS NOT NULL"),
-        ),
-        Index(
-            "facts_confirmed",
-            "customer_id",
-            "confirmed_at",
-            "id",
-            sqlite_where=sql("confirmed_at IS NOT NULL"),
-            postgresql_where=sql("confirmed_at IS NOT NULL"),
+        part("facts_replaces", "replaces_id", where="replaces_id IS NOT NULL"),
+        part(
+            "facts_confirmed", "customer_id", "confirmed_at", "id", where="confirmed_at IS NOT NULL"
         ),
         UniqueConstraint("customer_id", "import_key", name="facts_imported"),
     )

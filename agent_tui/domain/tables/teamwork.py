@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from agent_tui.domain.tables.columns import (
@@ -12,13 +11,14 @@ from agent_tui.domain.tables.columns import (
     code,
     identity,
     moment,
+    part,
     points_to,
     words,
 )
 
-_OPEN = sql("state = 'open'")
-_KNOWN = sql("customer_id IS NOT NULL")
-_DECLINED = sql("state = 'declined' AND dismissed_at IS NULL")
+_OPEN = "state = 'open'"
+_KNOWN = "customer_id IS NOT NULL"
+_DECLINED = "state = 'declined' AND dismissed_at IS NULL"
 
 
 class HandOver(Versioned, table=True):
@@ -34,30 +34,11 @@ class HandOver(Versioned, table=True):
     __tablename__ = "hand_overs"
     __table_args__ = (
         Index("hand_overs_interaction", "interaction_id"),
-        Index(
-            "hand_overs_customer",
-            "customer_id",
-            "at",
-            "id",
-            sqlite_where=_KNOWN,
-            postgresql_where=_KNOWN,
-        ),
-        Index("hand_overs_to", "to_id", "at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("hand_overs_from", "from_id", "at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index(
-            "hand_overs_declined",
-            "from_id",
-            "at",
-            sqlite_where=_DECLINED,
-            postgresql_where=_DECLINED,
-        ),
-        Index(
-            "hand_overs_open",
-            "interaction_id",
-            unique=True,
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
-        ),
+        part("hand_overs_customer", "customer_id", "at", "id", where=_KNOWN),
+        part("hand_overs_to", "to_id", "at", where=_OPEN),
+        part("hand_overs_from", "from_id", "at", where=_OPEN),
+        part("hand_overs_declined", "from_id", "at", where=_DECLINED),
+        part("hand_overs_open", "interaction_id", unique=True, where=_OPEN),
     )
 
     id: int = identity()
