@@ -468,6 +468,7 @@ def measure_rest(terminal: Terminal, figures: Figures) -> None:
     figures.add("idle: written in 10 s", len(terminal.written) - written, unit="bytes", budget="0")
     private, mapped = private_megabytes(pid)
     figures.add("memory, private", private, unit="MB", budget="110")
+    figures.add("memory, private, written by it", written_megabytes(pid), unit="MB")
     figures.add("memory, pages of the desk's own file", mapped, unit="MB")
 
 
@@ -491,6 +492,13 @@ def private_megabytes(pid: int) -> tuple[float, float]:
             else:
                 own += int(rest[0])
     return own / 1000, mapped / 1000
+
+
+def written_megabytes(pid: int) -> float:
+    """What of it the process wrote itself: without the pages of libraries that nobody else has
+    loaded, which are the system's cache too."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) / 1000
 
 
 # -- all of it -----------------------------------------------------------------------------------
