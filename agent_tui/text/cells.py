@@ -41,7 +41,7 @@ def cut(text: str, cells: int, *, ellipsis: str = "…") -> str:
     if text.isascii():
         return text[:room] + ellipsis
     used = kept = position = 0
-    for cluster in _clusters(text):
+    for cluster in clusters(text):
         used += width(cluster)
         if used > cells:
             return text[:kept] + ellipsis
@@ -104,7 +104,7 @@ def _wrap_paragraph(text: str, cells: int) -> Iterator[str]:
 def _broken(word: str, cells: int) -> Generator[str, None, str]:
     """Yield the full lines of a word that is too wide for one; return what is left of it."""
     start = position = used = 0
-    for cluster in _clusters(word):
+    for cluster in clusters(word):
         size = width(cluster)
         if used + size > cells and position > start:
             yield word[start:position]
@@ -117,14 +117,14 @@ def _broken(word: str, cells: int) -> Generator[str, None, str]:
 def _width_up_to(text: str, cells: int) -> int:
     """Return the width of `text`, or some number of at least `cells` where it is wider."""
     used = 0
-    for cluster in _clusters(text):
+    for cluster in clusters(text):
         used += width(cluster)
         if used >= cells:
             break
     return used
 
 
-def _clusters(text: str) -> Iterator[str]:
+def clusters(text: str) -> Iterator[str]:
     """Yield the clusters of `text`, none of which may be split."""
     start = 0
     joined = False

@@ -18,15 +18,19 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
-from agent_tui.text.cells import width
+from agent_tui.text.cells import clusters, width
 
 _TOKENS = re.compile(
     r"\x1b\[(\d+);(\d+)H|\x1b\[([0-9;]*)m|([^\x1b\n\r\t\x07]+)|(\n)|(.)", re.DOTALL
 )
 _LATIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f\u2013-\u2026\u2500-\u259f]*")
 """Characters of one cell each: letters, punctuation, and what frames are made of."""
+_JOINS = re.compile("[\u200d\u20e3\ufe0f\U0001f3fb-\U0001f3ff]")
+"""What makes one picture of several characters: a joiner, a key, a variation, a colour of skin."""
 _RESETS = ("", "0")
 _WORTH_A_MOVE = 5
 """Over so many cells that stay as they are the cursor is moved: that takes as many characters."""
@@ -122,17 +126,18 @@ class Thrift:
         """Send a text to an uneven row. It is one until all of it was written anew with what is
         one cell wide."""
         columns, _ = self._size
-        if is_even := _is_even(text):
-            text = text[: columns + 1 - column]
+        if not _is_even(text):
+            # What stands on its right may have been pushed away, and nothing on its left.
+            self._uneven.add(row)
+            characters, styles = self._cells(row, column)
+            del characters[column:], styles[column:]
+            sent.put_uneven(row, column, text, style, columns)
+            return
+        text = text[: columns + 1 - column]
         sent.put(row, column, text, style)
         sent.is_placed = False
         end = column + len(text)
         characters, styles = self._cells(row, end)
-        if not is_even:
-            # What stands on its right may have been pushed away, and nothing on its left.
-            self._uneven.add(row)
-            del characters[column:], styles[column:]
-            return
         characters[column:end], styles[column:end] = list(text), _looks(text, style)
         if len(characters) > columns and _UNKNOWN not in characters[1 : columns + 1]:
             self._uneven.discard(row)
@@ -168,6 +173,25 @@ class _Sent:
         self._parts.append(text)
         self._place, self.is_placed = (row, column + len(text)), True
 
+    def put_uneven(self, row: int, column: int, text: str, style: str, columns: int) -> None:
+        """Send a text on whose width terminals differ, so that it loses nothing at any of them.
+
+        A picture that is made of several characters (a thumb and its colour) may take more cells
+        than are meant for it, or fewer: its cells are emptied first, and what follows is put to its
+        place, over whatever reached there.
+        """
+        for piece, is_joined in _placed(text):
+            cells = width(piece)
+            if column > columns:
+                break
+            self.is_placed = False
+            if is_joined:
+                self.put(row, column, " " * min(cells, columns + 1 - column), style)
+                self.is_placed = False
+            self.put(row, column, piece, style)
+            column += cells
+        self.is_placed = False
+
     def _move(self, row: int, column: int) -> str:
         there, at = self._place
         # Behind the last column a terminal's cursor stands upon it: only CUP says where from.
@@ -187,6 +211,22 @@ class _Sent:
 def _is_even(text: str) -> bool:
     """Whether every terminal shows each character in one cell, where it was written."""
     return _LATIN.fullmatch(text) is not None or all(map(_is_one_cell, text))
+
+
+def _placed(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text that need a place each, and whether one is a joined picture: these, and
+    what stands between. Letters with their vowel signs stay together: where they take more cells
+    than are meant for them, what is put behind them would take the signs away."""
+    for is_joined, some in groupby(clusters(text), _is_joined):
+        if is_joined:
+            yield from ((cluster, True) for cluster in some)
+        else:
+            yield "".join(some), False
+
+
+def _is_joined(cluster: str) -> bool:
+    """Whether it is a picture that is made of several characters."""
+    return len(cluster) > 1 and _JOINS.search(cluster) is not None
 
 
 @_CHARACTERS
