@@ -87,19 +87,14 @@ def _sections(today: Today) -> dict[str, list[Entry]]:
 
 
 def _waiting(today: Today) -> Iterator[Entry]:
-    for call in today.held:
-        yield _wait(call, "held", call.held_at or call.opened_at)
-    for call in today.waiting:
-        first = "ringing" if call.channel == "phone" else "first_answer"
-        yield _wait(call, first, call.opened_at)
-    for unanswered in today.unanswered:
-        yield _wait(unanswered.call, "unanswered", unanswered.since)
+    for wait in today.in_line:
+        yield _wait(wait.call, wait.kind, wait.since)
     for missed in today.missed:
         yield _wait(missed.call, "missed", missed.call.opened_at, missed.times)
-    for call in today.unclaimed:
-        yield _wait(call, "unclaimed", call.opened_at)
     for one in today.undelivered:
         yield _wait(one.call, "undelivered", one.at)
+    for call in today.unclaimed:
+        yield _wait(call, "unclaimed", call.opened_at)
 
 
 def _wait(call: Interaction, kind: str, since: datetime, times: int = 1) -> Entry:

@@ -19,10 +19,11 @@ from agent_tui.domain.tables import (
     Review,
 )
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.signals import CallSignal
+from agent_tui.domain.values.signals import CallChange, CallSignal
 from tests.builders import make_desk
 from tests.cli.conftest import Run
 from tests.cli.test_docs import example, shape
+from tests.services.chats import chat, report
 
 
 @pytest.fixture
@@ -152,6 +153,35 @@ def test_the_example_of_wrap_up(run: Run, desk: Path) -> None:
     [call] = run("recent", "--json").json
     printed = run("wrap-up", call["id"], "--met", call["met"], "--json").json
     assert json.dumps(shape(example("wrap-up"))) == json.dumps(shape(printed))
+
+
+def test_who_waits_stands_in_the_order_of_the_desk(run: Run, desk: Path) -> None:
+    made = make_desk(f"sqlite:///{desk}")
+
+    def told(call: str, *changes: CallChange) -> None:
+        receiver = "mira" if "held" in changes else None
+        for change in changes:
+            made.conversing.take(CallSignal("phone", call, change, receiver=receiver))
+
+    told("u", "answered", "ended")
+    chat(made)
+    failed = made.sending.send(made.browsing.recent(limit=1)[0].id, "tomorrow at ten")
+    made.sending.claim("chat")
+    report(made, failed, delivered=False)
+    made.conversing.take(CallSignal("chat", "first", "ringing"))
+    told("x", "ringing", "ended")
+    told("r", "ringing")
+    told("h", "answered", "held")
+    made.close()
+    assert [one["kind"] for one in run("today", "--json").json["waiting"]] == [
+        "held",
+        "ringing",
+        "unanswered",
+        "first_answer",
+        "missed",
+        "undelivered",
+        "unclaimed",
+    ]
 
 
 def test_today_in_words_is_one_matter_a_line(run: Run, desk: Path) -> None:

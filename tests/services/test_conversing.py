@@ -119,6 +119,35 @@ def test_a_call_that_nobody_answered_ends_and_is_nobodys(desk: Desk) -> None:
     assert call.agent is None
 
 
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [("answered", "talking"), ("held", "on_hold"), ("resumed", "talking"), ("ended", "ended")],
+)
+def test_whatever_is_told_first_of_a_call_opens_an_interaction_with_nobody_known(
+    desk: Desk, change: str, state: str
+) -> None:
+    ring(desk, change)
+    call = newest(desk)
+    assert (call.state, call.customer_id, call.peer) == (state, None, None)
+
+
+def test_a_call_whose_end_is_told_before_its_ring_rings_no_more(desk: Desk) -> None:
+    ring(desk, "ended", at=NOON)
+    ring(desk, at=NOON - timedelta(minutes=1), sender=PEER)
+    assert desk.opening.live() == ()
+    [missed] = desk.opening.today().missed
+    assert (missed.call.state, missed.call.peer, missed.times) == ("ended", PEER, 1)
+
+
+def test_what_is_no_number_is_no_telephone_number_of_whoever_used_it(desk: Desk) -> None:
+    ring(desk, sender="banana")
+    ada = desk.conversing.attach_to_new(newest(desk).id, "Ada Hart")
+    rows = desk.store.reader().rows(
+        "SELECT kind, value FROM contact_points WHERE customer_id = :ada", ada=ada
+    )
+    assert rows == [("handle", "banana")]
+
+
 def test_who_alone_has_the_number_is_on_the_line(desk: Desk) -> None:
     ada = known(desk, "Ada Hart")
     ring(desk, call="2", sender="020 7946 0018")

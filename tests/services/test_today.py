@@ -117,6 +117,15 @@ def test_who_waits_rings_wrote_last_was_missed_or_is_nobodys(
     assert (today.unclaimed, [one.id for one in today.parked]) == ((), [unclaimed])
 
 
+def test_what_rings_is_read_before_older_chats(desk: Desk, clock: StandingClock) -> None:
+    chats = [signal(desk, f"c{n}", "ringing", channel="chat", at=clock.now) for n in range(14)]
+    rings = signal(desk, "r", "ringing", at=clock.move(minutes=9))
+    held = signal(desk, "h", "answered", "held", receiver="mira", at=clock.move(minutes=1))
+    in_line = desk.opening.today().in_line
+    assert [one.call.id for one in in_line][:3] == [held, rings, chats[0]]
+    assert {one.kind for one in in_line[2:]} == {"first_answer"}
+
+
 def test_a_chat_that_a_colleague_has_waits_for_them_alone(desk: Desk, migrated_url: str) -> None:
     with closing(make_desk(migrated_url, handle="asha")) as asha:
         theirs = signal(desk, "1", "answered", channel="chat", receiver="asha")

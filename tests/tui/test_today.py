@@ -163,6 +163,24 @@ async def test_who_waits_for_an_answer_and_who_was_missed_stand_together(
         await stage.until("Waiting 4", "missed 14:02", "chat, wrote last", "4 waiting")
 
 
+async def test_what_rings_stands_above_older_chats_where_there_is_little_height(
+    open_app: Open, desk: Desk
+) -> None:
+    for number in range(5):
+        ago = NOW - timedelta(minutes=50 - number)
+        desk.conversing.take(CallSignal("chat", f"w{number}", "ringing", sender="zed", at=ago))
+    desk.conversing.take(CallSignal("phone", "c1", "ringing", sender="07700 900118", at=NOW))
+    async with open_app(size=(80, 24)) as stage:
+        await stage.until("Waiting 8", "phone, ringing")
+        pane = stage.app.desk_screen.today_pane
+        told = rows(pane)
+        first = told.index("Waiting 8") + 1
+        assert told[first].startswith("  Katherine Sm")
+        following = stage.app.desk_screen.calls_elsewhere[0]
+        assert pane.lines[first].key.interaction_id == following.id
+        assert told[first + 1].startswith("  zed")
+
+
 async def test_a_draft_opens_in_the_line_it_was_typed_in(open_app: Open) -> None:
     async with open_app(size=(120, 60)) as stage:
         await _open_katherine(stage)

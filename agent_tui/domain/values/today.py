@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.follow_ups import FollowUp
@@ -12,6 +13,10 @@ from agent_tui.domain.values.kinds import DraftKind
 from agent_tui.domain.values.people import Case, Interaction
 from agent_tui.domain.values.promises import Promise
 from agent_tui.domain.values.reviews import Review
+
+WaitKind = Literal["held", "ringing", "first_answer", "unanswered"]
+"""For what somebody waits for us, the most pressing first."""
+_RANKS: dict[WaitKind, int] = {"held": 0, "ringing": 1, "first_answer": 2, "unanswered": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,15 @@ class DraftText:
 class Unanswered:
     """Somebody who wrote and has no answer yet, `since` the first of what they wrote since ours."""
 
+    call: Interaction
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Somebody waits for us now, `since` then, for what `kind` says."""
+
+    kind: WaitKind
     call: Interaction
     since: datetime
 
@@ -163,7 +177,25 @@ class Today:
     totals: Totals = Totals()
 
     @property
+    def in_line(self) -> tuple[Wait, ...]:
+        """Who waits for us now: who is on hold, then what rings, then who wrote and has no answer,
+        be it the first one or another; of each whoever waits longest first."""
+        found = (
+            *(Wait("held", call, call.held_at or call.opened_at) for call in self.held),
+            *(
+                Wait("ringing" if call.channel == "phone" else "first_answer", call, call.opened_at)
+                for call in self.waiting
+            ),
+            *(Wait("unanswered", one.call, one.since) for one in self.unanswered),
+        )
+        return tuple(sorted(found, key=_place_in_line))
+
+    @property
     def ended(self) -> tuple[Interaction, ...]:
         """The interactions that have ended and are not wrapped up."""
         missed = tuple(one.call for one in self.missed)
         return (*self.wrap_ups, *self.parked, *self.unclaimed, *missed)
+
+
+def _place_in_line(one: Wait) -> tuple[int, datetime, int]:
+    return _RANKS[one.kind], one.since, one.call.id

@@ -54,9 +54,12 @@ def held(reader: Reader, *, agent_id: int, limit: int) -> tuple[Interaction, ...
 
 
 def ringing(reader: Reader, *, limit: int) -> tuple[Interaction, ...]:
-    """What rings or waits for a first answer, oldest first."""
+    """What rings, then what waits for a first answer; of each the oldest first."""
     found = interactions.select(
-        reader, f"{RINGING} ORDER BY i.opened_at, i.id LIMIT :limit", limit=limit
+        reader,
+        f"{RINGING} ORDER BY CASE WHEN i.channel = 'phone' THEN 0 ELSE 1 END, i.opened_at, i.id "
+        "LIMIT :limit",
+        limit=limit,
     )
     return tuple(found)
 

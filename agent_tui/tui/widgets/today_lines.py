@@ -28,8 +28,8 @@ if TYPE_CHECKING:
         OpenScript,
         RecentCustomer,
         Today,
-        Unanswered,
         Undelivered,
+        Wait,
     )
     from agent_tui.tui.widgets.here import Here
 
@@ -91,9 +91,7 @@ def sections(today: Today, here: Here, cells: int) -> list[Section]:
     columns = _Columns(here, cells, today.agent.id)
     of = today.totals
     waiting = (
-        *(columns.held(call) for call in today.held),
-        *(columns.waiting(call) for call in today.waiting),
-        *(columns.unanswered(one) for one in today.unanswered),
+        *(columns.wait(one) for one in today.in_line),
         *(columns.missed(one) for one in today.missed),
         *(columns.undelivered(one) for one in today.undelivered),
         *(columns.unclaimed(call) for call in today.unclaimed),
@@ -170,21 +168,15 @@ class _Columns:
         key = Row(kind, call.id, section, call.customer_id, call.id, call)
         return self._row(caller(call), Span(what, "dim"), age, key)
 
-    def held(self, call: Interaction) -> Line:
-        """Somebody is on hold, and why."""
-        what = f"on hold: {call.hold_reason}" if call.hold_reason else "on hold"
-        since = self._ago(call.held_at or call.opened_at, "act")
-        return self._call(call, "interaction", "", what, since)
-
-    def waiting(self, call: Interaction) -> Line:
-        """Somebody rings, or wrote and has no first answer."""
-        what = call.agenda or f"{call.channel}, {state_of(call)}"
-        return self._call(call, "interaction", "", what, self._ago(call.opened_at, "act"))
-
-    def unanswered(self, one: Unanswered) -> Line:
-        """Somebody wrote last, and it is our turn."""
-        what = one.call.agenda or f"{one.call.channel}, wrote last"
-        return self._call(one.call, "interaction", "", what, self._ago(one.since, "act"))
+    def wait(self, one: Wait) -> Line:
+        """Somebody is on hold, and why; or rings, or wrote, and what they want."""
+        call = one.call
+        if one.kind == "held":
+            what = f"on hold: {call.hold_reason}" if call.hold_reason else "on hold"
+        else:
+            doing = "wrote last" if one.kind == "unanswered" else state_of(call)
+            what = call.agenda or f"{call.channel}, {doing}"
+        return self._call(call, "interaction", "", what, self._ago(one.since, "act"))
 
     def missed(self, one: Missed) -> Line:
         """Somebody whom nobody answered."""
