@@ -27,7 +27,8 @@ def joined(arguments: Sequence[str]) -> str:
     """The arguments as one filter, with quotes again where a shell took them away.
 
     An argument that holds a quote is taken as it is. Else one with spaces is a phrase, or, behind
-    a field that takes words or a date, its value; with more fields in it, it is a filter itself.
+    a field that takes words or a date, its value; with more fields in it, or with a lone `or`, it
+    is a filter itself.
     """
     return " ".join(map(_as_written, arguments))
 
@@ -53,12 +54,15 @@ def understood(desk: Desk, arguments: Sequence[str]) -> Filter:
 
 def _as_written(argument: str) -> str:
     from agent_tui.domain.rules.filter_fields import folded, names
-    from agent_tui.domain.rules.filter_tokens import NOT, QUOTES, quoted, tokens
+    from agent_tui.domain.rules.filter_tokens import NOT, QUOTES, or_between, quoted, tokens
     from agent_tui.domain.rules.filters import is_field
 
     if any(quote in argument for quote in QUOTES) or not any(map(str.isspace, argument.strip())):
         return argument
     parted = tokens(argument, is_field)
+    if any(or_between(parted, place) for place in range(len(parted))):
+        # Who means the words themselves is told to write the quotes: nothing else would tell them.
+        return argument
     first = parted[0]
     # A word of no field with a colon is text here: the shell took the quotes around it away.
     if all(

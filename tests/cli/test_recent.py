@@ -33,6 +33,10 @@ from tests.cli.conftest import Run
         (["since:mon 14:00"], 'since:"mon 14:00"'),
         (["customer:o'brien jr"], 'customer:"o\'brien jr"'),
         (["#boiler @mira"], "#boiler @mira"),
+        (["boiler or refund"], "boiler or refund"),
+        (["agenda:boiler OR refund"], "agenda:boiler OR refund"),
+        (["whether or"], '"whether or"'),
+        (['"yes or no"'], '"yes or no"'),
         ([" "], " "),
         ([], ""),
     ],
@@ -51,6 +55,18 @@ def test_mistakes_are_shown_at_their_places(run: Run, desk: Path) -> None:
         "|                     ^^^^ asha ?",
         "agent-tui: Not understood: met: is one of yes, partly, no, not_asked; not “nope”; "
         "there is no agent “ahsa”",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["boiler or refund"], ["boiler", "or", "refund"]])
+def test_an_or_between_terms_is_told(run: Run, desk: Path, arguments: list[str]) -> None:
+    ended = run("recent", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "| boiler or refund",
+        "|        ^^",
+        "agent-tui: Not understood: there is no “or” between terms: all of them hold. Either of "
+        "two values is channel:phone,chat; in quotes it is a word",
     ]
 
 

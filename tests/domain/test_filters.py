@@ -139,6 +139,17 @@ def test_terms_stand_beside_each_other_with_their_places() -> None:
         ("mood:" + "x" * 300, "x" * 300, None, "at most 200 characters"),
         ("# x", "#", None, "a topic is missing behind the #"),
         ("x -@", "-@", None, "a handle is missing behind the @"),
+        ("boiler or refund", "or", None, "there is no “or” between terms: all of them hold"),
+        ("@mira OR -met:no", "OR", None, "Either of two values is channel:phone,chat"),
+        ("met:no or agent:mira", "or", None, "in quotes it is a word"),
+        ("met:no or -met:partly", "or", None, "there is no “or”"),
+        ("after:mon or after:tue", "or", None, "there is no “or”"),
+        (
+            "channel:phone,sms or via:chat",
+            "channel:phone,sms or via:chat",
+            "channel:phone,sms,chat",
+            "there is no “or”",
+        ),
     ],
 )
 def test_a_mistake(text: str, place: str, instead: str | None, message: str) -> None:
@@ -146,6 +157,21 @@ def test_a_mistake(text: str, place: str, instead: str | None, message: str) -> 
     assert text[mistake.start : mistake.end] == place
     assert mistake.instead == instead
     assert message in mistake.message
+
+
+@pytest.mark.parametrize(
+    "text", ["or", "or boiler", "boiler or", "-or", 'boiler "or" bill', "a -or b"]
+)
+def test_or_is_a_word_where_it_does_not_stand_alone_between_two_terms(text: str) -> None:
+    said = [one.words for one in terms(text) if isinstance(one, Words)]
+    assert ("or",) in said
+
+
+def test_the_word_or_is_written_in_quotes() -> None:
+    wanted = Filter(
+        (Words(("boiler",)), Words(("OR",), is_not=True), Words(("or",)), Words(("x",)))
+    )
+    assert understood(write(wanted, zone=LONDON)).filter == wanted
 
 
 def test_a_mistake_leaves_its_term_out_and_no_other() -> None:

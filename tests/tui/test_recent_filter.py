@@ -170,6 +170,14 @@ async def test_esc_goes_to_the_list_and_again_shows_everything(open_app: Open) -
         await stage.until("556, newest first", gone="met no")
 
 
+async def test_an_or_between_terms_is_told_and_mended(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "channel:phone or channel:chat", "~~~", "there is no “or” between")
+        await stage.until("Tab: channel:phone,chat", "the list is as it was before")
+        await stage.press("tab")
+        await stage.until("[channel phone,chat ✕]", gone="~~~")
+
+
 async def test_earlier_filters_come_back_and_what_was_typed_too(open_app: Open) -> None:
     async with opened(open_app) as (stage, _browsing):
         for text in ("met:no", "met:yes"):
@@ -188,6 +196,8 @@ async def test_nothing_like_this_says_what_to_do(open_app: Open) -> None:
     async with opened(open_app) as (stage, _browsing):
         await filtered(stage, "zebra", "Nothing like this")
         await stage.looks_like("recent-nothing-120x36")
+        await stage.press("escape", "escape")
+        await stage.until("556, newest first", gone="zebra")
 
 
 async def test_half_a_word_is_completed_and_not_yet_looked_for(open_app: Open) -> None:

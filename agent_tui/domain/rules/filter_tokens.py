@@ -7,7 +7,7 @@ everything else as bare text. A quote inside quotes is written twice. Any text c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import category
@@ -19,6 +19,8 @@ LEAST_OF_A_FIELD = 3
 """Letters of a word before a colon from which on it is taken for a field that there is not."""
 BEGINNING = "*"
 """Behind a word: it may go on."""
+OR = "or"
+"""A word that people put between two terms, where it joins nothing."""
 
 _HEAD = re.compile(r"([^\W\d][^\W\d]*(?:-[^\W\d]+)*):")
 _BARE_VALUE = re.compile(r"[^\s,]*")
@@ -66,6 +68,13 @@ def tokens(text: str, is_field: Callable[[str], bool]) -> list[Token]:
         found.append(token)
         place = _spaces_end(text, token.end)
     return found
+
+
+def or_between(found: Sequence[Token], place: int) -> bool:
+    """Whether the term at a place is a lone `or` between two others; in quotes it is a word."""
+    token = found[place]
+    is_or = token.kind == "bare" and token.parts[0].text.casefold() == OR and not token.is_not
+    return is_or and 0 < place < len(found) - 1
 
 
 def written_words(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from agent_tui.domain.rules.due_days import add_months
 from agent_tui.domain.rules.due_times import moments_of
 from agent_tui.domain.rules.filter_dates import day_begins
 from agent_tui.domain.rules.filter_lengths import written_length
-from agent_tui.domain.rules.filter_tokens import BEGINNING, NOT, QUOTES, quoted, tokens
+from agent_tui.domain.rules.filter_tokens import BEGINNING, NOT, OR, QUOTES, quoted, tokens
 from agent_tui.domain.rules.filters import is_field
 from agent_tui.domain.values.filters import Choice, Filter, Length, Repeat, Span, Term, Words
 
@@ -70,7 +70,7 @@ def _words(term: Words) -> str:
     if not term.words:
         raise ValueError("no words are no filter")
     written = " ".join(term.words) + BEGINNING * term.is_beginning
-    return quoted(written) if len(term.words) > 1 else written
+    return quoted(written) if len(term.words) > 1 or written.casefold() == OR else written
 
 
 def _span(term: Span, zone: tzinfo) -> str:

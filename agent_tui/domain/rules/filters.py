@@ -22,8 +22,10 @@ from agent_tui.domain.rules.filter_fields import Field
 from agent_tui.domain.rules.filter_lengths import read_length, read_repeat
 from agent_tui.domain.rules.filter_tokens import (
     LEAST_OF_A_FIELD,
+    OR,
     Part,
     Token,
+    or_between,
     quoted,
     tokens,
     written_words,
@@ -53,6 +55,8 @@ LONGEST_VALUE = 200
 """Characters of one value."""
 
 _SHOWN = 40
+_SINGLE = ("moment", "length", "repeat")
+"""What a field takes that has one value."""
 
 
 def read(text: str, *, now: datetime, zone: tzinfo, language: str, known: Known) -> Understood:
@@ -64,11 +68,15 @@ def read(text: str, *, now: datetime, zone: tzinfo, language: str, known: Known)
         mistake = Mistake(LONGEST, len(text), f"a filter has at most {LONGEST:,} characters")
         return Understood(Filter(), mistakes=(mistake,))
     reader = _Reader(text, now, zone, language, known)
-    for place, token in enumerate(tokens(text, is_field)):
+    parted = tokens(text, is_field)
+    for place, token in enumerate(parted):
         if place == MOST_TERMS:
             reader.refuse(token.start, len(text), f"a filter has at most {MOST_TERMS} terms")
             break
-        reader.take(token)
+        if or_between(parted, place):
+            reader.refuse_or(*parted[place - 1 : place + 2])
+        else:
+            reader.take(token)
     return Understood(
         Filter(tuple(reader.terms)),
         tuple(reader.places),
@@ -107,6 +115,24 @@ class _Reader:
     def refuse(self, start: int, end: int, message: str, instead: str | None = None) -> None:
         """Keep a mistake."""
         self.mistakes.append(Mistake(start, end, message, instead))
+
+    def refuse_or(self, before: Token, token: Token, behind: Token) -> None:
+        """Say how alternatives are written; where both sides ask the same field, write them so."""
+        field, other = (
+            fields.names().get(fields.folded(one.head)) if one.kind == "field" else None
+            for one in (before, behind)
+        )
+        message = (
+            f"there is no “{OR}” between terms: all of them hold. Either of two values is "
+            "channel:phone,chat; in quotes it is a word"
+        )
+        is_one = field is not None and field is other and not (before.is_not or behind.is_not)
+        if field is None or not is_one or field.takes in _SINGLE:
+            self.refuse(token.start, token.end, message)
+            return
+        first = self._text[before.start : before.end]
+        values = self._text[behind.parts[0].start : behind.end]
+        self.refuse(before.start, behind.end, message, f"{first},{values}")
 
     def take(self, token: Token) -> None:
         """Read one token."""
@@ -173,7 +199,7 @@ class _Reader:
             if not part.text.strip():
                 self._missing(token, field, part)
                 return None
-        if field.takes in ("moment", "length", "repeat"):
+        if field.takes in _SINGLE:
             return self._single(token, field)
         values = [self._value(field, part) for part in token.parts]
         if None in values:

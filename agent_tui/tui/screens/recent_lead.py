@@ -32,12 +32,12 @@ _LOGGED = Choice("listened", ("me",))
 """What is asked for by the filter that finds one's own listening log."""
 _LOG_IS_EMPTY = (
     "Your listening log is empty. In it stand the conversations that you read or heard and what "
-    "you made of them, for yourself alone. {} on a conversation puts it there: Esc in the filter "
+    "you made of them, for yourself alone. {} on a conversation puts it there: Esc in the list "
     "shows all of them."
 )
 _LOG_OF_LEADS = (
     "Leads keep a listening log: what they made of conversations that they read or heard, each for "
-    "themselves alone. Esc in the filter shows everything."
+    "themselves alone. Esc in the list shows everything, from the filter Esc leads there."
 )
 _GONE = "None of these conversations can be read here: they are with another team, or gone."
 

@@ -36,7 +36,8 @@ MOST_AT_ONCE = 200
 """Where more interactions than these were touched at once, the newest page is read anew."""
 NOTHING_YET = "Nothing happened yet. Conversations stand here as soon as there are any."
 NOTHING_LIKE_THIS = (
-    "Nothing like this. Take a term away (x, then Space), or Esc in the filter shows everything."
+    "Nothing like this. In the list, x and then Space takes a term away, Esc shows everything. "
+    "From the filter, Esc leads to the list."
 )
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
