@@ -240,6 +240,21 @@ class DeskApp(App[int]):
             self.notify(words, title=BY_ID[name].title, markup=False)
         return words is not None
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key stands for; away from the desk, say of one of the desk's where it works,
+        once nothing there has taken it."""
+        if await super()._check_bindings(key, priority):
+            return True
+        place = self.places.here
+        if priority or place is None or self.screen is not place:
+            return False
+        from agent_tui.tui.needs import action_at_desk, words_away
+
+        action = action_at_desk(place, key)
+        if action is not None:
+            self.notify(words_away(place), title=action.title, markup=False)
+        return action is not None
+
     def _heed_size(self, size: Size) -> None:
         """The terminal has this size now, and may show anything."""
         if isinstance(self._driver, ThriftyDriver):

@@ -1,18 +1,22 @@
 """What an action needs that is not there right now, in one short sentence: no key is silent.
 
 An action to which some screen's `check_action` says no stands here; the app says its sentence when
-its key is pressed all the same.
+its key is pressed all the same. Away from the desk, a key that only the desk knows says that.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from agent_tui.tui.actions import ACTIONS
+
 if TYPE_CHECKING:
+    from agent_tui.tui.action import Action
     from agent_tui.tui.screens.away import AwayFromDesk
     from agent_tui.tui.screens.connected import ConnectedDesk
 
 OPENING = "The desk is still opening: then it works."
+AT_DESK = "It works at the desk: {} leads there."
 
 
 class Need(NamedTuple):
@@ -56,3 +60,15 @@ def words_for(screen: ConnectedDesk | AwayFromDesk, action_id: str) -> str | Non
     if screen.app.desk is None:
         return OPENING
     return need.sentence.format("" if need.leads is None else screen.key_for(need.leads))
+
+
+def action_at_desk(screen: AwayFromDesk, key: str) -> Action | None:
+    """The action that a key stands for at the desk, if it is one of the desk's."""
+    keys = screen.app.keys.keys
+    known = (one for one in ACTIONS if one.scope in ("desk", "caller") and key in keys[one.id])
+    return next(known, None)
+
+
+def words_away(screen: AwayFromDesk) -> str:
+    """Where an action of the desk works."""
+    return AT_DESK.format(screen.key_for("place_desk"))

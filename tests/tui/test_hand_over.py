@@ -11,6 +11,7 @@ import pytest
 from agent_tui.domain.values.people import Interaction
 from agent_tui.domain.values.signals import CallSignal, MessageSignal
 from agent_tui.services.desk import Desk
+from agent_tui.tui.screens.desk import DeskScreen
 from tests.builders import make_desk
 from tests.tui.conftest import NOW, ZONE, Open, Stage
 
@@ -204,6 +205,21 @@ async def test_an_offer_stands_in_the_strip_and_pops_over_nothing(
         await stage.press("f1")
         await stage.until("Handed to you 1", "Asha: a visit that happens")
         assert desk.handing_over.standing(call.id) is not None
+
+
+@pytest.mark.parametrize("place", ["f2", "f3"])
+async def test_where_nobody_waits_the_same_key_reads_it_from_the_other_places(
+    open_app: Open, asha: Desk, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = worked_on(asha)
+    asha.handing_over.offer(call.id, "mira", "tried the reset twice")
+    monkeypatch.setattr(DeskScreen, "calls_elsewhere", ())
+    async with open_app() as stage:
+        await stage.until("Handed to you 1")
+        await stage.press(place)
+        await stage.sees(lambda: stage.app.places.here)
+        await stage.press("f9")
+        await stage.until("Asha hands you Katherine Smith", "a accept · d decline")
 
 
 @SIZES

@@ -64,6 +64,66 @@ async def test_with_nobody_open_every_key_of_the_desk_is_answered(
         )
 
 
+def desk_keys_without_another_use(place: str) -> list[str]:
+    """The keys of the desk that do nothing of its own at a place over it."""
+    own = {key for one in ACTIONS if one.scope in ("everywhere", "away", place) for key in one.keys}
+    at_desk = [one for one in ACTIONS if one.scope in ("desk", "caller")]
+    return [key for one in at_desk for key in one.keys if key not in own]
+
+
+async def is_answered(stage: Stage, key: str) -> None:
+    """Press a key, and wait until something is said or stands on the screen."""
+    app = stage.app
+    app.clear_notifications()
+    await stage.sees(lambda: not (said(stage) or app.screen.query("Toast")))
+    await stage.pilot.pause()
+    before = (app.screen, app.focused, stage.shown)
+    await stage.press(key)
+    await stage.sees(lambda: said(stage) or (app.screen, app.focused, stage.shown) != before)
+
+
+@pytest.mark.parametrize(
+    ("place", "leads", "there"),
+    [("recent", "f2", "/ filter"), ("relationship", "f3", "Trust")],
+)
+async def test_away_from_the_desk_every_key_of_it_is_answered(
+    open_app: Open, place: str, leads: str, there: str
+) -> None:
+    async with open_app() as stage:
+        for key in desk_keys_without_another_use(place):
+            await stage.press(leads)
+            await stage.until(there)
+            await is_answered(stage, key)
+            if stage.app.screen is not (stage.app.places.here or stage.app.desk_screen):
+                await stage.press("escape")
+
+
+async def test_where_a_key_of_the_desk_works_stands_on_the_screen(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.press("f2")
+        await stage.until("/ filter")
+        await stage.press("f12")
+        await stage.until("New person · It works at the desk: F1 leads there.")
+        await stage.press("slash", "ctrl+n")
+        await stage.until("Write a note · It works at the desk: F1 leads there.")
+        assert stage.app.screen is stage.app.places.here
+        await stage.press("f3")
+        await stage.until("Trust")
+        await stage.press("ctrl+k")
+        await stage.until("More with the note · It works at the desk: F1 leads there.")
+
+
+async def test_a_window_away_from_the_desk_keeps_its_keys_to_itself(open_app: Open) -> None:
+    async with open_app() as stage:
+        await stage.press("f2")
+        await stage.until("/ filter")
+        await stage.press("question_mark")
+        await stage.sees(lambda: stage.app.screen is not stage.app.places.here)
+        await stage.press("f12", "escape")
+        await stage.sees(lambda: stage.app.screen is stage.app.places.here)
+        assert not said(stage)
+
+
 async def test_what_a_key_needs_stands_on_the_screen(open_app: Open) -> None:
     async with open_app() as stage:
         await stage.until("▸ Llŷr Davies")

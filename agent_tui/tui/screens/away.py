@@ -140,7 +140,7 @@ class AwayFromDesk(Everywhere):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""
         if action == "take":
-            return bool(self.calls or self.below.calls_elsewhere)
+            return bool(self.calls or self.below.check_action(action, parameters))
         return super().check_action(action, parameters)
 
     def action_place_desk(self) -> None:
