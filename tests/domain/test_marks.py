@@ -282,3 +282,33 @@ def test_reading_takes_steps_in_proportion_to_the_length(
 
     short, long = steps_for(10_000), steps_for(100_000)
     assert long <= 12 * max(short, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("note", "body"),
+    [
+        ('mood: "fed up', "fed up"),
+        ('mood: "fed up"', "fed up"),
+        ("mood: “fed up", "fed up"),
+        ("mood: «fed up", "fed up"),
+        ('complaint: "nobody came', "nobody came"),
+        ('mood: "fed up" and tired', '"fed up" and tired'),
+        ('mood: fed up"', 'fed up"'),
+        ('wants: a pipe of 3/4"', 'a pipe of 3/4"'),
+    ],
+)
+def test_quotation_marks_around_words_are_none_of_them(note: str, body: str) -> None:
+    assert only(note).body == body
+
+
+@given(
+    st.sampled_from('"“„«»‘'),
+    st.text(st.sampled_from("abc ,äß"), min_size=1).filter(lambda one: one.strip(" ,") != ""),
+)
+def test_a_quotation_mark_that_is_left_open_changes_no_words(opening: str, words: str) -> None:
+    assert only(f"mood: {opening}{words}").body == only(f"mood: {words}").body
+
+
+def test_words_far_behind_a_quotation_mark_still_close_it() -> None:
+    words = " ".join(["fed up"] * 1000)
+    assert only(f'mood: "{words}"').body == f'"{words}"'

@@ -124,6 +124,12 @@ def quoted_until(text: str, start: int, end: int) -> int:
     return min((found for found in ends if found), default=start)
 
 
+def is_left_open(words: str) -> bool:
+    """Whether they begin with a quotation mark that nothing behind it closes."""
+    closing = _QUOTATION_MARKS.get(words[:1], "")
+    return bool(closing) and not any(words.find(mark, 1) > 0 for mark in closing)
+
+
 def _begun_in(line: str) -> Iterator[Sign]:
     """The signs of a line, as if each reached to its end."""
     position, end = 0, len(line)

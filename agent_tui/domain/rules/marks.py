@@ -16,7 +16,7 @@ from unicodedata import category
 
 from agent_tui.domain.rules.callbacks import find_callback
 from agent_tui.domain.rules.due_times import DAY_ENDS, read_due
-from agent_tui.domain.rules.mark_signs import LINE, Sign, quoted_until, signs_in
+from agent_tui.domain.rules.mark_signs import LINE, Sign, is_left_open, quoted_until, signs_in
 from agent_tui.domain.rules.mark_table import MARKS
 from agent_tui.domain.rules.money import no_sum, read_money
 from agent_tui.domain.values.kinds import FactKind, Side
@@ -213,9 +213,10 @@ def _body(words: str) -> str:
 
 
 def _unquoted(body: str) -> str:
+    """Words without the quotation marks around them, of which the second may not be typed yet."""
     if len(body) > 2 and quoted_until(body, 0, len(body)) == len(body):
         return body[1:-1].strip()
-    return body
+    return _body(body[1:]) if is_left_open(body) else body
 
 
 def _fact(words: str, body: str) -> tuple[FactKind, str]:

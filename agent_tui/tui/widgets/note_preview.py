@@ -101,8 +101,8 @@ def said_of(mark: Mark, reader: Reader) -> Spans:
         "complaint": "complaint: ",
         "question": "to ask: ",
     }
-    quotes = '"' if mark.kind == "mood" else ""
-    return Span(words[mark.kind], "dim"), Span(f"{quotes}{mark.body}{quotes}")
+    said = f"“{mark.body}”" if mark.kind == "mood" else mark.body
+    return Span(words[mark.kind], "dim"), Span(said)
 
 
 def _promise(mark: Mark, reader: Reader) -> Spans:
