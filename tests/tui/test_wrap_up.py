@@ -120,6 +120,7 @@ async def test_the_keys_of_the_places_leave_it_and_all_answers_are_kept(
         await stage.until("type how it ended")
         await stage.type("an engineer comes")
         await stage.press("f1")
+        await stage.until("kept: your answers · they are back when you wrap this up again")
         await stage.until("F6 wrap up", gone="Did they get what they came for?")
         await stage.press("f6")
         await stage.until("Did they get what they came for?", "an engineer comes", "partly")
@@ -129,6 +130,50 @@ async def test_the_keys_of_the_places_leave_it_and_all_answers_are_kept(
         await stage.until("F6 wrap up")
         await stage.press("f6")
         await stage.until("Did they get what they came for?", "an engineer comes", "partly")
+
+
+async def test_a_place_says_nothing_of_answers_that_were_not_given(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await end_a_call(stage, desk)
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?")
+        await stage.press("f1")
+        await stage.until("F6 wrap up", gone="Did they get what they came for?")
+        assert "kept:" not in stage.shown
+
+
+async def test_a_place_claims_nothing_of_answers_that_are_not_on_disk(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    def full(*_args: object, **_named: object) -> None:
+        raise Unavailable("the disk is full")
+
+    async with open_app() as stage:
+        await end_a_call(stage, desk)
+        app_desk = stage.app.desk
+        assert app_desk is not None
+        await stage.press("f6")
+        await stage.until("Did they get what they came for?")
+        with monkeypatch.context() as patch:
+            patch.setattr(app_desk.drafting, "journal", full)
+            await stage.press("p")
+            await stage.until("NOT KEPT: the disk is full")
+            await stage.press("f1")
+            await stage.until("F6 wrap up", gone="Did they get what they came for?")
+            assert "kept: your answers" not in stage.shown
+
+
+async def test_every_step_says_in_the_title_that_keys_go_there(open_app: Open, desk: Desk) -> None:
+    async with open_app() as stage:
+        await end_a_call(stage, desk, MARKS)
+        await stage.press("f6")
+        await stage.until("─ ▸ Wrap up · Katherine Smith", "▸ Did they get what they came for?")
+        await stage.press("y")
+        await stage.until("─ ▸ Wrap up · Katherine Smith", "▸ Outcome")
+        await stage.press("enter")
+        await stage.until("─ ▸ Wrap up · Katherine Smith", "▸ Promised")
 
 
 async def test_nothing_has_to_be_promised(open_app: Open, desk: Desk) -> None:

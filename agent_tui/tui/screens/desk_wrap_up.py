@@ -230,22 +230,24 @@ class WrapUpsOfDesk(DeedsOfDesk):
             about = ids.show(ids.INTERACTION, call_id)
             self.writing.journal(draft_id, Typed(about, form.typed, "wrap_up"))
 
+    def on_draft_kept(self, event: messages.DraftKept) -> None:
+        """The answers are on disk."""
+        if (form := self._form_kept_as(event.text_id)) is not None:
+            form.is_kept = True
+
     def on_draft_not_kept(self, event: messages.DraftNotKept) -> None:
         """Say so, and try again."""
-        if event.typed.kind != "wrap_up":
-            return
-        form = next(
-            (
-                one
-                for call, one in self._forms.items()
-                if self._draft_ids.get(call) == event.text_id
-            ),
-            None,
-        )
+        form = self._form_kept_as(event.text_id)
         if form is not None:
+            form.is_kept = False
             if self._wrap_up is not None:
                 self._wrap_up.refuse(f"NOT KEPT: {event.error.message}")
             self.set_timer(RETRY_SECONDS, lambda: self._journal_words(form))
+
+    def _form_kept_as(self, draft_id: int) -> WrapUpForm | None:
+        """The answers that are kept under this id; None where that is another text."""
+        forms = self._forms.items()
+        return next((one for call, one in forms if self._draft_ids.get(call) == draft_id), None)
 
     def _forget_form(self, form: WrapUpForm) -> None:
         """It is written: nothing of it is a draft any more."""

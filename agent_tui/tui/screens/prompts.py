@@ -34,6 +34,7 @@ class Prompt(Window[Answer | None]):
             width: 72; max-width: 96%; height: auto; max-height: 80%;
             background: $background;
             border: round $accent;
+            border-title-color: $lit;
         }
         ListLines { height: auto; max-height: 12; }
     }

@@ -1,4 +1,4 @@
-"""What lies over a place: the keys of the places close it and lead there."""
+"""What lies over a place: the keys of the places close it and lead there; another one quits."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ class Window(ModalScreen[Answer]):
     """A window over a place; no letter leads to another one, since letters may be typed in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        one for place in PLACES for one in bindings_over_text(f"place_{place.name}")
+        one
+        for action in ("quit", *(f"place_{place.name}" for place in PLACES))
+        for one in bindings_over_text(action)
     ]
 
     app: DeskApp
+
+    def action_quit(self) -> None:
+        """Leave the desk from here; what was typed is kept."""
+        self.app.leave()
 
     def action_place_desk(self) -> None:
         """To the desk; this is left."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agent_tui.tui.widgets.ink import Line
 
 _SHORT = 30
+_KEPT = "kept: your answers · they are back when you wrap this up again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class WrapUpScreen(Prompt[None]):
     def leave_for_place(self) -> bool:
         """Leave it, as Esc does: all answers are kept; but not while it is being written."""
         if not self._is_saving:
+            if self.form.typed and self.form.is_kept:
+                self.app.notify(_KEPT, markup=False)
             self.dismiss(None)
         return not self._is_saving
 

@@ -64,6 +64,8 @@ class WrapUpForm:
     step: Step = "met"
     refused: str = ""
     """What the step lacks, in a sentence."""
+    is_kept: bool = True
+    """Whether nothing of it was kept from the disk, when it was written there last."""
 
     @property
     def steps(self) -> tuple[Step, ...]:

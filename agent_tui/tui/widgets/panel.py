@@ -1,4 +1,4 @@
-"""A frame with a title. Focus is told by the title as well as by the colour of the frame."""
+"""A frame with a title, which tells where keys go as well as the colour of the frame does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from agent_tui.tui.widgets.ink import plain
 
 
 class Panel(Vertical):
-    """A framed part of the screen. The titles are plain text."""
+    """A framed part of the screen. To that of a window all keys go, whatever in it has the focus.
+    The titles are plain text."""
 
     DEFAULT_CSS = """
     Panel {
@@ -34,11 +35,12 @@ class Panel(Vertical):
         super().__init__(id=id)
         self._name = title
         self._detail = ""
-        self._focused = False
+        self._focused = self._is_window = False
         self._remark = ("", False)
 
     def on_mount(self) -> None:
         """Show the first title."""
+        self._focused = self._is_window = self.screen.is_modal
         self._show_title()
 
     def entitle(self, name: str | None = None, detail: str = "") -> None:
@@ -68,8 +70,8 @@ class Panel(Vertical):
         self._show_title()
 
     def on_descendant_blur(self) -> None:
-        """Keys go elsewhere."""
-        self._focused = False
+        """Keys go elsewhere, or to the window as a whole."""
+        self._focused = self._is_window
         self._show_title()
 
     def _show_title(self) -> None:
