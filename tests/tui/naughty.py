@@ -43,7 +43,7 @@ SPELT = (
 NAUGHTY = (*ACTING, *SPELT)
 
 _SEQUENCE = re.compile(
-    rb"\x1b\[[0-9;]*[mH]"  # colours, and where to write
+    rb"\x1b\[[0-9;]*[mH]|\x1b\[[0-9]+C"  # colours, and where to write
     rb"|\x1b\[[?>=<]?[0-9;]*(?:\$p|[hlJKnuctsq])"  # modes and questions
     rb"|\x1b\]52;c;([A-Za-z0-9+/=]*)\x07"  # a copy
     rb"|\x1b\]22;[a-z]*\x07"  # the shape of the pointer
