@@ -38,13 +38,16 @@ OWN = """## Keys of your own
 In the settings file (`agent-tui doctor` says where it is), by the ids of the last column:
 
     [keys]
-    note = "f2, ctrl+n"
-    wrap_up = "F4"
-    down = "w"
+    note = "F6, ctrl+n"
+    wrap_up = "F4, ctrl+t"
+    theme = "D"
+    down = "e"
 
 A key is written as on this page (`F4`, `ctrl+n`, `PgUp`, `?`) or by its Textual name
 (`question_mark`); several are set apart by commas, and take the place of all keys of that action.
-Two actions may change their keys with each other. What cannot be honoured is named with its line
+A key is refused while another action that works at the same time has it: two actions may change
+their keys with each other, as the first two here do with `F4` and `F6`, where both are written; a
+third one that has such a key, too, needs another. What cannot be honoured is named with its line
 when the desk opens and by `agent-tui keys`, and costs nothing else.
 
 The mouse opens what it clicks and scrolls what it is over. `mouse = false` leaves it to the

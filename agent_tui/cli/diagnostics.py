@@ -21,6 +21,7 @@ HINTS = {
     "complaint.decide": "complaint decide {} TEXT --reason WORDS",
     "complaint.tell": "complaint tell {}",
     "complaint.escalate": "complaint escalate {} TO",
+    "customers.import": "import FILE",
     "demo.fresh": "demo --fresh",
     "scripts.list": "scripts list --all",
 }

@@ -80,6 +80,18 @@ def _found(desk: Desk, query: str, limit: int) -> Found:
     return found if query.strip() else replace(found, hits=())
 
 
+def _why_nobody(found: Found) -> str:
+    """What is said where nobody is found, and what helps."""
+    if not found.query.strip():
+        return "nothing was asked: say a name, a company, or part of a number or an e-mail"
+    if not found.register_size:
+        return (
+            "nobody is in this desk yet: `agent-tui import FILE` brings your people in, and "
+            "`--db demo` asks the demo desk"
+        )
+    return "nobody found: try fewer letters"
+
+
 def _hit(hit: Hit) -> dict[str, Any]:
     from agent_tui.domain.values import ids
 
@@ -122,7 +134,7 @@ def _print(desk: Desk, found: Found) -> None:
             )
             for hit in found.hits
         ],
-        none="nobody found: try fewer letters",
+        none=_why_nobody(found),
     )
     if left := desk.finding.not_taken_in():
         diagnostics.say(

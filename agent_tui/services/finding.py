@@ -80,7 +80,12 @@ class Finding:
         return self._by_query(argument)
 
     def _by_query(self, argument: str) -> int:
-        hits = self.find(argument, limit=CANDIDATES_SHOWN).hits if argument.strip() else ()
+        if not argument.strip():
+            raise NotFound("no customer was named")
+        found = self.find(argument, limit=CANDIDATES_SHOWN)
+        if not found.register_size:
+            raise NotFound("nobody is in this desk yet", hint=("customers.import", ""))
+        hits = found.hits
         if not hits:
             raise NotFound(f"nobody answers to “{argument}”: try fewer letters, or an id")
         first = hits[0]

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import textwrap
+import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from agent_tui.tui.actions import ACTIONS
+import pytest
+
+from agent_tui.tui.actions import ACTIONS, BY_ID
+from agent_tui.tui.key_names import key_of
 from tests.cli.conftest import Ended, Run
+
+ROOT = Path(__file__).parents[2]
 
 
 def settings(home: Path, text: str) -> None:
-    (home / "config").mkdir(parents=True, mode=0o700)
+    (home / "config").mkdir(parents=True, mode=0o700, exist_ok=True)
     (home / "config" / "settings.toml").write_text(text)
     (home / "config" / "settings.toml").chmod(0o600)
+
+
+def code_blocks(page: Path) -> list[str]:
+    """Every block of code of a page that is TOML, whether it is fenced or set in."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", text, re.M | re.S)
+    for block in re.findall(r"(?:^    .*\n)(?:(?:^    .*)?\n)*", text, re.M):
+        with suppress(tomllib.TOMLDecodeError):
+            tomllib.loads(textwrap.dedent(block))
+            blocks.append(textwrap.dedent(block))
+    return blocks
 
 
 def problems(ended: Ended) -> dict[str, Any]:
@@ -37,6 +57,27 @@ def test_keys_of_ones_own_hold_and_bad_ones_are_named(run: Run, home: Path) -> N
     assert next(entry for entry in ended.json if entry["id"] == "note")["keys"] == ["ctrl+e"]
     assert f"{home}/config/settings.toml: line 3: there is no action `notes`" in ended.err
     assert "did you mean `note`?" in ended.err
+
+
+@pytest.mark.parametrize(("page", "is_exchange"), [("README.md", False), ("docs/keys.md", True)])
+def test_the_keys_of_ones_own_on_a_page_hold_as_they_stand_there(
+    run: Run, home: Path, page: str, is_exchange: bool
+) -> None:
+    examples = [one for one in code_blocks(ROOT / page) if "keys" in tomllib.loads(one)]
+    assert examples, f"{page} shows no keys of one's own"
+    for example in examples:
+        settings(home, example)
+        ended = run("keys", "--json")
+        assert (ended.code, ended.err) == (0, "")
+        keys = {entry["id"]: entry["keys"] for entry in ended.json}
+        own = tomllib.loads(example)["keys"]
+        for action_id, written in own.items():
+            named = [key_of(name.strip()) for name in written.split(",")]
+            assert sorted(keys[action_id]) == sorted(named)
+            assert sorted(named) != sorted(BY_ID[action_id].keys), "changes nothing"
+        if is_exchange:
+            note, wrap_up = (BY_ID[one].keys[0] for one in ("note", "wrap_up"))
+            assert (keys["note"][0], keys["wrap_up"][0]) == (wrap_up, note)
 
 
 def test_a_sound_desk_is_found_sound(run: Run, desk: Path) -> None:

@@ -40,6 +40,28 @@ def test_the_own_desk_is_there_from_the_first_question_on(run: Run, home: Path) 
     assert (home / "data" / "desk.sqlite").exists()
 
 
+def test_on_a_desk_without_anybody_that_is_said_and_where_people_come_from(run: Run) -> None:
+    nobody = "nobody is in this desk yet"
+    ended = run("find", "ava")
+    assert (ended.code, ended.out, len(ended.err.splitlines())) == (0, "", 1)
+    assert ended.err.startswith(nobody)
+    assert "`agent-tui import FILE`" in ended.err
+    assert "`--db demo`" in ended.err
+    ended = run("brief", "ava")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.endswith(f"{nobody}\nagent-tui import FILE\n")
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_who_asks_for_nothing_is_not_told_to_ask_for_less(run: Run, desk: Path, blank: str) -> None:
+    ended = run("find", blank)
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err.startswith("nothing was asked: ")
+    ended = run("brief", blank)
+    assert (ended.code, ended.out) == (1, "")
+    assert "no customer was named" in ended.err
+
+
 def test_a_promise_without_a_date_says_so_first(run: Run, desk: Path) -> None:
     run("note", "a1", "!send the plan")
     assert any(line.startswith("no date; ") for line in run("promise").out.splitlines())
