@@ -37,8 +37,9 @@ class Conversing:
         with self._desk.writing() as unit:
             call_signals.take(unit, self._desk, signal)
 
-    def attach(self, interaction_id: int, customer_id: int) -> None:
-        """Say who is on the line: the interaction, its notes and the number become theirs.
+    def attach(self, interaction_id: int, customer_id: int) -> str:
+        """Say who is on the line: the interaction, its notes and the number become theirs;
+        returns their name.
 
         What was noted while nobody was known becomes records. Raises Refused where another
         customer is known, and where a colleague has it, unless a lead says so.
@@ -47,6 +48,7 @@ class Conversing:
             call = unit.get(tables.Interaction, interaction_id)
             self._check_says_who(unit, call)
             belonging.attach(unit, self._desk, call, customer_id)
+            return unit.get(tables.Customer, customer_id).name
 
     def move(self, interaction_id: int, customer_id: int) -> None:
         """The wrong person was opened: move the interaction to the right one.

@@ -42,7 +42,8 @@ class Action:
     """One thing that a user can do.
 
     `keys` are Textual's names of keys, the first one is shown. `footer` is the word under which it
-    stands in the footer, None where it does not.
+    stands in the footer, None where it does not; `goes_on` is that word where the action leads on
+    from where it has led to.
     """
 
     id: str
@@ -51,3 +52,4 @@ class Action:
     help: str
     scope: Scope = "desk"
     footer: str | None = None
+    goes_on: str | None = None

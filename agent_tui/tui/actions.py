@@ -103,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
         "Open the call in the strip; choose where several people share the number.",
         scope="caller",
         footer="open caller",
+        goes_on="next caller",
     ),
     Action(
         "attach",

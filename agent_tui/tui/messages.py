@@ -120,10 +120,19 @@ class CustomerChosen(Message):
 
 
 class CallAttached(Message):
-    """It is known, and on disk, who is on the line; of somebody new the name was `asked` for."""
+    """It is known, and on disk, who is on the line: somebody of this `name`; of somebody new the
+    name was `asked` for."""
 
-    def __init__(self, interaction_id: int, customer_id: int, asked: Asked | None = None) -> None:
+    def __init__(
+        self,
+        interaction_id: int,
+        customer_id: int,
+        asked: Asked | None = None,
+        *,
+        name: str | None = None,
+    ) -> None:
         super().__init__()
+        self.name = name
         self.interaction_id = interaction_id
         self.customer_id = customer_id
         self.asked = asked

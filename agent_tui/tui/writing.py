@@ -163,8 +163,8 @@ class Writing:
         """Say who is on the line."""
 
         def work() -> Message:
-            self._desk.conversing.attach(interaction_id, customer_id)
-            return CallAttached(interaction_id, customer_id)
+            name = self._desk.conversing.attach(interaction_id, customer_id)
+            return CallAttached(interaction_id, customer_id, name=name)
 
         self._do("attaching the call", work)
 

@@ -293,7 +293,8 @@ async def test_an_unknown_number_is_attached_to_the_person_found(
         await stage.type("kathryn smyth")
         await stage.until("▸ Kathryn Smyth", "F8 attach")
         await stage.press("f8")
-        await stage.until("about Kathryn Smyth")
+        await stage.until("about Kathryn Smyth", "attached: the call to Kathryn Smyth")
+        await stage.until("wrong person: shift+F9 w")
         assert desk.finding.find("0161 496 0998").hits[0].name == "Kathryn Smyth"
 
 

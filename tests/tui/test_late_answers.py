@@ -386,9 +386,9 @@ async def test_attaching_late_takes_nobody_from_the_screen(
     async with open_app() as stage:
         attach = stage.desk.conversing.attach
 
-        def attach_late(interaction_id: int, customer_id: int) -> None:
+        def attach_late(interaction_id: int, customer_id: int) -> str:
             go_on.wait(PATIENCE_S)
-            attach(interaction_id, customer_id)
+            return attach(interaction_id, customer_id)
 
         monkeypatch.setattr(stage.desk.conversing, "attach", attach_late)
         desk.conversing.take(CallSignal("phone", "c4", "ringing", sender=UNKNOWN))
@@ -401,7 +401,8 @@ async def test_attaching_late_takes_nobody_from_the_screen(
         await stage.press("f4")
         await stage.type("half")
         go_on.set()
-        await stage.until("ringing  Kathryn Smyth", "half")
+        await stage.until("ringing  Kathryn Smyth", "half", "attached: the call to Kathryn Smyth")
+        assert "wrong person" not in stage.shown
         assert stage.app.focused is not None
         assert stage.app.focused.id == "note-input"
 

@@ -66,7 +66,7 @@ async def test_a_second_call_waits_its_turn(open_app: Open, desk: Desk) -> None:
         desk.conversing.take(CallSignal("phone", "c1", "answered", receiver="mira"))
         await stage.until("· 00:00 ·")
         ring(desk, "c2", SHARED)
-        await stage.until("ringing  +44 20 7946 0018", "2 people share this number", "F9 opens")
+        await stage.until("ringing  +44 20 7946 0018", "2 people share this number", "F9 next")
         await stage.until("about Katherine Smith")
 
 

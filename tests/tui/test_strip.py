@@ -28,6 +28,30 @@ async def test_who_replies_in_one_after_the_other_reaches_them_all(
             await stage.until("one moment")
 
 
+async def test_from_the_caller_who_is_open_the_key_leads_to_the_next_one(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await stage.until("Waiting 2", "F9 open caller")
+        answer(desk)
+        await stage.until("about Katherine Smith", "F9 next ", "F9 next caller", gone="F9 open")
+        await stage.press("ctrl+f")
+        await stage.type("olena")
+        await stage.until("▸ Олена")
+        await stage.press("enter")
+        await stage.until("about Олена", "talking  Katherine Smith", "F9 opens")
+        await stage.until("F9 open caller", gone="F9 next")
+
+
+async def test_where_there_is_no_other_caller_no_key_leads_on(open_app: Open, desk: Desk) -> None:
+    for call in desk.opening.live():
+        desk.conversing.end(call.id)
+    async with open_app() as stage:
+        answer(desk)
+        await stage.until("about Katherine Smith", "· 00:00 ·", gone="F9 next")
+        assert "F9 open" not in stage.shown
+
+
 async def test_who_waits_on_the_screen_is_not_counted_beside_it(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         await stage.until("2 waiting", "Waiting 2")
@@ -46,6 +70,6 @@ async def test_who_waits_and_is_in_no_strip_is_said_to_be_in_today(
     async with open_app() as stage:
         await stage.until("3 waiting", "Waiting 3", "missed")
         answer(desk)
-        await stage.until("about Katherine Smith", "3 waiting", "1 more in Today   F9 opens")
+        await stage.until("about Katherine Smith", "3 waiting", "1 more in Today   F9 next")
         await stage.press("f1")
         await stage.until("Waiting 3", gone="more in Today")

@@ -231,7 +231,7 @@ async def test_each_conversation_keeps_its_own_text_and_place(open_app: Open, de
         for call in desk.opening.live():
             if call.customer not in ("Llŷr Davies", "João Silva"):
                 desk.conversing.take_over(call.id)
-        await stage.until("open  07700 900999", "F9 opens")
+        await stage.until("open  07700 900999", "F9 next")
         await stage.press("f9")
         await stage.until("and me?", gone="for Katherine")
         await stage.press("f10")

@@ -48,12 +48,7 @@ class Calls:
         other calls, and nobody's; and it is gone through from the one that is open, round and
         round. What presses goes before all others until it was turned to once as it is.
         """
-        found = [
-            call
-            for call in self.live
-            if call.agent_id in (None, agent_id) and (call.id, call.state) not in self._aside
-        ]
-        found.sort(key=_order)
+        found = sorted(self._gone_through(agent_id), key=_order)
         behind = max((at for at, call in enumerate(found, 1) if whom.is_about(call)), default=0)
 
         # Whoever waits for anybody comes behind one's own, until one has turned to them.
@@ -67,6 +62,17 @@ class Calls:
 
         places = sorted(range(len(found)), key=place)
         return [found[at] for at in places if not whom.is_about(found[at])]
+
+    def leads_on(self, whom: Whom, agent_id: int) -> bool:
+        """Whether the screen is about one of them: then the next one is turned to from there."""
+        return any(whom.is_about(call) for call in self._gone_through(agent_id))
+
+    def _gone_through(self, agent_id: int) -> list[Interaction]:
+        return [
+            call
+            for call in self.live
+            if call.agent_id in (None, agent_id) and (call.id, call.state) not in self._aside
+        ]
 
     def put_aside(self, call: Interaction) -> None:
         """A call is not wanted for now: it is shown again once its state is another one."""

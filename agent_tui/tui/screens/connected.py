@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 VERIFY_KEY = "v"
 """Which key of the menu of calls says how a caller was verified."""
+MOVE_KEY = "w"
+"""Which key of the menu of calls says that this is the wrong person."""
 COLLEAGUES_KEY = "b"
 """Which key of the menu of calls leads to those of colleagues."""
 
@@ -91,6 +93,11 @@ class ConnectedDesk(DeskLayout):
     def calls_elsewhere(self) -> list[Interaction]:
         """The calls that are not on the screen, the one to turn to next first."""
         return [] if self.desk is None else self.calls.elsewhere(self.whom, self.desk.agent.id)
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether one of those that are gone through is open: the next one is another."""
+        return self.desk is not None and self.calls.leads_on(self.whom, self.desk.agent.id)
 
     @property
     def calls_in_strip(self) -> list[Interaction]:
@@ -180,8 +187,12 @@ class ConnectedDesk(DeskLayout):
             cells=self.size.width,
         )
         works = [one for one in ACTIONS if one.footer and one.scope in SCOPES_HERE]
+        leads_on = self.leads_on
         offers = [
-            (one, self.key_for(one.id))
+            (
+                replace(one, footer=one.goes_on) if leads_on and one.goes_on else one,
+                self.key_for(one.id),
+            )
             for one in works
             if self.is_active and self.is_offered(one.id)
         ]
@@ -202,6 +213,7 @@ class ConnectedDesk(DeskLayout):
             in_today=self.waiting_in_today if self.someone else 0,
             here=self.here,
             keys=(self.key_for("take"), f"{self.key_for('call_menu')} {COLLEAGUES_KEY}"),
+            leads_on=self.leads_on,
             cells=self.size.width,
         )
         self.app.places.show_edges()

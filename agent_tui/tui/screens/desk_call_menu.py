@@ -10,7 +10,7 @@ from agent_tui.domain.values.verification import VERIFICATIONS
 from agent_tui.text.cells import cut
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.clipboard import copy_text
-from agent_tui.tui.screens.connected import COLLEAGUES_KEY, VERIFY_KEY
+from agent_tui.tui.screens.connected import COLLEAGUES_KEY, MOVE_KEY, VERIFY_KEY
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_calls import CallsOfDesk
 from agent_tui.tui.screens.desk_copying import CopyingOfDesk
@@ -108,7 +108,7 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
             deeds.append(Deed("h", f"why they are on hold{now}", lambda: self._say_why(call)))
         deeds.extend(self.deeds_of_met(call))
         if call.customer_id is not None:
-            deeds.append(Deed("w", self._words_of_move(call), lambda: self._move(call)))
+            deeds.append(Deed(MOVE_KEY, self._words_of_move(call), lambda: self._move(call)))
         if call.id in [one.id for one in self.answerable] and not is_written(call):
             deeds.append(Deed("l", "mark a line of what is said", self.action_reply))
         if call.peer:
@@ -224,7 +224,7 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
             return
         key = key_name(self.app.keys.keys["call_menu"][0])
         title = f"Not {caller(call)}?"
-        words = f"Find the right person; then {key} w moves the conversation to them."
+        words = f"Find the right person; then {key} {MOVE_KEY} moves the conversation to them."
         if shown is None:
             self.app.notify(words, title=title, timeout=10, markup=False)
             self.finder.start()

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.lines import Asked
+from agent_tui.text.cells import cut
 from agent_tui.tui.actions import key_name
+from agent_tui.tui.screens.connected import MOVE_KEY
+from agent_tui.tui.screens.desk_deeds import DONE_SECONDS
 from agent_tui.tui.screens.desk_people import PeopleOfDesk
 from agent_tui.tui.screens.sheets import Subject
 from agent_tui.tui.widgets.wording import caller
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.prompts import ChooseOne
     from agent_tui.tui.widgets.lines import ListLines
     from agent_tui.tui.widgets.rows import Row
+
+_SHOWN = 40
 
 
 class CallsOfDesk(PeopleOfDesk):
@@ -123,8 +128,12 @@ class CallsOfDesk(PeopleOfDesk):
     def on_call_attached(self, event: messages.CallAttached) -> None:
         """The caller is opened, unless the agent has turned to somebody else meanwhile."""
         self.lines.done(event.asked)
+        said = f"attached: the call to {cut(event.name, _SHOWN)}" if event.name else ""
         if event.interaction_id == self.whom.attaching:
             self.open(event.customer_id, call_id=event.interaction_id)
+            said += f" · wrong person: {self.key_for('call_menu')} {MOVE_KEY}" if said else ""
+        if said:
+            self.app.notify(said, timeout=DONE_SECONDS, markup=False)
 
     def action_take(self) -> None:
         """Open the first call of the strip."""

@@ -25,6 +25,8 @@ class NoteDeedsOfDesk(DeedsOfDesk):
         self.deeds.add("note", self._deeds_of_note)
         self.last_note: tuple[int, Sheet] | None = None
         """The id of the note that was saved last in this sitting, and what it was written on."""
+        self._given_back = ""
+        """How it was said that a note taken back is in the line, to be saved again."""
         self._no_cards: set[str] = set()
         self._looked_up: set[str] = set()
 
@@ -61,12 +63,20 @@ class NoteDeedsOfDesk(DeedsOfDesk):
         """The text of a note that was undone is a draft again."""
         if self.would_take_back(event.note_id):
             self.last_note = None
-        words = "Its text is in the line: Enter saves it again."
+        title, words = "The note was taken back", "Its text is in the line: Enter saves it again."
         if self.keeper.give(event.subject, event.text, event.corrects_id):
             self.note_line.box.focus()
+            self._given_back = f"{title} · {words}"
         else:
             words = f"It is a draft on {event.subject.name} now."
-        self.app.notify(words, title="The note was taken back", markup=False)
+        self.app.notify(words, title=title, markup=False)
+
+    def text_goes_on(self) -> None:
+        """The text in the line is another one, or on its way to the disk: what was said of the one
+        that was taken back holds no more."""
+        if self._given_back:
+            self.app.unsay(self._given_back)
+            self._given_back = ""
 
     def action_undo_note(self) -> None:
         """In a text, undo the typing; else take the last note back."""

@@ -50,14 +50,22 @@ class NotesOfDesk(NoteDeedsOfDesk):
             agents = desk.capturing.vocabulary().agents if "@" in self.note_line.text else {}
             return Reader(self.here, desk.agent.name, agents)
 
+        def typed() -> None:
+            self.text_goes_on()
+            self.keeper.typed()
+
+        def submit() -> None:
+            self.text_goes_on()
+            self.keeper.submit()
+
         self.note_line.helped_by(
             Help(
                 read=lambda text: desk.capturing.read(text),
                 reader=reader,
                 complete=complete,
                 has_card=self.has_card,
-                submit=self.keeper.submit,
-                typed=self.keeper.typed,
+                submit=submit,
+                typed=typed,
                 menu=key_name(self.app.keys.keys["note_menu"][0]),
             )
         )

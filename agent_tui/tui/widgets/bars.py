@@ -193,16 +193,19 @@ class CallStrip(PressedBar):
         in_today: int = 0,
         here: Here,
         keys: tuple[str, str],
+        leads_on: bool = False,
         cells: int,
     ) -> None:
         """Show the calls in the order in which the first of `keys` opens them, the first one with
         what is known of it; how many more there are, and how many wait that only Today lists; and
-        how many go on with colleagues, to whom the second of `keys` leads."""
+        how many go on with colleagues, to whom the second of `keys` leads. `leads_on` is whether
+        another caller is open already."""
         self.display = bool(calls or with_colleagues)
         if not self.display:
             return
         theirs = f"{with_colleagues} with colleagues" if with_colleagues else ""
-        opens: tuple[Span, ...] = (Span(keys[0], "mark"), Span(" opens", "dim"))
+        word = " next" if leads_on else " opens"
+        opens: tuple[Span, ...] = (Span(keys[0], "mark"), Span(word, "dim"))
         self.name_actions(((Span(" " * cells),), "take" if calls else None))
         if not calls:
             self.show(
