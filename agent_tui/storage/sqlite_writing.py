@@ -17,7 +17,8 @@ def prepare(connection: sqlite3.Connection, synchronous: str) -> None:
     """Set a new connection up; `synchronous` is FULL where every commit is to survive a power
     cut, NORMAL where the last ones need not."""
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    # Of several who are the first in a new file, SQLite refuses all but one without any wait.
+    _insist(connection.execute, "PRAGMA journal_mode = WAL", BUSY_MS)
     connection.execute(f"PRAGMA synchronous = {synchronous}")
     connection.execute("PRAGMA foreign_keys = ON")
     # Triggers of ours keep the full-text index, which they may write only where the schema is
@@ -34,18 +35,23 @@ def take_lock(execute: Callable[[str], object], patience_ms: int) -> None:
     meanwhile. `execute` runs a statement; what it raises when the patience is over is raised.
     """
     execute("PRAGMA busy_timeout = 0")
-    until = time.monotonic() + patience_ms / 1000
     try:
-        while True:
-            try:
-                execute("BEGIN IMMEDIATE")
-                return
-            except Exception as error:
-                if not is_busy(error) or time.monotonic() > until:
-                    raise
-            time.sleep(random.uniform(*_ASKING_S))
+        _insist(execute, "BEGIN IMMEDIATE", patience_ms)
     finally:
         execute(f"PRAGMA busy_timeout = {patience_ms}")
+
+
+def _insist(execute: Callable[[str], object], statement: str, patience_ms: int) -> None:
+    """Run a statement again and again, at chance moments, while another connection has the lock."""
+    until = time.monotonic() + patience_ms / 1000
+    while True:
+        try:
+            execute(statement)
+            return
+        except Exception as error:
+            if not is_busy(error) or time.monotonic() > until:
+                raise
+        time.sleep(random.uniform(*_ASKING_S))
 
 
 def is_busy(error: Exception) -> bool:
