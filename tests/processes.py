@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 
 def run_python(program: str, *arguments: str) -> str:
@@ -40,8 +41,10 @@ def run_at_once(program: str, each: Sequence[Sequence[str]]) -> list[str]:
     for process in running:
         assert process.stdin is not None
         if process.poll() is None:
-            process.stdin.write("go\n")
-            process.stdin.flush()
+            # It may end meanwhile, where it waits for nothing.
+            with suppress(BrokenPipeError):
+                process.stdin.write("go\n")
+                process.stdin.flush()
     for process, first in zip(running, firsts, strict=True):
         rest, errors = process.communicate()
         assert process.returncode == 0, errors
