@@ -74,6 +74,10 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     finally:
         app.finish_writes()
         say_unkept(app.unkept)
+        if app.leaving.is_hung_up:
+            from agent_tui.cli import output
+
+            output.give_up(sys.stdout, sys.stderr)
     gc.freeze()
     if app.fault is not None:
         return diagnostics.unforeseen(app.fault)

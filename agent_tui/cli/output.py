@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from agent_tui.errors import AgentTuiError
 
@@ -122,17 +122,19 @@ def _delivery() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        _give_up()
+        give_up()
         raise OutputClosed from None
     except OSError as error:
-        _give_up()
+        give_up()
         raise AgentTuiError(f"the output could not be written: {error.strerror}") from error
 
 
-def _give_up() -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit."""
+def give_up(*streams: TextIO) -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit, and
+    tell another exit code. `streams` are those that nobody reads any more, by default stdout."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    for stream in streams or (sys.stdout,):
+        os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 

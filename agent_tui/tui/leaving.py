@@ -85,6 +85,11 @@ class Leaving:
             markup=False,
         )
 
+    @property
+    def is_hung_up(self) -> bool:
+        """Whether the terminal was closed: it takes nothing any more."""
+        return self._code == ENDED_BY_SIGNAL + signal.SIGHUP
+
     def _told_to_end(self) -> None:
         """Somebody ends the program: leave as ever, with the exit code that tells so."""
         LOG.info("told to end by SIGTERM")
