@@ -77,7 +77,7 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
         if app.leaving.is_hung_up:
             from agent_tui.cli import output
 
-            output.give_up(sys.stdout, sys.stderr)
+            output.give_up(sys.stdout.fileno(), sys.stderr.fileno())
     gc.freeze()
     if app.fault is not None:
         return diagnostics.unforeseen(app.fault)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any
 
 from agent_tui.errors import AgentTuiError
 
@@ -122,19 +122,19 @@ def _delivery() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        give_up()
+        give_up(sys.stdout.fileno())
         raise OutputClosed from None
     except OSError as error:
-        give_up()
+        give_up(sys.stdout.fileno())
         raise AgentTuiError(f"the output could not be written: {error.strerror}") from error
 
 
-def give_up(*streams: TextIO) -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit, and
-    tell another exit code. `streams` are those that nobody reads any more, by default stdout."""
+def give_up(*descriptors: int) -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit and
+    tell another exit code. `descriptors` are those that nobody reads any more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in streams or (sys.stdout,):
-        os.dup2(nowhere, stream.fileno())
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
     os.close(nowhere)
 
 

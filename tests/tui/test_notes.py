@@ -219,8 +219,13 @@ async def test_the_last_note_is_taken_back_with_its_records_and_its_text_returns
 TAKEN_BACK = "Its text is in the line: Enter saves it again."
 
 
-async def test_that_enter_saves_it_again_is_said_until_it_is_saved_again(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [("enter", "saved 14:02:07"), ("exclamation_mark", "rang twice!")],
+    ids=["saved again", "another text"],
+)
+async def test_that_enter_saves_it_again_is_said_until_the_text_goes_on(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, key: str, then: str
 ) -> None:
     monkeypatch.setattr(DeskApp, "NOTIFICATION_TIMEOUT", 600)
     async with open_app() as stage:
@@ -230,23 +235,8 @@ async def test_that_enter_saves_it_again_is_said_until_it_is_saved_again(
         await stage.until("saved 14:02:07")
         await stage.press("ctrl+x")
         await stage.until(TAKEN_BACK, "rang twice")
-        await stage.press("enter")
-        await stage.until("saved 14:02:07", gone=TAKEN_BACK)
-
-
-async def test_that_enter_saves_it_again_is_said_until_the_text_is_another(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(DeskApp, "NOTIFICATION_TIMEOUT", 600)
-    async with open_app() as stage:
-        await open_katherine(stage)
-        await stage.type("rang twice")
-        await stage.press("enter")
-        await stage.until("saved 14:02:07")
-        await stage.press("ctrl+x")
-        await stage.until(TAKEN_BACK, "rang twice")
-        await stage.type("!")
-        await stage.until("rang twice!", gone=TAKEN_BACK)
+        await stage.press(key)
+        await stage.until(then, gone=TAKEN_BACK)
 
 
 async def test_within_a_text_the_same_key_undoes_the_typing_and_no_note(
