@@ -27,10 +27,10 @@ F1, F4 = "\x1bOP", "\x1bOS"
 CTRL_D, ENTER, ESCAPE = "\x04", "\r", "\x1b"
 
 
-_OTHERS = ("NO_COLOR", "LC_ALL", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
-"""Settings that would speak before the terminal itself, of colours, encoding and size; and the one
-by which a program that is run from its source would be compiled again at every start, which one
-that is installed never is."""
+_OTHERS = ("NO_COLOR", "LC_ALL", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+"""Settings that would speak before the terminal itself, of colours, encoding and size; and those of
+the interpreter that nobody has who runs what is installed: to compile at every start, and to send
+each piece of what is written by itself."""
 
 
 def environment(**more: str) -> dict[str, str]:
