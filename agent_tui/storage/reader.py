@@ -301,6 +301,17 @@ class PostgresReader:
                     yield
             finally:
                 self._planning = None  # said in there, it may be taken back with the rest
+                self._roll_back()
+
+    def _roll_back(self) -> None:
+        """End a transaction that the driver could not: an interruption may come late and hit its
+        ROLLBACK, which the driver lets pass. Every question after it would be refused."""
+        from psycopg.errors import QueryCanceled
+        from psycopg.pq import TransactionStatus
+
+        while self._connection.info.transaction_status is TransactionStatus.INERROR:
+            with suppress(QueryCanceled):
+                self._connection.rollback()
 
     def interrupt(self) -> None:
         """Give up the query under way, from any thread."""

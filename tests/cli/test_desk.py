@@ -14,6 +14,12 @@ from agent_tui.errors import AgentTuiError, Unavailable
 from tests.cli.conftest import Run
 
 
+class NoLeaving:
+    """The way out of a screen whose terminal is still there."""
+
+    is_hung_up = False
+
+
 class FakeApp:
     """Stands in for the screen: opens the desk and is left at once."""
 
@@ -23,6 +29,7 @@ class FakeApp:
     return_code = 0
     finished = False
     unkept = ()
+    leaving = NoLeaving()
 
     def __init__(
         self,

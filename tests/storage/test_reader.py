@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -165,6 +165,24 @@ def test_interrupts_at_any_moment_leave_the_reader_usable(reader: AnyReader) -> 
     thread.join()
     with reader.snapshot():
         assert reader.row("SELECT count(*) FROM teams") == (1,)
+
+
+def test_a_reader_whose_rollback_was_interrupted_answers_the_next_question(
+    migrated_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def never_rolled_back(connection: psycopg.Connection) -> Iterator[None]:
+        connection.execute("BEGIN")
+        yield
+
+    with closing(open_reader(locate(migrated_postgres_url))) as reader:
+        # The driver lets an error of its own ROLLBACK pass, so the transaction stays as it was.
+        monkeypatch.setattr(psycopg.Connection, "transaction", never_rolled_back)
+        with pytest.raises(Unavailable), reader.snapshot():
+            reader.rows("SELECT nothing FROM nowhere")
+        monkeypatch.undo()
+        with reader.snapshot():
+            assert reader.row("SELECT 1") == (1,)
 
 
 def test_a_snapshot_sees_one_moment(store: Store) -> None:
