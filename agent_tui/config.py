@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, get_type_hints
 
 from agent_tui import paths
 from agent_tui.errors import SettingsError
@@ -19,8 +18,7 @@ from agent_tui.errors import SettingsError
 FILE_NAME = "settings.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What can be set. Each field is a key of the TOML file; `db`, `agent` and `region` are also
     `AGENT_TUI_DB`, `AGENT_TUI_AGENT` and `AGENT_TUI_REGION`."""
 
@@ -83,7 +81,7 @@ def load(**flags: Any) -> Settings:
         if value:
             flags = {name: value} | {key: flag for key, flag in flags.items() if flag is not None}
     given = {name: value for name, value in flags.items() if value is not None}
-    return replace(settings, **given)
+    return settings._replace(**given)
 
 
 def _from_file(path: Path) -> Settings:
@@ -96,7 +94,8 @@ def _from_file(path: Path) -> Settings:
         data = msgspec.toml.decode(content)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
-    known = [field.name for field in fields(Settings) if field.name != "lines_of_keys"]
+    kinds = get_type_hints(Settings)
+    known = [name for name in kinds if name != "lines_of_keys"]
     for name in data if isinstance(data, dict) else ():
         if name not in known:
             near = get_close_matches(name, known, 1)
@@ -110,9 +109,13 @@ def _from_file(path: Path) -> Settings:
                 f"{path}{place}: the keys of `{name}` are to be a text such as `f4,ctrl+n`"
             )
     try:
-        settings = replace(msgspec.convert(data, Settings), lines_of_keys=lines or None)
+        table = msgspec.defstruct(
+            "Settings", [(name, kinds[name], Settings._field_defaults[name]) for name in known]
+        )
+        said = msgspec.structs.asdict(msgspec.convert(data, table))
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from error
+    settings = Settings(**said, lines_of_keys=lines or None)
     for name in settings.snippets or ():
         if name.split() != [name]:
             raise SettingsError(f"{path}: snippet “{name}”: its name must be one word")

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -164,7 +164,7 @@ async def take(picture: Picture, home: Path) -> str:
     demonstrating.prepare(
         path, open_desk, now=NOW.astimezone(ZONE), fresh=True, building=lambda: None
     )
-    caller = build_desk(replace(settings, agent="exchange"), clock=clock, zone=ZONE)
+    caller = build_desk(settings._replace(agent="exchange"), clock=clock, zone=ZONE)
     app = DeskApp(open_desk, settings=settings)
     async with app.run_test(size=picture.size) as pilot:
         stage = Stage(pilot, caller, clock)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import secrets
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,8 +76,7 @@ def settings_of(settings: Settings, context: Context) -> Settings:
     """The settings with which the demo desk is opened: its own but for what was asked for."""
     from agent_tui.services.demonstrating import AGENT, REGION, snippets
 
-    return replace(
-        settings,
+    return settings._replace(
         db=f"sqlite:///{file()}",
         agent=context.agent or AGENT,
         region=context.region or REGION,

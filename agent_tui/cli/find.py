@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, incoming, output
@@ -77,7 +76,7 @@ def _answer_each(desk: Desk, path: str, limit: int) -> None:
 def _found(desk: Desk, query: str, limit: int) -> Found:
     """The answer; nobody for a blank query, to which the find box answers with recent customers."""
     found = desk.finding.find(query, limit=limit)
-    return found if query.strip() else replace(found, hits=())
+    return found if query.strip() else found._replace(hits=())
 
 
 def _why_nobody(found: Found) -> str:

@@ -19,10 +19,11 @@ from agent_tui.errors import AgentTuiError
 
 _NO_LIMIT = sys.maxsize
 _GAP = "  "
-_ACTING_IN_JSON = re.compile(
+_ACTING_IN_JSON = (
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb\ufeff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+"""Compiled where JSON is printed: nobody else waits for it."""
 
 
 class OutputClosed(Exception):
@@ -52,7 +53,7 @@ def json_line(value: Any) -> None:
     import json
 
     written = json.dumps(value, ensure_ascii=False)
-    _write(f"{_ACTING_IN_JSON.sub(_escaped, written)}\n")
+    _write(f"{re.sub(_ACTING_IN_JSON, _escaped, written)}\n")
     flush()
 
 

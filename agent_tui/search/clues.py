@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from agent_tui.domain.rules.indexing import indexed_words
 from agent_tui.domain.rules.speakable import is_speakable
@@ -23,9 +23,10 @@ MOST_CLUES = 8
 _PHONE_TOKEN = re.compile(r"[+(]*\d[\d().\-/]*|[()\-/]+")
 _LIKE_AN_ADDRESS = re.compile(r"_|[^\s.]\.[^\s.]{2,}$")
 _LIKE_A_DOMAIN = re.compile(r"@?[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}")
-_WITHOUT_SPACES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+_WITHOUT_SPACES = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"))
+"""The first and last letter of scripts whose words stand next to each other."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[a-z]?")
-_UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_UNWANTED = "[\x00-\x1f\x7f\ud800-\udfff]"
 _MOST_BEFORE_AN_ADDRESS = 2
 _MOST_OF_AN_ADDRESS = 12
 _FEWEST_DIGITS = 3
@@ -34,8 +35,7 @@ _MOST_OF_A_SHORT_PART = 5
 _FEWEST_WITHOUT_ZEROS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceClue:
+class ReferenceClue(NamedTuple):
     """What to look for among contact points, cases and ids: as written, and in normal forms.
 
     `sure` says that the text has the shape of a reference; else it is more likely a name. Where it
@@ -60,8 +60,7 @@ class ReferenceClue:
         return part.isdecimal() and len(part) <= _MOST_OF_A_SHORT_PART
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """One piece of a query. `last` is set on a word that may still be half typed, `unspaced` on
     one in a script in which names are written without a space."""
 
@@ -86,7 +85,8 @@ def is_guess(reading: Reading) -> bool:
 
 def tidy(query: str) -> str:
     """The part of a query that is read: 200 characters without controls and half characters."""
-    return _UNWANTED.sub(" ", query[:MOST_CHARACTERS]).strip()
+    wanted = query[:MOST_CHARACTERS]
+    return (wanted if wanted.isprintable() else re.sub(_UNWANTED, " ", wanted)).strip()
 
 
 def readings(query: str, region: str | None) -> Iterator[Reading]:
@@ -94,13 +94,13 @@ def readings(query: str, region: str | None) -> Iterator[Reading]:
     tokens = query.split()
     if not query.isalnum() and any(map(str.isdigit, query)) and is_speakable(query):
         # A complaint's id as it is said, in pieces: C7 K2.
-        yield (Clue(reference=replace(_number(query, sure=True), part=None)),)
+        yield (Clue(reference=_number(query, sure=True)._replace(part=None)),)
     yield from _at_home(names.words(query))
     if phones.looks_like_phone(query):
         yield (Clue(reference=_number_dialled(query, region)),)
     elif len(tokens) > 1 and any(_PHONE_TOKEN.fullmatch(token) for token in tokens):
         if all(any(map(str.isdigit, token)) for token in tokens):
-            yield (Clue(reference=replace(_number(query, sure=True), part=None)),)
+            yield (Clue(reference=_number(query, sure=True)._replace(part=None)),)
         merged = _cut(_merged(tokens, region))
         if len(merged) > 1:
             yield merged
@@ -131,7 +131,7 @@ def _cut(clues: list[Clue]) -> Reading:
     """At most eight clues, each once, the last word marked."""
     kept = list(dict.fromkeys(clues))[:MOST_CLUES]
     if kept and kept[-1].word is not None:
-        kept[-1] = replace(kept[-1], last=True)
+        kept[-1] = kept[-1]._replace(last=True)
     return tuple(kept)
 
 
@@ -169,7 +169,9 @@ def _clues_of(token: str, alone: bool, region: str | None) -> list[Clue]:
     if digits >= _FEWEST_DIGITS or (alone and (digits or len(words) == 1)):
         word = words[0] if len(words) == 1 else None
         return [Clue(word, _number(token, digits >= _FEWEST_DIGITS))]
-    unspaced = _WITHOUT_SPACES.fullmatch(token) is not None
+    unspaced = all(
+        any(first <= letter <= last for first, last in _WITHOUT_SPACES) for letter in token
+    )
     return [Clue(word, unspaced=unspaced) for word in words]
 
 

@@ -8,7 +8,7 @@ read for these alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from time import monotonic
 
@@ -312,7 +312,7 @@ class Gatherer:
         if spelled is not None and not reference.sure:
             called = (each.people for each in spelled.listed if each.cost <= reasons.PREFIX)
             if sum(called) >= room:
-                reference = replace(reference, starts=(), ends=(), part=None)
+                reference = reference._replace(starts=(), ends=(), part=None)
         short = reference.has_short_part and not alone and not loose
         key = reference, parts, alone, short
         if key not in self._pointed:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 from agent_tui.domain.rules.indexing import HEAD, near_roads, sound_road
 from agent_tui.search import reasons
@@ -32,8 +32,7 @@ _SHORTEST_BEGINNING = 5
 _KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Spellings:
+class Spellings(NamedTuple):
     """The spellings of one typed word, cheapest first.
 
     `prefix` is set where more words begin with what was typed than are listed here; `people` is

@@ -9,8 +9,7 @@ commit out of order, so rows are read again from the oldest transaction that was
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from agent_tui.domain.values.changes import Change
 from agent_tui.storage.location import Location
@@ -34,8 +33,7 @@ NOTIFY_CHANNEL = "agent_tui_events"
 _COLUMNS = "sequence, txid, at, agent_id, kind, customer_id, interaction_id, subject"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """How far a feed has come: all below `upto` was handed out, and of what follows `beyond`.
 
     `upto` is a sequence number on SQLite, a transaction id on PostgreSQL.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from agent_tui.errors import UsageError
@@ -11,8 +11,7 @@ from agent_tui.errors import UsageError
 _POSTGRES = ("postgresql", "postgres")
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A desk's database: `path` for SQLite, `url` for PostgreSQL; exactly one is set."""
 
     path: Path | None = None

@@ -33,16 +33,20 @@ class Store:
         self._readers: dict[int, SqliteReader | PostgresReader] = {}
 
     def reader(self) -> Reader:
-        """This thread's connection for reading."""
+        """This thread's connection for reading: one that an ended thread left behind, which knows
+        the tables already, or a new one."""
         reader: SqliteReader | PostgresReader | None = getattr(self._local, "reader", None)
         if reader is None or reader.is_lost:
-            reader = open_reader(self.location)
-            self._local.reader = reader
             with self._lock:
                 left = self._take_left_behind()
+            usable = [other for other in left if not other.is_lost]
+            reader = usable[0] if usable else open_reader(self.location)
+            self._local.reader = reader
+            with self._lock:
                 self._readers[threading.get_ident()] = reader
             for other in left:
-                other.close()
+                if other is not reader:
+                    other.close()
         return reader
 
     def _take_left_behind(self) -> list[SqliteReader | PostgresReader]:

@@ -10,9 +10,8 @@ What is rare is left to it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneMetadata
@@ -26,8 +25,7 @@ _FEWEST_DIGITS = 3
 _ABROAD = "00"
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """The numbering plan of a region."""
 
     code: str

@@ -7,8 +7,7 @@ knows the numbering plans; it is imported where it is needed, since it is large.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from agent_tui.text import dialling
@@ -27,8 +26,7 @@ _TERRITORY = re.compile(r"[_-]([A-Za-z]{2})(?=$|[.@])")
 _FEWEST_DIGITS = 3
 
 
-@dataclass(frozen=True)
-class PhoneForms:
+class PhoneForms(NamedTuple):
     """A telephone number in normal form."""
 
     normal: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Scope = Literal[
     "everywhere",
@@ -37,8 +36,7 @@ SCOPES: dict[Scope, str] = {
 """Where an action works, in the words of the help screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing that a user can do.
 
     `keys` are Textual's names of keys, the first one is shown. `footer` is the word under which it

@@ -146,6 +146,14 @@ class DeskApp(App[int]):
         """Our own colours, for themes that do not name them."""
         return own_colours(self.current_theme)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """The colours have changed. Before anything stands on the screen there is nothing to style
+        anew: all rules would be read twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def unsay(self, words: str) -> None:
         """Something that was said holds no more: it need not stand any longer."""
         self._toasts.unsay(words)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.tui.actions import ACTIONS, BY_ID
 
@@ -63,8 +62,7 @@ APART: frozenset[frozenset[Scope]] = frozenset(
 """Scopes that are never in force together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys of every action, and what was wrong with the user's own."""
 
     keys: Mapping[str, tuple[str, ...]]

@@ -8,7 +8,7 @@ key that it takes is not the one that is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 _SCROLLING = frozenset({"shift+pageup", "shift+pagedown", "shift+home", "shift+end"})
@@ -17,14 +17,13 @@ _CONTROLLED = frozenset(f"ctrl+{arrow}" for arrow in ("up", "down", "left", "rig
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-@dataclass(frozen=True, slots=True)
-class Taker:
+class Taker(NamedTuple):
     """What takes keys for itself, and which. `tells` are the variables of the environment by which
     it can be known, each with how its value begins; empty where nothing tells."""
 
     name: str
     keys: frozenset[str]
-    tells: tuple[tuple[str, str], ...] = field(default=())
+    tells: tuple[tuple[str, str], ...] = ()
 
 
 TAKERS: tuple[Taker, ...] = (

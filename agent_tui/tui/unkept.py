@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.kinds import DraftKind
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A text as it was when it was to be written.
 
     `about` is the shown id of the customer or interaction that it is written on, `corrects_id`

@@ -256,18 +256,44 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_readers_of_threads_that_ended_are_given_back(migrated_url: str) -> None:
+def test_the_reader_of_a_thread_that_ended_serves_the_next_and_others_are_given_back(
+    migrated_url: str,
+) -> None:
     store = Store(locate(migrated_url))
-    made: list[object] = []
-    for _ in range(5):
-        thread = threading.Thread(target=lambda: made.append(store.reader()))
+    made: list[AnyReader] = []
+    together = threading.Barrier(3)
+
+    def read() -> None:
+        reader = store.reader()
+        assert isinstance(reader, AnyReader)
+        made.append(reader)
+        together.wait()
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
         thread.start()
+    for thread in threads:
         thread.join()
-    assert store.reader() is store.reader()
-    assert len(made) == 5
-    assert all(reader.is_lost for reader in made)  # type: ignore[attr-defined]
+    assert len(set(made)) == 3
+    reader = store.reader()
+    assert reader is store.reader()
+    assert reader in made
+    assert [one for one in made if not one.is_lost] == [reader]
+    assert reader.row("SELECT 1") == (1,)
     store.close()
     assert store.reader().row("SELECT 1") == (1,)
+    store.close()
+
+
+def test_the_reader_of_a_thread_that_runs_is_its_own(migrated_url: str) -> None:
+    store = Store(locate(migrated_url))
+    own = store.reader()
+    other: list[object] = []
+    thread = threading.Thread(target=lambda: other.append(store.reader()))
+    thread.start()
+    thread.join()
+    assert other != [own]
+    assert store.reader() is own
     store.close()
 
 

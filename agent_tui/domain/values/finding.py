@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -59,8 +58,7 @@ LONGEST_QUERY = 200
 """Characters of a query that are looked for; what stands behind them is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The answer to one query: hits best first, how many customers there are, milliseconds.
 
     `more` says that a further page has others; `at_least` that others may answer too, whether on a

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
@@ -24,8 +23,7 @@ class WordField(IntEnum):
     DOMAIN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(NamedTuple):
     """What is indexed of the customer with that dense number, as shown."""
 
     number: int
@@ -50,8 +48,7 @@ class Posting(NamedTuple):
     numbers: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A contact point or a case by which a customer can be found.
 
     `kind` is the contact point's, or `case:` and the case's. `value` is as shown, `normal` the

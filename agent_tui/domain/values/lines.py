@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 QUESTIONS: dict[str, str] = {
     "fact": "what is worth knowing",
@@ -44,8 +44,7 @@ QUESTIONS: dict[str, str] = {
 """Each question by its code, in the words in which a line that was left is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One question about one record.
 
     `subject` is the shown id of what it is about, "" for nothing; `question` one of `QUESTIONS`,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.changes import Change
@@ -18,8 +18,7 @@ _RESHAPING = {
 """Kinds of changes that move or take away what stands in a window, so that it is read anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """Ids of what is to be read again; `reshaped` where the whole window is."""
 
     messages: frozenset[int] = frozenset()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent_tui.tui.widgets.wording import caller
@@ -19,19 +18,20 @@ _WRITTEN = 3
 """How pressing what is written is."""
 
 
-@dataclass(slots=True)
 class Calls:
     """Live calls, and who may be behind those that nobody has been put to yet."""
 
-    live: tuple[Interaction, ...] = ()
-    callers: dict[int, tuple[RecentCustomer, ...]] = field(default_factory=dict)
-    with_colleagues: int = 0
-    """How many go on with colleagues, whether they are among the live ones here or not."""
-    _popped: set[int] | None = None
-    _turned_to: set[tuple[int, str]] = field(default_factory=set)
-    """The calls in their states that the agent has turned to from the strip, or from there away."""
-    _aside: set[tuple[int, str]] = field(default_factory=set)
-    """The calls in their states that the agent does not want to see for now."""
+    def __init__(self) -> None:
+        self.live: tuple[Interaction, ...] = ()
+        self.callers: dict[int, tuple[RecentCustomer, ...]] = {}
+        self.with_colleagues = 0
+        """How many go on with colleagues, whether they are among the live ones here or not."""
+        self._popped: set[int] | None = None
+        self._turned_to: set[tuple[int, str]] = set()
+        """The calls in their states that the agent has turned to from the strip, or from there
+        away."""
+        self._aside: set[tuple[int, str]] = set()
+        """The calls in their states that the agent does not want to see for now."""
 
     def take(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -104,8 +103,8 @@ class ChoosePerson(Prompt[tuple[int, str]]):
             return
         if found.query != self.words:
             return
-        others = replace(
-            found, hits=tuple(hit for hit in found.hits if hit.customer_id != self._but)
+        others = found._replace(
+            hits=tuple(hit for hit in found.hits if hit.customer_id != self._but)
         )
         self._answered = found.query
         self._names = {hit.customer_id: hit.name for hit in others.hits}

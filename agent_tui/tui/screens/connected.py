@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from agent_tui.tui.actions import ACTIONS, key_name
 from agent_tui.tui.screens.calls import Calls
-from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper
 from agent_tui.tui.screens.typed_lines import Lines
 from agent_tui.tui.screens.whom import Whom
@@ -25,7 +24,12 @@ if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
     from agent_tui.tui import messages
     from agent_tui.tui.asking import Asking
+    from agent_tui.tui.screens.layout import DeskLayout as Laid
     from agent_tui.tui.writing import Writing
+else:
+    # Each class of a screen costs Textual a third of a millisecond before the first picture, and
+    # the desk has some thirty parts: they are plain classes, the screen itself is added by `desk`.
+    Laid = object
 
 
 VERIFY_KEY = "v"
@@ -45,7 +49,7 @@ REFUSAL_S = 8
 """How long words of something that was not done stay, in seconds."""
 
 
-class ConnectedDesk(DeskLayout):
+class ConnectedDesk(Laid):
     """The state of the desk's screen. Its parts (`desk_notes` and others) add what can be done;
     `desk` arranges them. `desk`, `asking` and `writing` are None until the database answered.
     """
@@ -190,7 +194,7 @@ class ConnectedDesk(DeskLayout):
         leads_on = self.leads_on
         offers = [
             (
-                replace(one, footer=one.goes_on) if leads_on and one.goes_on else one,
+                one._replace(footer=one.goes_on) if leads_on and one.goes_on else one,
                 self.key_for(one.id),
             )
             for one in works

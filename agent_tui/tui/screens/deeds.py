@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.lines import Asked
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 UNDO_KEY = "u"
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """One thing that can be done: the key that chooses it, its words, and what begins it.
 
     A `key` is one character; `u` is kept for undoing the deed before.
@@ -25,8 +23,7 @@ class Deed:
     begin: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Something to be done with a record, in the thread that writes.
 
     `said` names it for the agent, once it is done. `undo` takes it back, None where nothing can.

@@ -23,6 +23,7 @@ from agent_tui.tui.screens.desk_script import ScriptsOfDesk
 from agent_tui.tui.screens.desk_state import StateOfDesk
 from agent_tui.tui.screens.desk_timeline import TimelineOfDesk
 from agent_tui.tui.screens.desk_wrap_up import WrapUpsOfDesk
+from agent_tui.tui.screens.layout import DeskLayout
 from agent_tui.tui.screens.notes import NoteKeeper
 from agent_tui.tui.writing import Writing
 
@@ -58,6 +59,7 @@ class DeskScreen(
     ScriptsOfDesk,
     KnowingOfDesk,
     CallsOfDesk,
+    DeskLayout,
 ):
     """Carries what the panels say to the desk and back.
 
@@ -75,6 +77,8 @@ class DeskScreen(
         self._has_asked = False
         self.call_timer = self.set_interval(1.0, self.show_call, pause=True)
         self.today_pane.say("Opening the desk…")
+        # Textual hides it behind the first picture, and then lays out everything once more.
+        self.query("ToastRack").set(display=False)
         self.show_edges()
 
     def refresh(

@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 
 from agent_tui.tui.action import SCOPES, Scope
@@ -27,6 +28,9 @@ class Everywhere(Screen[None]):
     """Where actions work that can be reached without leaving for another place."""
 
     app: DeskApp
+
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """It never scrolls: when it changes, nothing is to be laid out once more; `widgets.boxes`."""
 
     def fit(self, size: Size) -> None:
         """Be styled for this size from the first. Textual by itself finds out the classes of a size

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from agent_tui.tui.screens.everywhere import Everywhere
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
+from agent_tui.tui.widgets.boxes import Below, Beside
 from agent_tui.tui.widgets.context_panel import ContextPanel
 from agent_tui.tui.widgets.conversation_panel import ConversationPanel
 from agent_tui.tui.widgets.find_panel import FindPanel
@@ -41,13 +41,13 @@ class DeskLayout(Everywhere):
         yield HeaderBar(id="header")
         yield CallStrip(id="calls")
         yield FindPanel(id="find")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
+        with Beside(id="body"):
+            with Below(id="left"):
                 with Panel("Today", id="today"):
                     yield TodayPane(id="today-lines")
                 yield ConversationPanel(id="conversation")
                 yield NoteLine(id="note")
-            with Vertical(id="right"):
+            with Below(id="right"):
                 yield ContextPanel(id="context")
         yield FooterBar(id="footer")
 

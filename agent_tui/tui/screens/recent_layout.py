@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from agent_tui.domain.values.filters import Filter
 from agent_tui.tui.screens.away_reading import ReadingAway
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
+from agent_tui.tui.widgets.boxes import Beside
 from agent_tui.tui.widgets.filter_panel import FilterPanel
 from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.reading_pane import ReadingPanel
@@ -47,7 +47,7 @@ class RecentLayout(ReadingAway):
         yield HeaderBar(id="header")
         yield CallStrip(id="calls")
         yield FilterPanel(id="filter")
-        with Horizontal(id="recent-body"):
+        with Beside(id="recent-body"):
             with Panel("Recent", id="recent"):
                 yield RecentList(id="recent-list")
             with Panel("Preview", id="preview"):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from agent_tui.tui.screens.away_reading import ReadingAway
 from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
 from agent_tui.tui.widgets.behind_list import BehindList
+from agent_tui.tui.widgets.boxes import Beside
 from agent_tui.tui.widgets.lines import ListLines
 from agent_tui.tui.widgets.measure_panel import MeasurePanel
 from agent_tui.tui.widgets.panel import Panel
@@ -47,7 +47,7 @@ class RelationshipLayout(ReadingAway):
         """The panels, each in its first state."""
         yield HeaderBar(id="header")
         yield CallStrip(id="calls")
-        with Horizontal(id="figures"):
+        with Beside(id="figures"):
             with Panel("Relationship", id="measures"):
                 yield ListLines(id="measure-list")
             with Panel("Beside", id="matters"):

@@ -193,7 +193,7 @@ class Words:
             question,
             captures,
             lambda text: desk.capturing.read(text),
-            Reader(screen.here, desk.agent.name),
+            Reader(screen.here, desk.agent.name, agents={}),
             value=words,
             refused=refused,
             asked=asked,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.ids import new_id
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.today import DraftText
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom and which call a text is about."""
 
     customer_id: int | None
@@ -47,7 +46,7 @@ class Subject:
         takes the text with it; what was written in a call stays with it when it ends."""
         if self.interaction_id in (None, other.interaction_id):
             return other
-        return replace(self, name=other.name)
+        return self._replace(name=other.name)
 
 
 @dataclass(slots=True)

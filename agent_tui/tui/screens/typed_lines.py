@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.tui.screens.journal import Journal, TextLine
 from agent_tui.tui.screens.sheets import Sheet, Subject
@@ -23,8 +22,7 @@ _RECORD = Subject(None, None, "")
 """A line is about what was asked, and no text in another line goes on as it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A line that is not done: under which id it is kept, and its newest text."""
 
     id: int

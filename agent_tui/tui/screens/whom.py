@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +9,6 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.people import Interaction
 
 
-@dataclass(slots=True)
 class Whom:
     """The one place that knows whose answers are still wanted.
 
@@ -22,12 +20,13 @@ class Whom:
     it is not the one that is going on.
     """
 
-    looked_at: int | None = None
-    opened: int | None = None
-    on_hand: Interaction | None = None
-    attaching: int | None = None
-    call_id: int | None = None
-    records: OpenedCustomer | None = None
+    def __init__(self) -> None:
+        self.looked_at: int | None = None
+        self.opened: int | None = None
+        self.on_hand: Interaction | None = None
+        self.attaching: int | None = None
+        self.call_id: int | None = None
+        self.records: OpenedCustomer | None = None
 
     @property
     def someone(self) -> bool:

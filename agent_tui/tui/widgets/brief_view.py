@@ -134,6 +134,9 @@ class BriefView(ListLines):
     def _lay_out(self) -> None:
         cells = self.size.width
         if not cells:
+            # Before the first layout nothing is known of its width. Most words need one row: with
+            # as many asked for now, the second layout moves nothing.
+            self.show([Line()] * len(self._state))
             return
         stood_for = self.brief.spot(self.key) if self.is_of_somebody else None
         if self.is_of_somebody:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
+from agent_tui.tui.widgets.boxes import Below
 from agent_tui.tui.widgets.ink import Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
 
@@ -30,8 +29,7 @@ def marked(text: str) -> tuple[Speaker, str]:
     return "customer", text
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(NamedTuple):
     """Whom the composer tells while a key is handled. `key` is the name of the one that leads
     here."""
 
@@ -40,7 +38,7 @@ class Served:
     key: str
 
 
-class Composer(Vertical):
+class Composer(Below):
     """A text for the other end, from one row to four. It keeps the text until it is told that it
     is on its way. Hidden while there is nobody to write to.
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Container
 
 from agent_tui.text.cells import width
 from agent_tui.tui.messages import CustomerChosen, PassageRequested
+from agent_tui.tui.widgets.boxes import Below
 from agent_tui.tui.widgets.brief_pane import BriefPane
 from agent_tui.tui.widgets.panel import Panel
 from agent_tui.tui.widgets.timeline import TimelinePane
@@ -58,7 +58,7 @@ class ContextPanel(Panel):
 
     def compose(self) -> ComposeResult:
         """The brief above or beside the timeline."""
-        with Container(id="context-parts"):
+        with Below(id="context-parts"):
             yield BriefPane(id="brief")
             yield TimelinePane(id="timeline")
 

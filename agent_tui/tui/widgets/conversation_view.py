@@ -8,8 +8,7 @@ about to be, on the screen. Plain bookkeeping, without a screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.conversation import Entry, Place
@@ -19,8 +18,7 @@ Size = Callable[[int], tuple[int, int]]
 """The rows above the text of the thing at a position (a day, a gap), and all its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Top:
+class Top(NamedTuple):
     """What stands at the upper edge: a thing, and the row of its text (below 0: above it)."""
 
     place: Place

@@ -7,7 +7,7 @@ begins at both ends.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,21 +35,21 @@ class Item:
     laid: Any = None
 
 
-@dataclass(slots=True)
 class Window:
     """The things loaded, in order. `last` is the last place that is known of, loaded or not."""
 
-    items: list[Item] = field(default_factory=list)
-    earlier: Place | None = None
-    later: Place | None = None
-    last: Place | None = None
-    _places: list[Place] = field(default_factory=list)
-    _passages: dict[Place, Passage] = field(default_factory=dict)
+    def __init__(self, earlier: Place | None = None, later: Place | None = None) -> None:
+        self.items: list[Item] = []
+        self.earlier = earlier
+        self.later = later
+        self.last: Place | None = None
+        self._places: list[Place] = []
+        self._passages: dict[Place, Passage] = {}
 
     @classmethod
     def of(cls, conversation: Conversation, last: Place | None = None) -> Window:
         """A window that holds this and nothing else. `last` is known from before."""
-        window = cls(earlier=conversation.earlier, later=conversation.later)
+        window = cls(conversation.earlier, conversation.later)
         window._put_at(0, conversation.passages)
         known = (conversation.last, conversation.end, last)
         ends = [place for place in known if place is not None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from agent_tui.text.cells import pad, width
+from agent_tui.tui.widgets.boxes import Below, Beside
 from agent_tui.tui.widgets.filter_chips import FilterChips
 from agent_tui.tui.widgets.filter_input import FilterInput
 from agent_tui.tui.widgets.ink import Line, Span, line, plain, wrapped
@@ -35,7 +35,7 @@ class Offers(ListLines, can_focus=False):
         return True
 
 
-class FilterPanel(Vertical):
+class FilterPanel(Below):
     """Says that the text is another one (`Changed`), that it is meant (`Entered`)."""
 
     DEFAULT_CSS = """
@@ -74,7 +74,7 @@ class FilterPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """One row to type in; below it what is not understood, what may come, the terms."""
-        with Horizontal(id="filter-row"):
+        with Beside(id="filter-row"):
             yield PlainBar(id="filter-label")
             yield FilterInput(placeholder="everything", id="filter-box")
             yield PlainBar(id="filter-count")

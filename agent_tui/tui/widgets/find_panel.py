@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from agent_tui.text.cells import width
 from agent_tui.tui.messages import (
@@ -15,6 +13,7 @@ from agent_tui.tui.messages import (
     FurtherRequested,
     QueryChanged,
 )
+from agent_tui.tui.widgets.boxes import Below, Beside
 from agent_tui.tui.widgets.ink import Line, Span, line
 from agent_tui.tui.widgets.inputs import FindInput, PlainInput
 from agent_tui.tui.widgets.lines import ListLines, PlainBar
@@ -52,7 +51,7 @@ class _App(Protocol):
     def typed_ahead(self) -> HoldsKeys: ...
 
 
-class FindPanel(Vertical):
+class FindPanel(Below):
     """One box for every clue. Says what is asked, who is highlighted, who is chosen."""
 
     DEFAULT_CSS = """
@@ -75,7 +74,7 @@ class FindPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """One row to type in, and the list below."""
-        with Horizontal(id="find-row"):
+        with Beside(id="find-row"):
             yield PlainBar(id="find-label")
             yield FindInput(placeholder="name, company, number, address", id="find-box")
             yield PlainBar(id="find-count")
@@ -265,4 +264,4 @@ def _joined(found: Found, further: Found) -> Found:
     """An answer with a further part of it; who moved up meanwhile stands once."""
     known = {hit.customer_id for hit in found.hits}
     new = tuple(hit for hit in further.hits if hit.customer_id not in known)
-    return replace(further, hits=(*found.hits, *new), more=further.more and bool(new))
+    return further._replace(hits=(*found.hits, *new), more=further.more and bool(new))

@@ -8,12 +8,13 @@ terminal cells.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -39,16 +40,14 @@ REVERSED = Style(color="default", bgcolor="default", reverse=True, dim=False)
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text in one ink."""
 
     text: str
     ink: Ink = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row: what stands left, what is aligned right, and what it stands for.
 
     The left side is cut with an ellipsis so that the right side is always whole. A `key` makes the
@@ -130,6 +129,10 @@ class Inked(Widget, inherit_bindings=False):
     The inks come straight from the theme's variables: component classes would be matched against
     the style sheet again for every widget and every change of its classes.
     """
+
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """Textual lays the whole screen out anew when it changes, for the sake of scroll bars, of which
+    there are none: that takes as long as all else that an answer needs."""
 
     _inks: dict[str, Style] | None = None
 

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -58,10 +57,6 @@ class PlainLines(Inked, ScrollView):
     }
     """
 
-    virtual_size = Reactive(Size(0, 0), repaint=False)
-    """Textual lays the whole screen out anew when it changes, for the sake of scroll bars, of which
-    there are none: that takes as long as all else that an answer needs."""
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
@@ -93,8 +88,9 @@ class PlainLines(Inked, ScrollView):
         """How many rows there are; the screen is laid out anew where the height goes by them."""
         size = Size(self.size.width, len(self._lines))
         if size != self.virtual_size:
+            is_other_height = size.height != self.virtual_size.height
             self.virtual_size = size
-            if self.styles.is_auto_height:
+            if is_other_height and self.styles.is_auto_height:
                 self.refresh(layout=True)
             if self.scroll_y > self.max_scroll_y:
                 self.scroll_to(y=self.max_scroll_y, animate=False)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.events import Resize
@@ -28,8 +27,7 @@ LONG = 4_000
 PAUSE_SECONDS = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(NamedTuple):
     """What the line is helped with. `menu` names the key for more, `has_card` tells whether a
     number in a text will be masked."""
 

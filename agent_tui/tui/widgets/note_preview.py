@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.domain.rules import ages
 from agent_tui.tui.widgets.ink import Line, Span, line, spans_width
@@ -21,13 +20,12 @@ SEPARATOR = Span("   ", "dim")
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Who reads the preview, when and where; `agents` are names by handle."""
 
     here: Here
     name: str
-    agents: Mapping[str, str] = field(default_factory=dict)
+    agents: Mapping[str, str]
 
 
 def rows_of(

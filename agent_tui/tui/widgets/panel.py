@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.containers import Vertical
 from textual.content import Content
 
+from agent_tui.tui.widgets.boxes import Below
 from agent_tui.tui.widgets.ink import plain
 
 
-class Panel(Vertical):
+class Panel(Below):
     """A framed part of the screen. To that of a window all keys go, whatever in it has the focus.
     The titles are plain text."""
 

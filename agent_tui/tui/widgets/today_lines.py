@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.domain.rules import ages
 from agent_tui.domain.rules.complaints import due_words, next_step
@@ -40,8 +39,7 @@ _NAME_PERCENT = 35
 LATE = "! "
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A title, the rows that were read, and how many there are in all."""
 
     title: str
