@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent_tui.domain.rules.indexing import indexed_words
-from agent_tui.domain.values.index import Listing, WordField
+from agent_tui.domain.values.index import Outline, WordField
 from agent_tui.search import reasons
 from agent_tui.search.gathering import Asked
 from agent_tui.search.reasons import Reason, Spelling
@@ -19,13 +19,13 @@ Fields = tuple[tuple[WordField, float, tuple[str, ...]], ...]
 """The words of a customer by field, each with what a word costs more there."""
 
 
-def aligned(asked: Sequence[Asked], listing: Listing, *, loose: bool) -> list[Reason | None]:
+def aligned(asked: Sequence[Asked], outline: Outline, *, loose: bool) -> list[Reason | None]:
     """One reason a clue, None for a clue that says nothing for this customer.
 
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
-    fields = _fields(listing.name, listing.company, listing.city, len(asked) > 1)
-    return [_reason(each, listing.number, fields, loose) for each in asked]
+    fields = _fields(outline.name, outline.company, outline.city, len(asked) > 1)
+    return [_reason(each, outline.number, fields, loose) for each in asked]
 
 
 @lru_cache(maxsize=4_000)

@@ -6,23 +6,25 @@ Words are matched in folded form, where one character may have become several le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category
 
 from agent_tui.domain.rules.indexing import indexed_words
 from agent_tui.domain.values.finding import Match
-from agent_tui.domain.values.index import LONGEST_WORD, Listing
+from agent_tui.domain.values.index import LONGEST_WORD, Listing, Outline
 from agent_tui.search.reasons import Reason
 from agent_tui.text import names
 
 Range = tuple[int, int]
 """Characters of a shown text, half open."""
 
+_PLAIN_WORD = re.compile("[a-z0-9]+")
 _WHOLE = ("exact", "sound", "nickname")
 
 
-def explain(reasons: Iterable[Reason], listing: Listing) -> tuple[Match, ...]:
+def explain(reasons: Iterable[Reason], listing: Outline | Listing) -> tuple[Match, ...]:
     """One match a field and kind, in the order of the clues, with its positions."""
     shown = {"name": listing.name, "company": listing.company, "city": listing.city}
     matches: dict[tuple[str, str, str], Match] = {}
@@ -82,6 +84,14 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
     Empty where folding the characters one by one does not give the same words as folding the
     whole: then nothing is highlighted rather than the wrong thing.
     """
+    indexed = indexed_words(text)
+    if text.isascii():
+        plain = tuple(
+            (found[0], tuple((at, at + 1) for at in range(*found.span())))
+            for found in _PLAIN_WORD.finditer(text.lower())
+        )
+        if [word for word, _ in plain] == indexed:
+            return plain
     words: list[tuple[str, list[Range]]] = []
     word, origins = "", list[Range]()
     for start, end in _characters(text):
@@ -93,7 +103,7 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
             origins += [(start, end)] * len(piece)
     words.append((word, origins))
     located = tuple((word[:LONGEST_WORD], tuple(origins)) for word, origins in words if word)
-    return located if [word for word, _ in located] == indexed_words(text) else ()
+    return located if [word for word, _ in located] == indexed else ()
 
 
 @lru_cache(maxsize=2_048)

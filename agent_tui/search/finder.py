@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from math import inf
+from time import monotonic
 
 from agent_tui.clock import Clock
 from agent_tui.domain.values.finding import Found, Hit
-from agent_tui.domain.values.index import Beside, Listing
+from agent_tui.domain.values.index import Listing, Outline, Standing
 from agent_tui.search import reasons
 from agent_tui.search.aligning import aligned
 from agent_tui.search.clues import Reading, is_guess, readings, tidy
+from agent_tui.search.cutting import Timer
 from agent_tui.search.explain import explain
 from agent_tui.search.gathering import LOOKED_AT, Gatherer
 from agent_tui.search.nicknames import nicknames
@@ -30,6 +33,9 @@ _CONVINCING = 2.5
 """Up to this cost a clue, the answer to the query as typed needs no other reading. A lone word that
 only sounds alike costs more: it may as well be two words in one."""
 
+_MOST_OUTLINES = 2_000
+_OUTLINES_FOR_S = 5.0
+
 _MOST_ASKED = 2
 """How often a question is asked while the index changes below it."""
 
@@ -42,14 +48,19 @@ class Finder:
     `region` is the country of phone numbers that do not name one (two letters), or None.
     """
 
-    def __init__(self, store: IndexStore, *, region: str | None, now: Clock) -> None:
+    def __init__(
+        self, store: IndexStore, *, region: str | None, now: Clock, timer: Timer = monotonic
+    ) -> None:
         self._store = store
+        self._timer = timer
         self._region = region
         self._now = now
         self._speller = Speller(store)
-        self._gatherer = Gatherer(store, self._speller)
+        self._gatherer = Gatherer(store, self._speller, timer)
         self._version: Hashable = None
         self._size: int | None = None
+        self._outlines: dict[int, Outline] = {}
+        self._outlines_until = -inf
 
     def warm_up(self) -> None:
         """Import what the first inexact question would have to wait for."""
@@ -82,7 +93,7 @@ class Finder:
             self._version = self._store.version()
         for _ in range(_MOST_ASKED):
             self._gatherer.begin()
-            self._read_of: dict[int, Listing] = {}
+            self._forget_old_outlines()
             if query.strip():
                 candidates = self._candidates(tidy(query), end)
                 hits, version = self._ranked_hits(candidates, offset, end)
@@ -140,53 +151,62 @@ class Finder:
         # Another reading than the one that was typed must explain the whole of it.
         whole = extra > 0
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
-        self._read_listings(numbers)
+        self._read_outlines(numbers)
         for number in numbers:
-            if (listing := self._read_of.get(number)) is not None:
-                why = aligned(asked, listing, loose=loose)
+            if (outline := self._outlines.get(number)) is not None:
+                why = aligned(asked, outline, loose=loose)
                 if all(why) if whole else any(why):
-                    _keep_closer(best, candidate(listing, why, extra))
+                    _keep_closer(best, candidate(outline, why, extra))
 
     def _forget(self) -> None:
         """Forget what was kept, since the index changed."""
         self._size = None
+        self._outlines.clear()
         self._speller.forget()
         self._gatherer.forget()
+
+    def _forget_old_outlines(self) -> None:
+        """Outlines say whom to list; when they were in contact may be some moments old."""
+        if (now := self._timer()) > self._outlines_until or len(self._outlines) > _MOST_OUTLINES:
+            self._outlines.clear()
+            self._outlines_until = now + _OUTLINES_FOR_S
 
     def _ranked_hits(
         self, candidates: list[Candidate], offset: int, end: int
     ) -> tuple[tuple[Hit, ...], Hashable]:
         """The hits of a page, with the version of the index."""
-        candidates = closest(candidates, self._read_of, max(LOOKED_AT, end + 1))
-        beside = self._beside(candidates)
-        in_order = ordered(candidates, self._read_of, beside.matters)
-        shown = dealt(in_order, beside.matters)[offset:end]
-        return self._hits(shown, beside), beside.version
+        candidates = closest(candidates, self._outlines, max(LOOKED_AT, end + 1))
+        standings = self._standings(candidates)
+        candidates = [each for each in candidates if each.number in standings]
+        shown = dealt(ordered(candidates, standings), standings)[offset:end]
+        return self._hits(shown, standings)
 
     def _recent_hits(self, shown: list[Candidate]) -> tuple[tuple[Hit, ...], Hashable]:
-        self._read_listings([each.number for each in shown])
-        beside = self._beside(shown)
-        return self._hits(shown, beside), beside.version
+        return self._hits(shown, self._standings(shown))
 
-    def _hits(self, shown: list[Candidate], beside: Beside) -> tuple[Hit, ...]:
-        return tuple(
-            _hit(each, self._read_of[each.number], beside)
+    def _hits(
+        self, shown: list[Candidate], standings: Mapping[int, Standing]
+    ) -> tuple[tuple[Hit, ...], Hashable]:
+        numbers = [each.number for each in shown]
+        if not numbers:
+            return (), self._store.version()
+        version, listings = self._store.listings(numbers)
+        hits = (
+            _hit(each, listings[each.number], standings[each.number])
             for each in shown
-            if each.number in self._read_of
+            if each.number in listings and each.number in standings
         )
+        return tuple(hits), version
 
-    def _read_listings(self, numbers: Sequence[int]) -> None:
-        """Read what a list shows of these customers, unless it was read for this question."""
-        if unread := [number for number in numbers if number not in self._read_of]:
-            self._read_of |= {listing.number: listing for listing in self._store.listings(unread)}
+    def _standings(self, candidates: list[Candidate]) -> Mapping[int, Standing]:
+        numbers = [each.number for each in candidates]
+        return self._store.standings(numbers, self._now()) if numbers else {}
 
-    def _beside(self, candidates: list[Candidate]) -> Beside:
-        known = [self._read_of[each.number] for each in candidates if each.number in self._read_of]
-        return (
-            self._store.beside(known, self._now())
-            if known
-            else Beside(self._store.version(), {}, {})
-        )
+    def _read_outlines(self, numbers: Sequence[int]) -> None:
+        """Know the outlines of these customers; those of the key before are known already."""
+        if unread := [number for number in numbers if number not in self._outlines]:
+            for outline in self._store.outlines(unread):
+                self._outlines[outline.number] = outline
 
 
 def _keep_closer(best: dict[int, Candidate], found: Candidate) -> None:
@@ -203,7 +223,7 @@ def _convincing(found: dict[int, Candidate], reading: Reading) -> bool:
     return any(each.missing <= begun and each.cost <= highest for each in found.values())
 
 
-def _hit(found: Candidate, listing: Listing, beside: Beside) -> Hit:
+def _hit(found: Candidate, listing: Listing, standing: Standing) -> Hit:
     return Hit(
         customer_id=listing.customer_id,
         external_id=listing.external_id,
@@ -211,9 +231,9 @@ def _hit(found: Candidate, listing: Listing, beside: Beside) -> Hit:
         name=listing.name,
         company=listing.company,
         city=listing.city,
-        contact=beside.contacts.get(found.number),
-        last_contact_at=listing.last_contact_at,
-        matters=beside.matters.get(found.number, ()),
+        contact=listing.contact,
+        last_contact_at=standing.last_contact_at,
+        matters=standing.matters,
         score=found.score if found.why else 0.0,
         why=explain(found.why, listing),
     )

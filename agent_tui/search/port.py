@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from agent_tui.domain.values.index import Beside, Listing, Posting, Reference
+from agent_tui.domain.values.index import Listings, Outline, Posting, Reference, Standing
 
 
 class IndexStore(Protocol):
@@ -76,8 +76,12 @@ class IndexStore(Protocol):
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
         """Of these customers those with the latest contact."""
 
-    def listings(self, numbers: Sequence[int]) -> list[Listing]:
+    def outlines(self, numbers: Sequence[int]) -> list[Outline]:
         """The customers of these numbers, in no order. Who is gone is left out."""
 
-    def beside(self, customers: Sequence[Listing], now: datetime) -> Beside:
-        """What a list shows beside these customers, whose promises may be late by now."""
+    def standings(self, numbers: Sequence[int], now: datetime) -> Mapping[int, Standing]:
+        """How these customers, whose promises may be late by now, stand with us. Who is gone is
+        left out."""
+
+    def listings(self, numbers: Sequence[int]) -> Listings:
+        """What a list shows of these customers. Who is gone is left out."""

@@ -15,7 +15,7 @@ from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Listing
+from agent_tui.domain.values.index import Outline, Standing
 from agent_tui.search import reasons
 from agent_tui.search.aligning import words_of
 from agent_tui.search.reasons import Reason
@@ -32,10 +32,6 @@ _WORTH_IN_LETTERS = (1.5, 1.0, 0.5, 0.0)
 
 _MISSING = 10.0
 _HALF_SCORE = 5.0
-
-
-Matters = Mapping[int, tuple[OpenMatter, ...]]
-"""What is open with each customer, by number, most pressing first."""
 
 
 class Candidate(NamedTuple):
@@ -62,7 +58,7 @@ class Candidate(NamedTuple):
         return round(1 / (1 + total / _HALF_SCORE), 4)
 
 
-def candidate(listing: Listing, why: Sequence[Reason | None], extra: float) -> Candidate:
+def candidate(outline: Outline, why: Sequence[Reason | None], extra: float) -> Candidate:
     """A candidate from one reason a clue, None where a clue says nothing for them.
 
     It costs a little where several words were asked for and the name has more of them, or has
@@ -75,38 +71,34 @@ def candidate(listing: Listing, why: Sequence[Reason | None], extra: float) -> C
         cost += reason.cost
         is_inexact = is_inexact or reason.kind in ("near", "sound")
     if len(given) > 1:
-        words = words_of(listing.name)
+        words = words_of(outline.name)
         places = [words.index(r.found) for r in given if r.field == "name" and r.found in words]
         if len(places) < len(words):
             cost += reasons.MORE_THAN_ASKED
         if places != sorted(places):
             cost += reasons.SWAPPED
     missing = len(why) - len(given)
-    return Candidate(listing.number, missing, round(cost, 1), given, is_inexact)
+    return Candidate(outline.number, missing, round(cost, 1), given, is_inexact)
 
 
 def closest(
-    candidates: list[Candidate], listings: Mapping[int, Listing], room: int
+    candidates: list[Candidate], outlines: Mapping[int, Outline], room: int
 ) -> list[Candidate]:
     """The candidates who explain most of the query best, of equal ones the latest in contact."""
 
     def place(found: Candidate) -> tuple[int, float, float, int]:
-        contact = listings[found.number].last_contact_at
+        contact = outlines[found.number].last_contact_at
         return *found.closeness, -contact.timestamp() if contact else math.inf, found.number
 
     return sorted(candidates, key=place)[:room] if len(candidates) > room else candidates
 
 
-def ordered(
-    candidates: Iterable[Candidate],
-    listings: Mapping[int, Listing],
-    matters: Matters,
-) -> list[Candidate]:
+def ordered(candidates: Iterable[Candidate], standings: Mapping[int, Standing]) -> list[Candidate]:
     """Candidates in the order in which they are shown."""
 
     def place(found: Candidate) -> tuple[int, bool, float, int, float, int]:
-        pressing = _pressing(found, matters)
-        contact = listings[found.number].last_contact_at
+        pressing = _pressing(found, standings)
+        contact = standings[found.number].last_contact_at
         recency = -contact.timestamp() if contact else math.inf
         missing, cost = found.closeness
         if found.is_inexact:
@@ -116,7 +108,7 @@ def ordered(
     return sorted(candidates, key=place)
 
 
-def dealt(candidates: list[Candidate], matters: Matters) -> list[Candidate]:
+def dealt(candidates: list[Candidate], standings: Mapping[int, Standing]) -> list[Candidate]:
     """One of each word in turn, where single words were matched inexactly, and one of each set of
     fields, where several clues fit equally well.
 
@@ -133,7 +125,7 @@ def dealt(candidates: list[Candidate], matters: Matters) -> list[Candidate]:
             hands.setdefault(found.why[0].found, []).append(found)
         else:
             sure.append(found)
-    equal = groupby(sure, lambda found: (found.is_inexact, found.cost, _pressing(found, matters)))
+    equal = groupby(sure, lambda found: (found.is_inexact, found.cost, _pressing(found, standings)))
     by_fields = (_by(group, lambda found: tuple(r.field for r in found.why)) for _, group in equal)
     return [*chain.from_iterable(map(_in_turn, by_fields)), *_in_turn(hands), *partly]
 
@@ -152,6 +144,6 @@ def _in_turn(hands: Mapping[Hashable, list[Candidate]]) -> list[Candidate]:
     return [found for turn in rounds for found in turn if found is not None]
 
 
-def _pressing(found: Candidate, matters: Matters) -> int:
+def _pressing(found: Candidate, standings: Mapping[int, Standing]) -> int:
     """How pressing what is open with a customer is; the lower, the more."""
-    return _PRESSING[next(iter(matters.get(found.number, ())), None)]
+    return _PRESSING[next(iter(standings[found.number].matters), None)]

@@ -16,11 +16,19 @@ from typing import Any, Literal
 from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE, pieces
 from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Beside, Listing, Posting, Reference, WordField
+from agent_tui.domain.values.index import (
+    Listing,
+    Listings,
+    Outline,
+    Posting,
+    Reference,
+    Standing,
+    WordField,
+)
 from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.storage.index_tables import VERSION, WORD_FIELDS
 from agent_tui.storage.packing import BYTES, all_unpacked, among_packed, block_of, in_all
-from agent_tui.storage.reader import Reader, Row, moment, moment_or_none
+from agent_tui.storage.reader import Reader, Row, moment_or_none
 
 _BEYOND = "\U0010ffff"
 """Sorts after whatever may follow a prefix, on both databases."""
@@ -31,14 +39,7 @@ _MOST_DOMAINS = 200
 _PIECES = 3
 """How many pieces of a contact point, the rarest, are laid over one another."""
 
-_VALUES = {
-    False: "json_each(:values) AS v",
-    True: "unnest(CAST(:values AS bigint[])) AS v(value)",
-}
-"""The ids in the parameter `values` as rows, by whether on PostgreSQL."""
-
 _CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_CASE_STATES))
-_LISTING = "c.number, c.id, c.source, c.external_id, c.name, c.company, c.city, c.last_contact_at"
 _CONTACT = (
     "SELECT c.number, p.kind, p.value, p.normal FROM contact_points p "
     "JOIN customers c ON c.id = p.customer_id WHERE p.kind <> 'address' AND "
@@ -72,32 +73,28 @@ _STARTING = " UNION ALL ".join(
     "ORDER BY word, block LIMIT :limit) AS f GROUP BY word"
     for field in (WordField.NAME, WordField.COMPANY, WordField.CITY)
 )
-_PRESSING_FIRST: tuple[OpenMatter, ...] = ("waiting", "complaint", "promise_late", "promise")
+_LATE, _NOT_LATE = 1, 2
+"""What open promises of ours come to: of either kind some, or both."""
 
-_BESIDE = """
-SELECT v.value, 'promise', p.due_at, '' FROM {values}
-  JOIN promises p ON p.customer_id = v.value
- WHERE p.state = 'open' AND p.side = 'ours'
-UNION ALL
-SELECT v.value, 'complaint', NULL, '' FROM {values}
- WHERE EXISTS (
-  SELECT 1 FROM cases k
-   WHERE k.customer_id = v.value AND k.kind = 'complaint' AND k.state NOT IN ({closed}))
-UNION ALL
-SELECT v.value, 'waiting', NULL, '' FROM {values}
- WHERE v.value IN (
-  SELECT i.customer_id FROM interactions i WHERE i.state IN ('ringing', 'talking', 'on_hold'))
-UNION ALL
-SELECT v.value, 'contact', NULL, (
-  SELECT p.value FROM contact_points p WHERE p.customer_id = v.value
-   ORDER BY p.preferred DESC, CASE p.kind WHEN 'phone' THEN 0 WHEN 'email' THEN 1
-         WHEN 'handle' THEN 2 ELSE 3 END, p.id
-   LIMIT 1)
-  FROM {values}
-UNION ALL
-SELECT (SELECT max(number) FROM customers), 'version', NULL, CAST(value AS TEXT)
-  FROM counters WHERE name = '{version}'
-""".replace("{closed}", _CLOSED).replace("{version}", VERSION)
+_STANDINGS = f"""
+SELECT c.number, c.last_contact_at,
+  c.id IN (
+   SELECT i.customer_id FROM interactions i WHERE i.state IN ('ringing', 'talking', 'on_hold')),
+  EXISTS (
+   SELECT 1 FROM cases k
+    WHERE k.customer_id = c.id AND k.kind = 'complaint' AND k.state NOT IN ({_CLOSED})),
+  (SELECT sum(DISTINCT CASE WHEN p.due_at < :now THEN {_LATE} ELSE {_NOT_LATE} END)
+     FROM promises p WHERE p.customer_id = c.id AND p.state = 'open' AND p.side = 'ours')
+  FROM customers c WHERE """
+
+_LISTINGS = f"""
+SELECT c.number, c.id, c.source, c.external_id, c.name, c.company, c.city,
+  (SELECT p.value FROM contact_points p WHERE p.customer_id = c.id
+    ORDER BY p.preferred DESC, CASE p.kind WHEN 'phone' THEN 0 WHEN 'email' THEN 1
+          WHEN 'handle' THEN 2 ELSE 3 END, p.id
+    LIMIT 1),
+  (SELECT value FROM counters WHERE name = '{VERSION}'), (SELECT max(number) FROM customers)
+  FROM customers c WHERE """
 
 _PRESSING = """
 SELECT c.number FROM (
@@ -297,44 +294,33 @@ class SqlIndexStore:
             limit=limit,
         )
 
-    def listings(self, numbers: Sequence[int]) -> list[Listing]:
+    def outlines(self, numbers: Sequence[int]) -> list[Outline]:
         """The customers of these numbers, in no order. Who is gone is left out."""
         reader = self._reader
         rows = self._rows(
-            f"SELECT {_LISTING} FROM customers c WHERE {among(reader, 'c.number')}",
+            "SELECT number, name, company, city, last_contact_at FROM customers "
+            f"WHERE {among(reader, 'number')}",
             values=listed(reader, numbers),
         )
-        return [Listing(*(*shown, moment_or_none(contact))) for *shown, contact in rows]
+        return [Outline(*(*shown, moment_or_none(contact))) for *shown, contact in rows]
 
-    def beside(self, customers: Sequence[Listing], now: datetime) -> Beside:
-        """What a list shows beside these customers: what is open, most pressing first, and the
-        contact point that is preferred, else phone, else e-mail; with the index's version.
-
-        One statement for all, since to ask takes a server longer than to answer.
-        """
-        numbers = {listing.customer_id: listing.number for listing in customers}
+    def standings(self, numbers: Sequence[int], now: datetime) -> dict[int, Standing]:
+        """How these customers stand with us: what is open, most pressing first. Who is gone is
+        left out."""
+        reader = self._reader
         rows = self._rows(
-            _BESIDE.replace("{values}", _VALUES[self._reader.is_postgres]),
-            values=listed(self._reader, list(numbers)),
+            f"{_STANDINGS}{among(reader, 'c.number')}", values=listed(reader, numbers), now=now
         )
-        version: tuple[int, ...] = ()
-        contacts: dict[int, str] = {}
-        open_with: dict[int, set[str]] = {}
-        for customer_id, kind, due_at, shown in rows:
-            if kind == "contact":
-                if shown is not None:
-                    contacts[numbers[customer_id]] = shown
-            elif kind == "version":
-                version = _version(shown, customer_id)
-            else:
-                is_late = due_at is not None and moment(due_at) < now
-                matter = "promise_late" if is_late else kind
-                open_with.setdefault(numbers[customer_id], set()).add(matter)
-        matters = {
-            number: tuple(matter for matter in _PRESSING_FIRST if matter in matters)
-            for number, matters in open_with.items()
-        }
-        return Beside(version, matters, contacts)
+        return {number: _standing(*standing) for number, *standing in rows}
+
+    def listings(self, numbers: Sequence[int]) -> Listings:
+        """What a list shows of these customers, with the contact point that is preferred, else
+        phone, else e-mail, and the index's version. Who is gone is left out."""
+        reader = self._reader
+        rows = self._rows(f"{_LISTINGS}{among(reader, 'c.number')}", values=listed(reader, numbers))
+        if not rows:
+            return Listings(self.version(), {})
+        return Listings(_version(*rows[0][-2:]), {row[0]: Listing(*row[:-2]) for row in rows})
 
     def _with_pieces(self, part: str, length: int) -> list[int]:
         """The customers who may have a contact point with a part in it: the rarest of its pieces
@@ -414,7 +400,21 @@ class SqlIndexStore:
         return [row[0] for row in self._rows(sql, **parameters)]
 
 
-def _version(changes: int | str, newest: int | None) -> tuple[int, ...]:
+def _standing(last_contact_at: Any, waits: Any, complains: Any, promised: int | None) -> Standing:
+    matters: list[OpenMatter] = []
+    if waits:
+        matters.append("waiting")
+    if complains:
+        matters.append("complaint")
+    if promised:
+        if promised & _LATE:
+            matters.append("promise_late")
+        if promised & _NOT_LATE:
+            matters.append("promise")
+    return Standing(moment_or_none(last_contact_at), tuple(matters))
+
+
+def _version(changes: int, newest: int | None) -> tuple[int, ...]:
     return int(changes), int(newest or 0)
 
 

@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from agent_tui.domain.rules.indexing import entry_words
 from agent_tui.domain.rules.indexing import roads as roads_of
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Beside, IndexEntry, Listing, Posting, Reference
+from agent_tui.domain.values.index import (
+    IndexEntry,
+    Listing,
+    Listings,
+    Outline,
+    Posting,
+    Reference,
+    Standing,
+)
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -101,16 +109,19 @@ class FakeIndexStore:
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         return self._references(lambda normal: part in normal, limit)
 
-    def listings(self, numbers: Sequence[int]) -> list[Listing]:
-        return [self._listing(number) for number in numbers]
+    def outlines(self, numbers: Sequence[int]) -> list[Outline]:
+        found = [(number, self.known[number - 1]) for number in numbers]
+        return [
+            Outline(number, one.name, one.company, one.city, one.last_contact_at)
+            for number, one in found
+        ]
 
-    def beside(self, customers: Sequence[Listing], now: datetime) -> Beside:
-        known = {each.number: self.known[each.number - 1] for each in customers}
-        return Beside(
-            self.version(),
-            {number: one.matters for number, one in known.items()},
-            {number: one.references[0][1] for number, one in known.items() if one.references},
-        )
+    def standings(self, numbers: Sequence[int], now: datetime) -> dict[int, Standing]:
+        found = [(number, self.known[number - 1]) for number in numbers]
+        return {number: Standing(one.last_contact_at, one.matters) for number, one in found}
+
+    def listings(self, numbers: Sequence[int]) -> Listings:
+        return Listings(self.version(), {number: self._listing(number) for number in numbers})
 
     def _listing(self, number: int) -> Listing:
         known = self.known[number - 1]
@@ -122,7 +133,7 @@ class FakeIndexStore:
             known.name,
             known.company,
             known.city,
-            known.last_contact_at,
+            known.references[0][1] if known.references else None,
         )
 
     def _references(self, fits: Callable[[str], bool], limit: int) -> list[Reference]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from agent_tui.domain.values.finding import MatchField, MatchKind
-from agent_tui.domain.values.index import Listing
+from agent_tui.domain.values.index import Outline
 from agent_tui.search.explain import explain
 from agent_tui.search.reasons import Reason
 from tests.text.strategies import clean_lines
@@ -14,7 +14,7 @@ from tests.text.strategies import clean_lines
 
 def marked(text: str, kind: MatchKind, typed: str, found: str, field: MatchField = "name") -> str:
     """`text` with brackets around what is highlighted."""
-    listing = Listing(1, 1, None, None, text, None, None, None)
+    listing = Outline(1, text, None, None, None)
     (match,) = explain([Reason(0.0, field, kind, typed, found)], listing)
     shown = match.text
     for start, end in reversed(match.positions):
@@ -50,7 +50,7 @@ def test_a_phone_number_is_marked_through_its_punctuation() -> None:
 
 
 def test_clues_in_one_field_share_one_match() -> None:
-    listing = Listing(1, 1, None, None, "Katherine Smith", None, "Smith", None)
+    listing = Outline(1, "Katherine Smith", None, "Smith", None)
     reasons = [
         Reason(0.0, "name", "exact", "smith", "smith"),
         Reason(0.0, "name", "exact", "katherine", "katherine"),
@@ -64,7 +64,7 @@ def test_clues_in_one_field_share_one_match() -> None:
 
 @given(clean_lines, clean_lines)
 def test_positions_lie_within_any_text(text: str, typed: str) -> None:
-    listing = Listing(1, 1, None, None, text, None, None, None)
+    listing = Outline(1, text, None, None, None)
     reasons = [Reason(0.0, "name", "near", typed, word) for word in text.casefold().split()[:3]] + [
         Reason(0.0, "email", "part", typed, text)
     ]

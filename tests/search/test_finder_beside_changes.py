@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent_tui.domain.values.index import Listing
+from agent_tui.domain.values.index import Listings, Standing
 from agent_tui.errors import Interrupted
 from agent_tui.search.finder import Finder
 from tests.fakes.index_store import FakeIndexStore, Known
@@ -25,7 +25,7 @@ class Meanwhile(FakeIndexStore):
         self.does: Callable[[], None] = lambda: None
         self.asked = 0
 
-    def listings(self, numbers: Sequence[int]) -> list[Listing]:
+    def listings(self, numbers: Sequence[int]) -> Listings:
         self.asked += 1
         self.does()
         return super().listings(numbers)
@@ -90,3 +90,31 @@ def test_a_question_is_answered_though_the_index_changes_all_the_time(
     store.does = lambda: store.known.append(JOAN)
     assert "John Smith" in names(finder, "smith")
     assert store.asked == 2
+
+
+def test_what_is_listed_is_as_it_is_now_whatever_is_known_from_the_key_before(
+    store: Meanwhile, finder: Finder
+) -> None:
+    assert finder.find("smi").hits[0].last_contact_at is None
+    # Nothing of this is in the index, whose version stays as it was.
+    store.known[0] = Known(
+        "Jöhn Smith",
+        references=(("phone", "+44 1", "441"),),
+        last_contact_at=NOW,
+        matters=("promise",),
+    )
+    [hit] = finder.find("smith").hits
+    assert (hit.name, hit.contact, hit.last_contact_at) == ("Jöhn Smith", "+44 1", NOW)
+    assert hit.matters == ("promise",)
+
+
+def test_who_is_gone_since_the_key_before_is_not_listed(store: Meanwhile, finder: Finder) -> None:
+    store.known.append(JOAN)
+    assert names(finder, "smi") == ["John Smith", "Joan Smith"]
+    standings = store.standings
+
+    def without_the_first(numbers: Sequence[int], now: datetime) -> dict[int, Standing]:
+        return standings([number for number in numbers if number > 1], now)
+
+    store.standings = without_the_first  # type: ignore[method-assign]
+    assert names(finder, "smith") == ["Joan Smith"]

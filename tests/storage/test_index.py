@@ -287,7 +287,8 @@ def test_a_list_shows_what_is_open_and_who_waits_comes_first(
         complaint: ("complaint",),
         waiting: ("waiting",),
     }
-    shown = {listing.customer_id: listing.number for listing in store.listings([1, 2, 3, 4, 5])}
+    listings = store.listings([1, 2, 3, 4, 5]).of.values()
+    shown = {listing.customer_id: listing.number for listing in listings}
     assert store.pressing(9) == [shown[late], shown[promised], shown[complaint]]
     assert store.pressing(1) == [shown[late], shown[complaint]]
 

@@ -61,8 +61,28 @@ class Reference(NamedTuple):
     normal: str
 
 
+class Outline(NamedTuple):
+    """What tells whether a customer is the one who is meant: the shown texts that are indexed, and
+    the latest contact."""
+
+    number: int
+    name: str
+    company: str | None
+    city: str | None
+    last_contact_at: datetime | None
+
+
+class Standing(NamedTuple):
+    """How a customer stands with us: when they were in contact last, and what is open with them,
+    most pressing first."""
+
+    last_contact_at: datetime | None
+    matters: tuple[OpenMatter, ...]
+
+
 class Listing(NamedTuple):
-    """What a list shows of a customer, but for contact point and open matters."""
+    """What a list shows of a customer, but for how they stand with us. `contact` is their contact
+    point: preferred, else phone, else e-mail."""
 
     number: int
     customer_id: int
@@ -71,16 +91,12 @@ class Listing(NamedTuple):
     name: str
     company: str | None
     city: str | None
-    last_contact_at: datetime | None
+    contact: str | None
 
 
-class Beside(NamedTuple):
-    """What a list shows beside some listings, by number: what is open with them, most pressing
-    first, where anything is, and their contact point: preferred, else phone, else e-mail.
-
-    `version` is that of the index at the same moment (`IndexStore.version`).
-    """
+class Listings(NamedTuple):
+    """Listings by number, and the version of the index at the same moment
+    (`IndexStore.version`)."""
 
     version: Hashable
-    matters: Mapping[int, tuple[OpenMatter, ...]]
-    contacts: Mapping[int, str]
+    of: Mapping[int, Listing]
