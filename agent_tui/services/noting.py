@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -128,9 +128,10 @@ class Noting:
                 record(unit, "note.undone", note)
             return note.text
 
-    def warm_up(self) -> None:
-        """Prepare what the first note would otherwise wait for. May be done in the background."""
-        self._desk.store.warm_up()
+    def warm_up(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Prepare what the first note would otherwise wait for, as long as that `is_wanted`. May be
+        done in the background."""
+        self._desk.store.warm_up(is_wanted)
 
     def last(self) -> int | None:
         """The newest note of one's own that stands, for taking it back."""

@@ -55,6 +55,7 @@ class Writing:
         self._lane = WriteLane(target)
         self.unkept = Unkept()
         self._loading: threading.Thread | None = None
+        self._is_closing = False
         self.is_loaded = False
         """Whether all that writes is loaded; what reads with the same libraries waits for that."""
 
@@ -74,7 +75,9 @@ class Writing:
         no draft may wait."""
 
         def load() -> None:
-            self._desk.noting.warm_up()
+            self._desk.noting.warm_up(lambda: not self._is_closing)
+            if self._is_closing:
+                return
             _ = self._desk.conversing, self._desk.receipting, self._desk.knowing
             self.is_loaded = True
             tell(self._target, WritingLoaded())
@@ -308,7 +311,8 @@ class Writing:
         return self._lane.is_busy
 
     def begin_to_close(self) -> None:
-        """Take nothing more to write."""
+        """Take nothing more to write, and load nothing more for it."""
+        self._is_closing = True
         self._lane.begin_to_close()
 
     @property
@@ -319,6 +323,7 @@ class Writing:
 
     def close(self) -> None:
         """Wait until everything is on disk."""
+        self._is_closing = True
         self._lane.close()
         if self._loading is not None:
             self._loading.join()

@@ -229,3 +229,18 @@ def test_getting_ready_for_large_units_waits_for_no_writer(store: Store) -> None
 def test_getting_ready_for_what_cannot_be_written_is_no_error() -> None:
     with closing(Store(locate("postgresql://ada@127.0.0.1:1/none"))) as store:
         store.warm_up()
+
+
+def test_nothing_more_is_loaded_once_it_is_wanted_no_more(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    monkeypatch.setattr("agent_tui.storage.store.import_module", steps.append)
+    with closing(Store(locate(migrated_url))) as store:
+        store.warm_up(lambda: len(steps) < 2)
+        assert len(steps) == 2
+        assert not store._engines
+        steps.clear()
+        store.warm_up()
+        assert len(steps) == 4
+        assert list(store._engines) == ["full"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from queue import SimpleQueue
 from typing import cast
@@ -57,7 +57,7 @@ def loaded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
             return _now(*args, **named)  # type: ignore[operator]
 
         monkeypatch.setattr(service, name, late)
-    monkeypatch.setattr(desk.noting, "warm_up", lambda: event.wait(PATIENCE_S))
+    monkeypatch.setattr(desk.noting, "warm_up", lambda _is_wanted: event.wait(PATIENCE_S))
     return event
 
 
@@ -117,3 +117,25 @@ def test_once_all_is_loaded_a_note_is_saved_without_a_draft_before(
     writing.note("stayed home", note_id=new_id(), customer_id=ada, interaction_id=None)
     answers.until(NoteSaved)
     writing.close()
+
+
+def test_whoever_leaves_does_not_wait_for_all_that_is_still_to_be_loaded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_asked = threading.Event()
+    steps: list[bool] = []
+
+    def load(is_wanted: Callable[[], bool]) -> None:
+        while is_wanted():
+            steps.append(True)
+            is_asked.set()
+
+    monkeypatch.setattr(desk.noting, "warm_up", load)
+    writing = Writing(desk, cast(MessagePump, Answers()))
+    writing.warm_up()
+    assert is_asked.wait(PATIENCE_S)
+    was_closed = writing.is_closed
+    writing.begin_to_close()
+    writing.close()
+    assert (was_closed, writing.is_closed, writing.is_loaded) == (False, True, False)
+    assert "conversing" not in vars(desk)
