@@ -1,4 +1,5 @@
-"""The parts of the desk are one object: no two of them may use the same private name."""
+"""The parts of the desk are one object: no two of them may use the same private name. What the
+screen is made of must not make the first answer late."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 
 from agent_tui.tui.screens.desk import DeskScreen
 from agent_tui.tui.screens.recent import RecentScreen
+from agent_tui.tui.widgets.boxes import Below, Beside
 
 
 @pytest.mark.parametrize(("screen", "least"), [(DeskScreen, 50), (RecentScreen, 30)])
@@ -27,6 +30,22 @@ def test_no_two_parts_of_a_screen_share_a_private_name(screen: type, least: int)
             owners[name].add(part.__name__)
     assert len(owners) > least
     assert {name: sorted(parts) for name, parts in owners.items() if len(parts) > 1} == {}
+
+
+def test_the_parts_of_the_desk_are_plain_classes() -> None:
+    parts = [part for part in _parts(DeskScreen) if part.__name__.endswith("OfDesk")]
+    assert len(parts) > 20
+    assert [part.__name__ for part in parts if issubclass(part, Widget)] == []
+
+
+def test_boxes_are_our_own() -> None:
+    from_textual = [
+        file.name
+        for file in Path(inspect.getfile(DeskScreen)).parents[1].rglob("*.py")
+        if "from textual.containers import" in file.read_text()
+    ]
+    assert from_textual == ["boxes.py"]
+    assert [box.virtual_size._layout for box in (Beside, Below)] == [False, False]
 
 
 def _parts(screen: type) -> list[type]:

@@ -293,6 +293,26 @@ def test_a_list_shows_what_is_open_and_who_waits_comes_first(
     assert store.pressing(1) == [shown[late], shown[complaint]]
 
 
+def test_a_late_promise_hides_none_that_is_not_late(write: Write, reader: Reader) -> None:
+    with write() as unit:
+        ann = add(unit, "Ann Lee")
+        for due_at in (NOW - timedelta(hours=1), NOW + timedelta(hours=1), None):
+            unit.add(
+                Promise(customer_id=ann.id, side="ours", text="x", due_at=due_at, created_at=NOW)
+            )
+    standings = SqlIndexStore(reader).standings([ann.number, 404], NOW)
+    assert {number: one.matters for number, one in standings.items()} == {
+        ann.number: ("promise_late", "promise")
+    }
+
+
+def test_a_promise_without_a_due_time_is_not_late(write: Write, reader: Reader) -> None:
+    with write() as unit:
+        ann = add(unit, "Ann Lee")
+        unit.add(Promise(customer_id=ann.id, side="ours", text="x", created_at=NOW))
+    assert SqlIndexStore(reader).standings([ann.number], NOW)[ann.number].matters == ("promise",)
+
+
 def test_the_preferred_contact_point_is_shown(write: Write, find: Finder) -> None:
     with write() as unit:
         ann = add(unit, "Ann Lee", phone="+44 1", email="ann@x.org")
