@@ -95,6 +95,16 @@ async def test_what_is_not_understood_is_marked_below_its_place_wherever_the_key
         await stage.sees(lambda: marked(stage) == "…")
 
 
+async def test_the_signs_follow_their_place_when_the_box_is_scrolled(open_app: Open) -> None:
+    """What is counted beside it takes room from the box, whose cursor stays in sight."""
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, f"{LONG} chanel:phone ", "~")
+        for counted in ("counted for a while", "5"):
+            panel(stage).show_count(counted)
+            await stage.until(counted)
+            await stage.sees(lambda: marked(stage) == "chanel")
+
+
 async def test_tab_takes_what_is_offered_and_goes_on_to_its_values(open_app: Open) -> None:
     async with opened(open_app) as (stage, _browsing):
         await filtered(stage, "chan", "channel:")

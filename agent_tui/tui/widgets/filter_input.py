@@ -44,6 +44,15 @@ class FilterInput(PlainInput):
     def _scroll_to_cursor(self) -> None:
         at = Region(self._cursor_offset, 0, 1, 1)
         self.scroll_to_region(at, force=True, animate=False)
+        self.post_message(self.Moved())
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Another part of the text is in sight."""
+        super().watch_scroll_x(old_value, new_value)
+        self.post_message(self.Moved())
+
+    class Moved(Message):
+        """Another part of the text is in sight, or more of it."""
 
     class Stepped(Message):
         """An arrow was pressed."""

@@ -222,6 +222,11 @@ class FilterPanel(Below):
         if self.is_attached:
             self._show_mistake()
 
+    def on_filter_input_moved(self, event: FilterInput.Moved) -> None:
+        """Other cells of the box stand above what is said of its text."""
+        event.stop()
+        self._place_mistake()
+
     def on_input_changed(self, event: FilterInput.Changed) -> None:
         """Every key is another question."""
         event.stop()
