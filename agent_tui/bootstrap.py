@@ -45,8 +45,8 @@ def build_desk(
     or NotFound where the name is probably a slip of somebody's who works here.
     """
     location = locate(settings.database)
-    schema.bring_up(location)
     store = Store(location, engine=engine)
+    schema.bring_up(location, store.reader)
     return Desk(
         store=store,
         agent=_who_am_i(store, settings, clock, say or (lambda _sentence: None)),

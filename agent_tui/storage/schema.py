@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from enum import Enum
@@ -44,10 +45,11 @@ class State(Enum):
     CURRENT = "current"
 
 
-def check(location: Location) -> State:
+def check(location: Location, connect: Callable[[], Reader] | None = None) -> State:
     """What stands at a location, without changing anything.
 
-    Raises ForeignDatabase for what is not a desk, NewerSchema for a desk from a newer program.
+    The reader that `connect` gives stays open where the desk is a current one, for whoever asks
+    next. Raises ForeignDatabase for what is no desk, NewerSchema for one from a newer program.
     """
     if location.path is not None:
         try:
@@ -61,11 +63,14 @@ def check(location: Location) -> State:
             raise ForeignDatabase(
                 f"{location.shown} is no database file: name another place with --db"
             )
-    reader = open_reader(location)
+    reader = connect() if connect else open_reader(location)
+    state = None
     try:
-        return _state(reader, location)
+        state = _state(reader, location)
+        return state
     finally:
-        reader.close()
+        if state is not State.CURRENT or connect is None:
+            reader.close()
 
 
 def _state(reader: Reader, location: Location) -> State:
@@ -110,13 +115,14 @@ def upgrade(url: str) -> None:
     bring_up(locate(url))
 
 
-def bring_up(location: Location) -> Path | None:
+def bring_up(location: Location, connect: Callable[[], Reader] | None = None) -> Path | None:
     """Bring the database to `HEAD`. Returns the backup made of an older SQLite file, if any.
 
-    Where two desks come at once, one waits for the other and finds the work done. Backups of a
-    server are its administrator's. Raises StorageError; what was there is as it was then.
+    What `connect` is for tells `check`. Where two desks come at once, one waits for the other and
+    finds the work done. Backups of a server are its administrator's. Raises StorageError; what was
+    there is as it was then.
     """
-    if check(location) is State.CURRENT:
+    if check(location, connect) is State.CURRENT:
         return None
     from agent_tui.storage.engines import create_file
 
