@@ -113,7 +113,14 @@ def among(name: str, column: str, *more: str) -> Index:
     return part(name, column, *more, where=f"{column} IS NOT NULL")
 
 
-class Versioned(SQLModel):
+class Record(SQLModel):
+    """What every table is. Nothing validates with it: what it would take to do so is made when
+    it is asked for, and not for all tables before the first note."""
+
+    model_config = {"defer_build": True}
+
+
+class Versioned(Record):
     """A row that may change: its version is checked on save, so that no change is lost."""
 
     version: int = Field(default=1, nullable=False)
@@ -123,7 +130,7 @@ class Versioned(SQLModel):
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
-class Imported(SQLModel):
+class Imported(Record):
     """A row that a file may bring again: `import_key` is a digest of what the file said.
 
     The digest is of the values as imported, so a row that was changed at the desk afterwards is

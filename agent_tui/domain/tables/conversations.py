@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
     BigId,
     Imported,
+    Record,
     Versioned,
     among,
     code,
@@ -69,7 +70,7 @@ class Interaction(Versioned, Imported, table=True):
     place: int | None = Field(default=None, sa_type=BigId)
 
 
-class InteractionTopic(SQLModel, table=True):
+class InteractionTopic(Record, table=True):
     """A topic of an interaction, from a `#topic` mark or from the file.
 
     `note_id` is the note that brought it first; `opened_at` and `customer_id` are the interaction's
@@ -89,7 +90,7 @@ class InteractionTopic(SQLModel, table=True):
     customer_id: int | None = points_to("customers", null=True)
 
 
-class Message(SQLModel, table=True):
+class Message(Record, table=True):
     """One utterance. `sequence` counts from 1 within its interaction.
 
     `external_id` is unique within its interaction; the first final text under it stays. What an
@@ -173,7 +174,7 @@ class Note(Versioned, Imported, table=True):
     number: int | None = Field(default=None)
 
 
-class Draft(SQLModel, table=True):
+class Draft(Record, table=True):
     """The journal of a text not yet saved, under the id that it will be saved under.
 
     `kind` is `note`, `message`, `wrap_up` or `line`; `about` is the shown id of what it is written
@@ -192,7 +193,7 @@ class Draft(SQLModel, table=True):
     updated_at: datetime = moment()
 
 
-class Mood(SQLModel, table=True):
+class Mood(Record, table=True):
     """How somebody felt, in their own words, from a `mood:` mark."""
 
     __tablename__ = "moods"

@@ -4,10 +4,11 @@ once to these."""
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
     BigId,
+    Record,
     Versioned,
     code,
     identity,
@@ -22,7 +23,7 @@ _TIMED = "seen_ms IS NOT NULL"
 _UNENDED = "ended_at IS NULL"
 
 
-class Script(SQLModel, table=True):
+class Script(Record, table=True):
     """One version of a call script, as it was written; rows never change but to be retired.
 
     `slug` names the script for ever, `number` counts its versions from 1, `digest` is the SHA-256
@@ -49,7 +50,7 @@ class Script(SQLModel, table=True):
     retired_at: datetime | None = moment(null=True)
 
 
-class Receipt(SQLModel, table=True):
+class Receipt(Record, table=True):
     """The proof that an agent had a customer's brief in front of them.
 
     `digest` is the brief's, over ids and states of records, never over ages. It is being read
@@ -85,7 +86,7 @@ class Receipt(SQLModel, table=True):
     repeats_id: int | None = points_to("receipts", null=True)
 
 
-class ReceiptLine(SQLModel, table=True):
+class ReceiptLine(Record, table=True):
     """A line of the brief on a receipt. `key` is a digest over its records' ids and states.
 
     `how` is how it was seen: `viewed`, `opened`, `used`, `corrected`, or `known` where it was
@@ -111,7 +112,7 @@ class ReceiptLine(SQLModel, table=True):
     seen_ms: int | None = Field(default=None)
 
 
-class RecordMark(SQLModel, table=True):
+class RecordMark(Record, table=True):
     """What an agent said of a record in the brief: that it is wrong, or that it was used.
 
     `subject` is the shown id of the record. Taken back, the row stays with `undone_at`.
@@ -163,7 +164,7 @@ class ScriptRun(Versioned, table=True):
     ended_at: datetime | None = moment(null=True)
 
 
-class ScriptStep(SQLModel, table=True):
+class ScriptStep(Record, table=True):
     """One thing done in a run, in the order of `sequence`, which counts from 1.
 
     `step` is the step's id in its script; `did` what was done there: `chose`, `went_on`,
@@ -187,7 +188,7 @@ class ScriptStep(SQLModel, table=True):
     at: datetime = moment()
 
 
-class Exemption(SQLModel, table=True):
+class Exemption(Record, table=True):
     """What was done for once to rows that otherwise stand as they were written: who, when.
 
     `kind` is `erasure` of the customer `customer_id`, who is then gone; `redaction`, which masked

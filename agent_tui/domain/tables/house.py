@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
     BigId,
     Bytewise,
+    Record,
     Versioned,
     code,
     identity,
@@ -43,7 +44,7 @@ class Agent(Versioned, table=True):
     state_since: datetime | None = moment(null=True)
 
 
-class Presence(SQLModel, table=True):
+class Presence(Record, table=True):
     """A desk that has somebody open now: written again every few seconds, and no event.
 
     `desk_id` is made anew by every desk that opens; `doing` is `here` or `typing`. A row whose
@@ -61,7 +62,7 @@ class Presence(SQLModel, table=True):
     seen_at: datetime = moment()
 
 
-class NotCard(SQLModel, table=True):
+class NotCard(Record, table=True):
     """A number that looks like a payment card and is none, as an agent said with a reason.
 
     `digest` is the SHA-256 of its digits, in hexadecimal.
@@ -75,7 +76,7 @@ class NotCard(SQLModel, table=True):
     at: datetime = moment()
 
 
-class Event(SQLModel, table=True):
+class Event(Record, table=True):
     """One change: who, when, what, which ids. Never any customer text.
 
     `sequence` is the order in which rows were written. `txid` is PostgreSQL's own number of the
@@ -102,7 +103,7 @@ class Event(SQLModel, table=True):
     detail: str | None = code(200, null=True)
 
 
-class Counter(SQLModel, table=True):
+class Counter(Record, table=True):
     """A number that only grows and is handed out in ranges, such as the customers' dense number."""
 
     __tablename__ = "counters"
@@ -111,7 +112,7 @@ class Counter(SQLModel, table=True):
     value: int = Field(default=0, sa_type=BigId, nullable=False)
 
 
-class IndexPosting(SQLModel, table=True):
+class IndexPosting(Record, table=True):
     """Who has a word in a field of the customer index: dense numbers of one block, packed.
 
     Fields: 1 name, 2 company, 3 city, 4 a piece of a contact point, 5 an e-mail domain.
@@ -126,7 +127,7 @@ class IndexPosting(SQLModel, table=True):
     numbers: bytes
 
 
-class IndexRoad(SQLModel, table=True):
+class IndexRoad(Record, table=True):
     """The words of names, companies and cities that lie on a road, parted by spaces."""
 
     __tablename__ = "index_roads"
@@ -135,7 +136,7 @@ class IndexRoad(SQLModel, table=True):
     words: str = Field(sa_type=Bytewise)
 
 
-class IndexChange(SQLModel, table=True):
+class IndexChange(Record, table=True):
     """A change to the customer index while another is built beside it, to be made there too."""
 
     __tablename__ = "index_changes"

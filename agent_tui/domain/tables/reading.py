@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from agent_tui.domain.tables.columns import (
     BigId,
+    Record,
     Versioned,
     code,
     identity,
@@ -45,7 +46,7 @@ class Review(Versioned, table=True):
     withdrawn_at: datetime | None = moment(null=True)
 
 
-class ReviewCriterion(SQLModel, table=True):
+class ReviewCriterion(Record, table=True):
     """One criterion of a review: `kind` says for whom it is critical (`customer`, `business`,
     `compliance`), `verdict` is `met`, `missed` or `not_applicable`."""
 
@@ -77,7 +78,7 @@ class View(Versioned, table=True):
     created_at: datetime = moment()
 
 
-class DefaultView(SQLModel, table=True):
+class DefaultView(Record, table=True):
     """The view with which Recent opens for an agent."""
 
     __tablename__ = "default_views"

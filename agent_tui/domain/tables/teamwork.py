@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
 from agent_tui.domain.tables.columns import (
+    Record,
     Versioned,
     among,
     code,
@@ -54,7 +54,7 @@ class HandOver(Versioned, table=True):
     dismissed_at: datetime | None = moment(null=True)
 
 
-class Friction(SQLModel, table=True):
+class Friction(Record, table=True):
     """A rule or a tool that stood in an agent's way: which (`rule`), and a few words."""
 
     __tablename__ = "frictions"
@@ -73,7 +73,7 @@ class Friction(SQLModel, table=True):
     at: datetime = moment()
 
 
-class Prompt(SQLModel, table=True):
+class Prompt(Record, table=True):
     """Something unknown about a customer that an agent was prompted to ask.
 
     `what` names it: `field:language`, `fact:prefers`, `question:q_...`. `outcome` is `answered`,
