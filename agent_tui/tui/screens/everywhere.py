@@ -29,6 +29,8 @@ class Everywhere(Screen[None]):
 
     app: DeskApp
 
+    BLANK: ClassVar[bool] = True
+    """Of itself nothing is seen but its ground; `widgets.boxes`."""
     virtual_size = Reactive(Size(0, 0), repaint=False)
     """It never scrolls: when it changes, nothing is to be laid out once more; `widgets.boxes`."""
 

@@ -14,6 +14,7 @@ class Panel(Below):
     """A framed part of the screen. To that of a window all keys go, whatever in it has the focus.
     The titles are plain text."""
 
+    BLANK: ClassVar[bool] = False
     DEFAULT_CSS = """
     Panel {
         border: round $rule;
