@@ -22,7 +22,7 @@ from agent_tui.tui import keymap
 from agent_tui.tui.actions import ACTIONS, BY_ID, is_letter
 from agent_tui.tui.browser import browse
 from agent_tui.tui.clipboard import Clipboard, TerminalClipboard
-from agent_tui.tui.lanes import tell
+from agent_tui.tui.lanes import Crew, tell
 from agent_tui.tui.leaving import Leaving
 from agent_tui.tui.messages import ChangesHeard, DeskFailed, DeskOpened, PlacesLoaded, ReadFailed
 from agent_tui.tui.outgoing import served
@@ -117,6 +117,7 @@ class DeskApp(App[int]):
         self._held: list[Key | Paste] | None = []
         self.typed_ahead = TypedAhead(self, self._deal)
         self._toasts = Toasts(self)
+        self.crew = Crew()
         self._threads: list[threading.Thread] = []
         self.leaving = Leaving(self)
         self.clipboard_outside = clipboard or TerminalClipboard(self)
@@ -396,6 +397,7 @@ class DeskApp(App[int]):
             channel.close()
         self._desk_screen.begin_to_close()
         self.places.close()
+        self.crew.dismiss()
 
     def _fatal_error(self) -> None:
         """Something failed as nobody foresaw: keep what was typed, give the terminal back, end.

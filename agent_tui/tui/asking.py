@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from agent_tui.domain.values import ids
-from agent_tui.tui.lanes import ReadLane, tell
+from agent_tui.tui.lanes import Crew, ReadLane, tell
 from agent_tui.tui.messages import (
     BehindHerdArrived,
     ColleaguesArrived,
@@ -60,9 +60,10 @@ class Asking:
     waits for that.
     """
 
-    def __init__(self, desk: Desk, target: MessagePump) -> None:
+    def __init__(self, desk: Desk, target: MessagePump, crew: Crew) -> None:
         self._desk = desk
         self._target = target
+        self._crew = crew
         self._lanes: dict[str, ReadLane] = {}
 
     def warm_up(self) -> None:
@@ -347,7 +348,7 @@ class Asking:
     ) -> None:
         lane = self._lanes.get(panel)
         if lane is None:
-            lane = ReadLane(panel, self._target, self._desk.store.interrupt)
+            lane = ReadLane(self._crew, self._target, self._desk.store.interrupt)
             self._lanes[panel] = lane
 
         lane.ask(work, failed or (lambda error: ReadFailed(panel, error)))

@@ -1,4 +1,4 @@
-"""The threads behind the screen: one for all writes, one for each panel that reads.
+"""The threads behind the screen: one for all writes, and those who read for the panels.
 
 Services are synchronous, so they run here and answer with messages. In a read lane the newest
 question wins: one that waits is dropped, one under way is interrupted. In the write lane nothing
@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from queue import Queue
+from queue import Queue, SimpleQueue
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -30,54 +30,95 @@ def _unexpected(error: Exception) -> AgentTuiError:
     return StorageError(f"{type(error).__name__}: this should not happen; what was typed is kept")
 
 
+class Crew:
+    """The threads that read for all lanes: as many as there are questions at once. Who came to
+    rest last is called first, since each keeps a connection, which is half a megabyte here and a
+    process of the server there."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._at_rest: list[SimpleQueue[Callable[[], None] | None]] = []
+        self._is_dismissed = False
+
+    def do(self, job: Callable[[], None]) -> None:
+        """Do this now, beside whatever else is done; it lets no error out."""
+        with self._lock:
+            rested = self._at_rest.pop() if self._at_rest else None
+        if rested is None:
+            threading.Thread(target=self._work, args=(job,), name="read", daemon=True).start()
+        else:
+            rested.put(job)
+
+    def dismiss(self) -> None:
+        """Nobody waits for another job; who is at work goes when it is done."""
+        with self._lock:
+            self._is_dismissed = True
+            at_rest, self._at_rest = self._at_rest, []
+        for one in at_rest:
+            one.put(None)
+
+    def _work(self, first: Callable[[], None]) -> None:
+        job: Callable[[], None] | None = first
+        jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        while job is not None:
+            job()
+            with self._lock:
+                if self._is_dismissed:
+                    return
+                self._at_rest.append(jobs)
+            job = jobs.get()
+
+
 class ReadLane:
-    """Answers the newest question of one panel."""
+    """Answers the newest question of one panel, by one of the crew."""
 
     def __init__(
-        self, name: str, target: MessagePump, interrupt: Callable[[int], None] | None = None
+        self, crew: Crew, target: MessagePump, interrupt: Callable[[int], None] | None = None
     ) -> None:
+        self._crew = crew
         self._target = target
         self._interrupt = interrupt
+        self._lock = threading.Lock()
         self._next: tuple[Work, Failure] | None = None
-        self._busy = False
+        self._is_taken = False
+        """Whether one of the crew is called, or answers."""
+        self._thread: int | None = None
+        """Who answers right now."""
         self._closed = False
-        self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._run, name=f"read-{name}", daemon=True)
-        self._thread.start()
 
     def ask(self, work: Work, failed: Failure) -> None:
         """Answer this question, and no older one."""
-        with self._changed:
+        with self._lock:
             self._next = (work, failed)
-            if self._busy and self._interrupt is not None and self._thread.ident is not None:
-                self._interrupt(self._thread.ident)
-            self._changed.notify()
+            was_taken, self._is_taken = self._is_taken, True
+            # Whoever answers cannot turn to another lane meanwhile, whose question this would hit.
+            if self._thread is not None and self._interrupt is not None:
+                self._interrupt(self._thread)
+        if not was_taken:
+            self._crew.do(self._answer_newest)
 
     @property
     def is_busy(self) -> bool:
         """Whether the newest question has no answer yet."""
-        with self._changed:
-            return self._busy or self._next is not None
+        with self._lock:
+            return self._is_taken
 
     def close(self) -> None:
         """Answer nothing more."""
-        with self._changed:
+        with self._lock:
             self._closed = True
             self._next = None
-            self._changed.notify()
 
-    def _run(self) -> None:
+    def _answer_newest(self) -> None:
         while True:
-            with self._changed:
-                self._busy = False
-                while self._next is None:
-                    if self._closed:
-                        return
-                    self._changed.wait()
+            with self._lock:
+                if self._next is None or self._closed:
+                    self._is_taken, self._thread = False, None
+                    return
                 (work, failed), self._next = self._next, None
-                self._busy = True
+                self._thread = threading.get_ident()
             answer = _answer(work, failed)
-            with self._changed:
+            with self._lock:
                 overtaken = self._next is not None or self._closed
             if answer is not None and not overtaken:
                 tell(self._target, answer)

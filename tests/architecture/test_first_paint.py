@@ -107,5 +107,5 @@ def test_reading_a_desk_loads_no_database_library_which_is_left_to_a_thread_of_i
         "pydantic": ["loading"],
         "alembic": [],
         "psycopg": [],
-        "rapidfuzz": ["read-find"],
+        "rapidfuzz": ["read"],
     }

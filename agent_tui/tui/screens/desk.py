@@ -107,7 +107,7 @@ class DeskScreen(
     def on_desk_opened(self, event: messages.DeskOpened) -> None:
         """The database answered: ask what stands open, and whatever was typed meanwhile."""
         self.desk = event.desk
-        self.asking = Asking(event.desk, self)
+        self.asking = Asking(event.desk, self, self.app.crew)
         self.writing = Writing(event.desk, self)
         self.keeper.connect(self.asking, self.writing)
         self.help_notes(event.desk)

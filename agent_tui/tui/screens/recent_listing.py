@@ -77,7 +77,7 @@ class ListingOfRecent(PreviewingOfRecent):
 
     def connect(self, desk: Desk) -> None:
         """The database answered: read the list."""
-        self.asking = Asking(desk, self)
+        self.asking = Asking(desk, self, self.app.crew)
         if self.is_mounted:
             self.read_list()
 

@@ -61,7 +61,7 @@ class FiguresOfRelationship(RelationshipLayout):
 
     def connect(self, desk: Desk) -> None:
         """The database answered: read."""
-        self.asking = Asking(desk, self)
+        self.asking = Asking(desk, self, self.app.crew)
         if self.is_mounted:
             self._ask_choices()
 
