@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category
 
-from agent_tui.domain.rules.indexing import indexed_words
 from agent_tui.domain.values.finding import Match
 from agent_tui.domain.values.index import LONGEST_WORD, Listing, Outline
+from agent_tui.search.aligning import words_of
 from agent_tui.search.reasons import Reason
 from agent_tui.text import names
 
@@ -84,13 +84,13 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
     Empty where folding the characters one by one does not give the same words as folding the
     whole: then nothing is highlighted rather than the wrong thing.
     """
-    indexed = indexed_words(text)
+    indexed = words_of(text)
     if text.isascii():
         plain = tuple(
             (found[0], tuple((at, at + 1) for at in range(*found.span())))
             for found in _PLAIN_WORD.finditer(text.lower())
         )
-        if [word for word, _ in plain] == indexed:
+        if tuple(word for word, _ in plain) == indexed:
             return plain
     words: list[tuple[str, list[Range]]] = []
     word, origins = "", list[Range]()
@@ -103,7 +103,7 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
             origins += [(start, end)] * len(piece)
     words.append((word, origins))
     located = tuple((word[:LONGEST_WORD], tuple(origins)) for word, origins in words if word)
-    return located if [word for word, _ in located] == indexed else ()
+    return located if tuple(word for word, _ in located) == indexed else ()
 
 
 @lru_cache(maxsize=2_048)

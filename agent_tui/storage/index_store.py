@@ -83,9 +83,10 @@ SELECT c.number, c.last_contact_at,
   EXISTS (
    SELECT 1 FROM cases k
     WHERE k.customer_id = c.id AND k.kind = 'complaint' AND k.state NOT IN ({_CLOSED})),
-  (SELECT sum(DISTINCT CASE WHEN p.due_at < :now THEN {_LATE} ELSE {_NOT_LATE} END)
+  (SELECT max(CASE WHEN p.due_at < :now THEN {_LATE} ELSE 0 END)
+     + max(CASE WHEN p.due_at < :now THEN 0 ELSE {_NOT_LATE} END)
      FROM promises p WHERE p.customer_id = c.id AND p.state = 'open' AND p.side = 'ours')
-  FROM customers c WHERE """
+  FROM """
 
 _LISTINGS = f"""
 SELECT c.number, c.id, c.source, c.external_id, c.name, c.company, c.city,
@@ -94,7 +95,7 @@ SELECT c.number, c.id, c.source, c.external_id, c.name, c.company, c.city,
           WHEN 'handle' THEN 2 ELSE 3 END, p.id
     LIMIT 1),
   (SELECT value FROM counters WHERE name = '{VERSION}'), (SELECT max(number) FROM customers)
-  FROM customers c WHERE """
+  FROM """
 
 _PRESSING = """
 SELECT c.number FROM (
@@ -114,6 +115,14 @@ def among(
     if reader.is_postgres:
         return f"{column} = ANY(CAST(:values AS {kind}[]))"
     return f"{column} IN (SELECT value FROM json_each(:values))"
+
+
+def _customers(reader: Reader) -> str:
+    """The customers `c` whose numbers are the values in the parameter `values`, each there once."""
+    if reader.is_postgres:
+        return f"customers c WHERE {among(reader, 'c.number')}"
+    # With a condition SQLite would copy the numbers into a table of its own first.
+    return "json_each(:values) AS v CROSS JOIN customers c WHERE c.number = v.value"
 
 
 def listed(reader: Reader, values: Sequence[Any]) -> Any:
@@ -298,8 +307,8 @@ class SqlIndexStore:
         """The customers of these numbers, in no order. Who is gone is left out."""
         reader = self._reader
         rows = self._rows(
-            "SELECT number, name, company, city, last_contact_at FROM customers "
-            f"WHERE {among(reader, 'number')}",
+            "SELECT c.number, c.name, c.company, c.city, c.last_contact_at "
+            f"FROM {_customers(reader)}",
             values=listed(reader, numbers),
         )
         return [Outline(*(*shown, moment_or_none(contact))) for *shown, contact in rows]
@@ -309,7 +318,7 @@ class SqlIndexStore:
         left out."""
         reader = self._reader
         rows = self._rows(
-            f"{_STANDINGS}{among(reader, 'c.number')}", values=listed(reader, numbers), now=now
+            f"{_STANDINGS}{_customers(reader)}", values=listed(reader, numbers), now=now
         )
         return {number: _standing(*standing) for number, *standing in rows}
 
@@ -317,7 +326,7 @@ class SqlIndexStore:
         """What a list shows of these customers, with the contact point that is preferred, else
         phone, else e-mail, and the index's version. Who is gone is left out."""
         reader = self._reader
-        rows = self._rows(f"{_LISTINGS}{among(reader, 'c.number')}", values=listed(reader, numbers))
+        rows = self._rows(f"{_LISTINGS}{_customers(reader)}", values=listed(reader, numbers))
         if not rows:
             return Listings(self.version(), {})
         return Listings(_version(*rows[0][-2:]), {row[0]: Listing(*row[:-2]) for row in rows})
