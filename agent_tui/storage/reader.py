@@ -6,7 +6,9 @@ datetimes and come out through `moment`.
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 import sqlite3
 import threading
 import time
@@ -29,6 +31,8 @@ from agent_tui.storage.location import Location
 if TYPE_CHECKING:
     import psycopg
 
+    from agent_tui.storage.prepared import PreparedStatements
+
 Row = Sequence[Any]
 Value = TypeVar("Value")
 
@@ -47,7 +51,7 @@ _BY_VALUES = "auto"
 _ONCE = "force_generic_plan"
 IN_UTC = "SET TIME ZONE 'UTC'"
 """Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
-_PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
+PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -221,7 +225,7 @@ class SqliteReader:
 @lru_cache(maxsize=512)
 def to_pyformat(sql: str) -> str:
     """The SQL with its parameters as psycopg writes them; quoted text stays as it is."""
-    return _PARAMETER.sub(
+    return PARAMETER.sub(
         lambda found: f"%({found[1]})s" if found[1] else found[0], sql.replace("%", "%%")
     )
 
@@ -261,7 +265,7 @@ class PostgresReader:
         self._planning: str | None = None
         # Kept, since a new one a query would take as long as what the driver else does for it.
         self._in_text = connection.cursor()
-        self._in_binary = connection.cursor(binary=True)
+        self._prepared: PreparedStatements | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -269,17 +273,18 @@ class PostgresReader:
         return self._connection.closed
 
     @contextmanager
-    def _cursor(
-        self, sql: str, parameters: Mapping[str, Any], planning: str = _BY_VALUES
-    ) -> Iterator[psycopg.Cursor[Any]]:
-        values = as_stored(parameters, on_postgres=True)
-        once = planning == _ONCE
-        cursor = self._in_binary if once else self._in_text
+    def _planned(self, planning: str) -> Iterator[psycopg.Cursor[Any]]:
         with self._in_use, postgres_errors():
             if planning != self._planning:
-                cursor.execute(f"SET plan_cache_mode = {planning}")
+                self._in_text.execute(f"SET plan_cache_mode = {planning}")
                 self._planning = planning
-            cursor.execute(to_pyformat(sql).encode(), values, prepare=once or None)
+            yield self._in_text
+
+    @contextmanager
+    def _cursor(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
+        values = as_stored(parameters, on_postgres=True)
+        with self._planned(_BY_VALUES) as cursor:
+            cursor.execute(to_pyformat(sql).encode(), values)
             yield cursor
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
@@ -289,8 +294,13 @@ class PostgresReader:
 
     def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query that is planned at its first use; numbers and bytes come as such."""
-        with self._cursor(sql, parameters, _ONCE) as cursor:
-            return cursor.fetchall()
+        values = as_stored(parameters, on_postgres=True)
+        if self._prepared is None:
+            from agent_tui.storage.prepared import PreparedStatements
+
+            self._prepared = PreparedStatements(self._connection)
+        with self._planned(_ONCE):
+            return self._prepared.rows(sql, values)
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
@@ -337,9 +347,19 @@ class PostgresReader:
             with suppress(Unavailable):
                 self.interrupt()
             is_free = self._in_use.acquire(timeout=_CANCEL_AGAIN_S)
-        self._connection.close()
+        if not is_free:
+            self._hang_up()
+            is_free = self._in_use.acquire(timeout=_CANCEL_S)
+        # Whoever still asks, asks on memory that closing would give back.
         if is_free:
+            self._connection.close()
             self._in_use.release()
+
+    def _hang_up(self) -> None:
+        """The server does not answer, not even that it gives up: whoever waits for it is told that
+        it never will."""
+        with suppress(OSError), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def open_reader(location: Location) -> SqliteReader | PostgresReader:

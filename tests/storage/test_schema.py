@@ -18,6 +18,7 @@ from agent_tui.storage import schema
 from agent_tui.storage.location import locate
 from agent_tui.storage.reader import open_reader
 from agent_tui.storage.schema import State, bring_up, check
+from agent_tui.storage.store import Store
 from tests.builders import make_desk
 from tests.processes import run_at_once, run_python
 from tests.storage.records import is_of_records
@@ -296,3 +297,24 @@ def test_a_place_that_cannot_be_is_refused_in_a_sentence(tmp_path: Path) -> None
         bring_up(locate(str(tmp_path / "file" / "desk.sqlite")))
     with pytest.raises(Unavailable, match="cannot be looked at"):
         bring_up(locate(str(tmp_path / ("long" * 200))))
+
+
+def test_the_reader_that_looked_at_a_desk_is_left_to_whoever_asks_next(migrated_url: str) -> None:
+    with closing(Store(locate(migrated_url))) as store:
+        assert bring_up(store.location, store.reader) is None
+        looked = store.reader()
+        assert looked.row("SELECT 1") == (1,)
+        assert check(store.location, store.reader) is State.CURRENT
+        assert store.reader() is looked
+
+
+def test_the_reader_that_found_no_desk_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "desk.sqlite"
+    path.touch()
+    with closing(Store(locate(str(path)))) as store:
+        before = store.reader()
+        assert check(store.location, store.reader) is State.EMPTY
+        with pytest.raises(Unavailable):
+            before.row("SELECT 1")
+        assert bring_up(store.location, store.reader) is None
+        assert store.reader().row("SELECT count(*) FROM customers") == (0,)
