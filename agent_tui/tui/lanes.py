@@ -31,19 +31,25 @@ def _unexpected(error: Exception) -> AgentTuiError:
 
 
 class Crew:
-    """The threads that read for all lanes: as many as there are questions at once. Who came to
-    rest last is called first, since each keeps a connection, which is half a megabyte here and a
-    process of the server there."""
+    """The threads that read for all lanes: as many as there are questions at once.
+
+    Each keeps a connection, which is half a megabyte here and a process of the server there: so no
+    other is taken on while one is at rest. Who served a panel knows its statements, and is called
+    for it again; else who came to rest last.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._at_rest: list[SimpleQueue[Callable[[], None] | None]] = []
+        self._at_rest: dict[int, SimpleQueue[Callable[[], None] | None]] = {}
         self._is_dismissed = False
 
-    def do(self, job: Callable[[], None]) -> None:
-        """Do this now, beside whatever else is done; it lets no error out."""
+    def do(self, job: Callable[[], None], whom: int | None = None) -> None:
+        """Do this now, beside whatever else is done, by this thread if it is at rest. The job lets
+        no error out."""
         with self._lock:
-            rested = self._at_rest.pop() if self._at_rest else None
+            if whom not in self._at_rest:
+                whom = next(reversed(self._at_rest), None)
+            rested = None if whom is None else self._at_rest.pop(whom)
         if rested is None:
             threading.Thread(target=self._work, args=(job,), name="read", daemon=True).start()
         else:
@@ -53,8 +59,8 @@ class Crew:
         """Nobody waits for another job; who is at work goes when it is done."""
         with self._lock:
             self._is_dismissed = True
-            at_rest, self._at_rest = self._at_rest, []
-        for one in at_rest:
+            at_rest, self._at_rest = self._at_rest, {}
+        for one in at_rest.values():
             one.put(None)
 
     def _work(self, first: Callable[[], None]) -> None:
@@ -65,7 +71,7 @@ class Crew:
             with self._lock:
                 if self._is_dismissed:
                     return
-                self._at_rest.append(jobs)
+                self._at_rest[threading.get_ident()] = jobs
             job = jobs.get()
 
 
@@ -81,9 +87,11 @@ class ReadLane:
         self._lock = threading.Lock()
         self._next: tuple[Work, Failure] | None = None
         self._is_taken = False
-        """Whether one of the crew is called, or answers."""
+        """Whether one of the crew is called for it, or answers."""
+        self._is_answered = False
+        """Whether one answers right now."""
         self._thread: int | None = None
-        """Who answers right now."""
+        """Who does, or did last."""
         self._closed = False
 
     def ask(self, work: Work, failed: Failure) -> None:
@@ -92,10 +100,10 @@ class ReadLane:
             self._next = (work, failed)
             was_taken, self._is_taken = self._is_taken, True
             # Whoever answers cannot turn to another lane meanwhile, whose question this would hit.
-            if self._thread is not None and self._interrupt is not None:
+            if self._is_answered and self._thread and self._interrupt:
                 self._interrupt(self._thread)
         if not was_taken:
-            self._crew.do(self._answer_newest)
+            self._crew.do(self._answer_newest, self._thread)
 
     @property
     def is_busy(self) -> bool:
@@ -113,10 +121,10 @@ class ReadLane:
         while True:
             with self._lock:
                 if self._next is None or self._closed:
-                    self._is_taken, self._thread = False, None
+                    self._is_taken = self._is_answered = False
                     return
                 (work, failed), self._next = self._next, None
-                self._thread = threading.get_ident()
+                self._is_answered, self._thread = True, threading.get_ident()
             answer = _answer(work, failed)
             with self._lock:
                 overtaken = self._next is not None or self._closed

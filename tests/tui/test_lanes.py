@@ -93,6 +93,28 @@ def test_panels_that_ask_one_after_the_other_are_served_by_one_thread(
     assert len({answer.thread for answer in panel.heard}) == 1
 
 
+def test_who_served_a_panel_is_called_for_it_again(crew: Crew, panel: Panel) -> None:
+    released = threading.Event()
+    first, second = lane(crew, panel), lane(crew, panel)
+    first.ask(says("first", released), failed)
+    second.ask(says("second"), failed)
+    panel.hears(1)
+    at_rest(crew, 1)
+    released.set()
+    panel.hears(2)
+    at_rest(crew, 2)
+    # Whoever came to rest last would be called for another panel; these know whom they had.
+    for count, what in enumerate(("second again", "first again", "second once more"), 3):
+        (second if "second" in what else first).ask(says(what), failed)
+        panel.hears(count)
+        at_rest(crew, 2)
+    threads = {str(answer.what).split()[0]: set[int]() for answer in panel.heard}
+    for answer in panel.heard:
+        threads[str(answer.what).split()[0]].add(answer.thread)
+    assert [len(each) for each in threads.values()] == [1, 1]
+    assert threads["first"] != threads["second"]
+
+
 def test_a_long_question_keeps_no_other_panel_waiting(crew: Crew, panel: Panel) -> None:
     released = threading.Event()
     lanes = [lane(crew, panel) for _ in range(4)]
