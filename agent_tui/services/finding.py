@@ -15,6 +15,7 @@ from agent_tui.text.hygiene import clean_line
 
 if TYPE_CHECKING:
     from agent_tui.services.desk import Desk
+    from agent_tui.storage.reader import Reader
 
 CANDIDATES_SHOWN = 8
 _CLEAR_LEAD = 0.12
@@ -33,12 +34,14 @@ class Finding:
     @property
     def _finder(self) -> Finder:
         """This thread's finder: it keeps the words of the register between queries."""
-        finder: Finder | None = getattr(self._threads, "finder", None)
-        if finder is None:
-            index = SqlIndexStore(self._desk.store.reader())
-            finder = Finder(index, region=self._desk.region, now=self._desk.clock)
-            self._threads.finder = finder
-        return finder
+        reader = self._desk.store.reader()
+        known: tuple[Reader, Finder] | None = getattr(self._threads, "finder", None)
+        # A connection that was lost is another one when it is asked for again.
+        if known is None or known[0] is not reader:
+            index = SqlIndexStore(reader)
+            known = reader, Finder(index, region=self._desk.region, now=self._desk.clock)
+            self._threads.finder = known
+        return known[1]
 
     def find(self, query: str, *, limit: int = 10, offset: int = 0) -> Found:
         """The customers that answer to a query, best first; any text will do."""

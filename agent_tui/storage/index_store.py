@@ -118,7 +118,8 @@ def among(
 
 
 def _customers(reader: Reader) -> str:
-    """The customers `c` whose numbers are the values in the parameter `values`, each there once."""
+    """The customers `c` whose numbers are the values in the parameter `values`. A number
+    that stands there twice may be answered twice."""
     if reader.is_postgres:
         return f"customers c WHERE {among(reader, 'c.number')}"
     # With a condition SQLite would copy the numbers into a table of its own first.

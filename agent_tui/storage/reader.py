@@ -43,6 +43,8 @@ _MOST_MAPPED = 0x7FFF0000
 """Bytes of a file that are read where the system keeps them, and not copied: what SQLite takes at
 most. With an eighth of it, which a million customers outgrow, a key takes 8 % longer."""
 _CLOSING_S = 0.005
+_INTERRUPT_S = 0.25
+"""How long the server is asked to give up a query: whoever asks waits for that, mostly a screen."""
 _CANCEL_S = 2.0
 _CANCEL_AGAIN_S = 0.2
 AT_ONCE = "somebody else changed this at the same moment: do it once more"
@@ -204,9 +206,12 @@ class SqliteReader:
 
     def _is_ended(self) -> bool:
         with suppress(Interrupted, Unavailable):
-            self._do(self._connection.rollback)
-            return not self._connection.in_transaction
+            return self._do(self._ended)
         return self.is_lost
+
+    def _ended(self) -> bool:
+        self._connection.rollback()
+        return not self._connection.in_transaction
 
     def interrupt(self) -> None:
         """Give up the query under way, from any thread."""
@@ -336,7 +341,7 @@ class PostgresReader:
         """Give up the query under way, from any thread."""
         if not self.is_lost:
             with postgres_errors():
-                self._connection.cancel_safe(timeout=_CANCEL_S)
+                self._connection.cancel_safe(timeout=_INTERRUPT_S)
 
     def close(self) -> None:
         """Give up the query under way and close the connection."""
@@ -358,7 +363,10 @@ class PostgresReader:
     def _hang_up(self) -> None:
         """The server does not answer, not even that it gives up: whoever waits for it is told that
         it never will."""
-        with suppress(OSError), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
+        import psycopg
+
+        lost = OSError, psycopg.Error
+        with suppress(*lost), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -97,6 +101,52 @@ def test_what_the_server_refuses_is_told_as_by_the_driver_and_the_next_is_answer
         with pytest.raises(psycopg.errors.DivisionByZero):
             kept.rows("SELECT 1 / CAST(:by AS integer)", {"by": 0})
         assert kept.rows("SELECT 1 / CAST(:by AS integer)", {"by": 1}) == [(1,)]
+
+
+def test_what_the_server_forgot_is_prepared_once_more(
+    kept: PreparedStatements, connection: psycopg.Connection[object]
+) -> None:
+    sql = "SELECT name, :one + 0 FROM forgotten"
+    connection.execute("CREATE TEMPORARY TABLE forgotten AS SELECT 1 AS name")
+    for change, name in (
+        ("SELECT 1", 1),
+        ("DEALLOCATE ALL", 1),
+        ("ALTER TABLE forgotten ALTER COLUMN name TYPE text", "1"),
+    ):
+        connection.execute(change)
+        for _ in range(2):
+            assert kept.rows(sql, {"one": 1}) == [(name, 1)]
+    connection.execute("BEGIN")
+    connection.execute("DEALLOCATE ALL")
+    with pytest.raises(psycopg.errors.InvalidSqlStatementName):
+        kept.rows(sql, {"one": 1})
+    connection.execute("ROLLBACK")
+    assert kept.rows(sql, {"one": 1}) == [("1", 1)]
+
+
+ASKED_FOR_EVER = """
+import sys
+from agent_tui.storage.location import locate
+from agent_tui.storage.reader import open_reader
+reader = open_reader(locate(sys.argv[1]))
+reader.rows_planned_once("SELECT 1")
+print("asked", flush=True)
+try:
+    reader.rows_planned_once("SELECT pg_sleep(:seconds)", seconds=60)
+except KeyboardInterrupt:
+    print(reader.rows_planned_once("SELECT 2"))
+"""
+
+
+def test_ctrl_c_gives_up_a_question(migrated_postgres_url: str) -> None:
+    command = [sys.executable, "-c", ASKED_FOR_EVER, migrated_postgres_url]
+    with subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True
+    ) as asking:
+        assert asking.stdout is not None
+        assert asking.stdout.readline() == "asked\n"
+        asking.send_signal(signal.SIGINT)
+        assert asking.communicate(timeout=PATIENCE_S)[0] == "[(2,)]\n"
 
 
 def test_while_one_thread_waits_for_the_server_the_others_go_on_and_may_interrupt_it(
