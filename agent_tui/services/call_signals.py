@@ -62,14 +62,18 @@ def _cleaned(signal: Signal) -> Signal:
 def _take_change(unit: UnitOfWork, desk: Desk, signal: CallSignal) -> None:
     at = signal.at or unit.now
     call = _known(unit, signal) or _open(unit, desk, signal, at)
-    before = call.model_dump()
+    before = _fields(call)
     if signal.sender and not call.peer:
         _name_peer(unit, desk, call, signal.sender)
     if not _is_over(call):
         _change(unit, call, signal, at)
     unit.save(call)
-    if call.model_dump() != before:
+    if _fields(call) != before:
         record(unit, f"call.{signal.change}", call)
+
+
+def _fields(call: tables.Interaction) -> list[object]:
+    return [getattr(call, name) for name in type(call).model_fields]
 
 
 def _change(unit: UnitOfWork, call: tables.Interaction, signal: CallSignal, at: datetime) -> None:
