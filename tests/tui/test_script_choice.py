@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
+
+from agent_tui.domain.values.briefing import OpenedCustomer
 from agent_tui.services.desk import Desk
-from tests.tui.conftest import Open
+from agent_tui.services.opening import Opening
+from tests.tui.conftest import PATIENCE_S, Open
 from tests.tui.scripted import answered, desk_of
 
 SAME = "---\ntitle: Late bill\n---\n\n## Say\n\nSorry.\n"
@@ -21,6 +27,26 @@ async def test_scripts_of_one_title_are_told_apart_by_their_slugs(
         await stage.press("f5")
         await stage.until("Scripts for Katherine Smith", "bill-north · help", "bill-south · help")
         assert "visit-overdue" not in stage.shown
+
+
+async def test_whose_scripts_they_are_is_told_once_it_is_known(
+    open_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    customer = Opening.customer
+
+    def late(opening: Opening, *about: int | None) -> OpenedCustomer:
+        go_on.wait(PATIENCE_S)
+        return customer(opening, *about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Opening, "customer", late)
+    answered(desk)
+    async with open_app() as stage:
+        await stage.until("Reading what is known")
+        await stage.press("f5")
+        await stage.until("Scripts for …")
+        go_on.set()
+        await stage.until("Scripts for Katherine Smith", "A visit that did not happen")
 
 
 async def test_while_the_list_is_open_the_desk_offers_no_key_of_its_own(

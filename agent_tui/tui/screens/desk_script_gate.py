@@ -63,6 +63,8 @@ class ScriptGateOfDesk(BriefOfDesk):
 
     def look_for_scripts(self) -> None:
         """Read which scripts there are for whoever is open; open the one that waits, if it may."""
+        if self._choice is not None:
+            self._choice.tell_whom(self.whom.name)
         customer_id, interaction_id = self.about_now
         if self.asking is None or customer_id is None or not self.whom.is_opened_shown:
             return

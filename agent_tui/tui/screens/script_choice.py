@@ -67,7 +67,7 @@ class ScriptChoice(Prompt["FittingScript"]):
 
     def compose(self) -> ComposeResult:
         """What is typed, how many there are, and the list."""
-        with Panel(f"Scripts for {self._whom}"):
+        with Panel(_title(self._whom)):
             yield FindInput(id="script-words")
             yield PlainBar(id="script-state")
             yield Scripts(id="scripts")
@@ -78,6 +78,12 @@ class ScriptChoice(Prompt["FittingScript"]):
         opens = "Enter opens" if self._is_read else "Enter opens it after the brief"
         self.query_one(Panel).remark(f"↑↓ choose · {opens} · Esc: back")
         self.call_after_refresh(self._lay_out)
+
+    def tell_whom(self, name: str) -> None:
+        """Who they are for, once that is known."""
+        if name != self._whom:
+            self._whom = name
+            self.query_one(Panel).entitle(_title(name))
 
     def show(
         self, fitting: tuple[FittingScript, ...], open_runs: tuple[RunListed, ...], agent_id: int
@@ -203,3 +209,7 @@ def _said(one: FittingScript) -> str:
 def _below(words: str, cells: int) -> list[Line]:
     rows = wrapped(words, cells - len(_INDENT), at_most=_WHY_ROWS)
     return [line(Span(_INDENT), Span(row, "dim")) for row in rows]
+
+
+def _title(name: str) -> str:
+    return f"Scripts for {name}"
