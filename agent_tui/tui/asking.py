@@ -258,7 +258,7 @@ class Asking:
 
     def people(self, query: str) -> None:
         """Who answers to this, where somebody is to be chosen? In the lane of the find box, which
-        rests meanwhile: what it has read of the register is not read again."""
+        rests meanwhile: what was read of the register for it need not be read again."""
         self._ask(
             "find",
             lambda: PeopleArrived(self._desk.finding.find(query, limit=RESULTS)),

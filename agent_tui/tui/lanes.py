@@ -34,8 +34,8 @@ class Crew:
     """The threads that read for all lanes: as many as there are questions at once.
 
     Each keeps a connection, which is half a megabyte here and a process of the server there: so no
-    other is taken on while one is at rest. Who served a panel knows its statements, and is called
-    for it again; else who came to rest last.
+    other is taken on while one is at rest. Who served a panel knows its statements and what was
+    read for it, and is called for it again if it is at rest; else who has been so longest.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Crew:
         no error out."""
         with self._lock:
             if whom not in self._at_rest:
-                whom = next(reversed(self._at_rest), None)
+                whom = next(iter(self._at_rest), None)
             rested = None if whom is None else self._at_rest.pop(whom)
         if rested is None:
             threading.Thread(target=self._work, args=(job,), name="read", daemon=True).start()
@@ -101,9 +101,18 @@ class ReadLane:
             was_taken, self._is_taken = self._is_taken, True
             # Whoever answers cannot turn to another lane meanwhile, whose question this would hit.
             if self._is_answered and self._thread and self._interrupt:
-                self._interrupt(self._thread)
-        if not was_taken:
+                # What cannot be interrupted goes on to its end.
+                with suppress(AgentTuiError):
+                    self._interrupt(self._thread)
+        if was_taken:
+            return
+        try:
             self._crew.do(self._answer_newest, self._thread)
+        except RuntimeError as error:
+            # The machine has no more threads right now.
+            with self._lock:
+                self._is_taken = False
+            tell(self._target, failed(_unexpected(error)))
 
     @property
     def is_busy(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.message import Message
 
-from agent_tui.errors import AgentTuiError, Interrupted
+from agent_tui.errors import AgentTuiError, Interrupted, Unavailable
 from agent_tui.tui.lanes import Crew, ReadLane
 
 PATIENCE_S = 10.0
@@ -103,8 +103,8 @@ def test_who_served_a_panel_is_called_for_it_again(crew: Crew, panel: Panel) -> 
     released.set()
     panel.hears(2)
     at_rest(crew, 2)
-    # Whoever came to rest last would be called for another panel; these know whom they had.
-    for count, what in enumerate(("second again", "first again", "second once more"), 3):
+    # Who has been at rest longest would be called for another panel; these know whom they had.
+    for count, what in enumerate(("first again", "first once more", "second again"), 3):
         (second if "second" in what else first).ask(says(what), failed)
         panel.hears(count)
         at_rest(crew, 2)
@@ -186,6 +186,41 @@ def test_a_failure_is_told_and_the_thread_goes_on(crew: Crew, panel: Panel) -> N
     assert isinstance(told, AgentTuiError)
     assert str(told).startswith("ValueError: this should not happen")
     assert well == "well"
+
+
+def test_an_interrupt_that_fails_takes_no_question_with_it(crew: Crew, panel: Panel) -> None:
+    begun, released = threading.Event(), threading.Event()
+
+    def interrupt(_thread: int) -> None:
+        released.set()
+        raise Unavailable("the server does not answer")
+
+    def long() -> Message:
+        begun.set()
+        assert released.wait(PATIENCE_S)
+        return Answer("overtaken", 0)
+
+    asked = lane(crew, panel, interrupt=interrupt)
+    asked.ask(long, failed)
+    assert begun.wait(PATIENCE_S)
+    asked.ask(says("newest"), failed)
+    assert panel.hears(1) == ["newest"]
+
+
+def test_where_no_thread_can_be_had_that_is_said_and_the_next_question_is_answered(
+    crew: Crew, panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    asked = lane(crew, panel)
+    asked.ask(says("never"), failed)
+    assert isinstance(panel.hears(1)[0], AgentTuiError)
+    assert not asked.is_busy
+    monkeypatch.undo()
+    asked.ask(says("well"), failed)
+    assert panel.hears(2)[1] == "well"
 
 
 def test_a_closed_lane_answers_nothing_and_a_dismissed_crew_leaves(
