@@ -62,7 +62,7 @@ def open_screen(settings: Settings, channels: Sequence[Channel] = ()) -> int:
     # loaded and again at the very end, would take a fifth of the time to the first picture and
     # most of the time to quit. The screen looks again once everything is loaded.
     gc.disable()
-    _share_heap()
+    share_heap()
     log.keep()
     from agent_tui.tui.app import DeskApp
     from agent_tui.tui.terminals import taken_here
@@ -111,7 +111,7 @@ def say_unkept(texts: Sequence[str]) -> None:
             diagnostics.say(line)
 
 
-def _share_heap() -> None:
+def share_heap() -> None:
     """Let all threads take memory where another gave it back. The C library of Linux gives each a
     heap of its own, and what a long list took in one is of no use to the others: 8 MB in a day.
     Python's small objects lie in one for all of them anyway."""
