@@ -45,7 +45,10 @@ class PreparedStatements:
         self._made = 0
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[Sequence[Any]]:
-        """All rows of a query with its parameters written `:name`. Raises psycopg.Error."""
+        """All rows of a query with its parameters written `:name`. Raises psycopg.Error.
+
+        Ctrl-C in the middle of it closes the connection.
+        """
         try:
             return self._rows(sql, values)
         except (errors.InvalidSqlStatementName, errors.FeatureNotSupported):
@@ -54,6 +57,10 @@ class PreparedStatements:
             if self._server.transaction_status != TransactionStatus.IDLE:
                 raise
             return self._rows(sql, values)
+        except KeyboardInterrupt:
+            # The answer may be on its way still, and would be taken for that of the next question.
+            self._connection.close()
+            raise
 
     def _rows(self, sql: str, values: Mapping[str, Any]) -> list[Sequence[Any]]:
         statement = self._kept.get(sql) or self._prepare(sql)

@@ -127,14 +127,14 @@ def test_what_the_server_forgot_is_prepared_once_more(
 ASKED_FOR_EVER = """
 import sys
 from agent_tui.storage.location import locate
-from agent_tui.storage.reader import open_reader
-reader = open_reader(locate(sys.argv[1]))
-reader.rows_planned_once("SELECT 1")
-print("asked", flush=True)
+from agent_tui.storage.store import Store
+store = Store(locate(sys.argv[1]))
+store.reader().rows_planned_once("SELECT 1")
 try:
-    reader.rows_planned_once("SELECT pg_sleep(:seconds)", seconds=60)
+    print("asked", flush=True)
+    store.reader().rows_planned_once("SELECT pg_sleep(:seconds)", seconds=60)
 except KeyboardInterrupt:
-    print(reader.rows_planned_once("SELECT 2"))
+    print(store.reader().rows_planned_once("SELECT 2"))
 """
 
 
