@@ -113,8 +113,8 @@ def say_unkept(texts: Sequence[str]) -> None:
 
 def share_heap() -> None:
     """Let all threads take memory where another gave it back. The C library of Linux gives each a
-    heap of its own, and what a long list took in one is of no use to the others: 8 MB in a day.
-    Python's small objects lie in one for all of them anyway."""
+    heap of its own, and what a long list took in one is of no use to the others: 8 MB where
+    everything is open. Python's small objects lie in one for all of them anyway."""
     import ctypes
 
     with suppress(AttributeError, OSError):
