@@ -1,5 +1,5 @@
-"""The way to the terminal: what stands there already is not sent again, and nobody who leaves waits
-for a key."""
+"""The way to the terminal and from it: what stands there already is not sent again, a paste is no
+keys, and nobody who leaves waits for a key."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from agent_tui.tui.paste_parser import PasteParser
 from agent_tui.tui.thrift import Thrift
 
 _KEY_ENDS_WITHIN_S = 1.0 + ESCAPE_DELAY
@@ -41,16 +42,17 @@ class ThriftyDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until it is let go.
 
-        Textual's own way, but for how it waits: its selector looks up ten times a second all day
-        and, once the terminal is let go, waits for nothing as long again, which is most of the time
-        to quit.
+        Textual's own way, but for its parser, to which a paste may be keys, and for how it waits:
+        its selector looks up ten times a second all day and, once the terminal is let go, waits for
+        nothing as long again, which is most of the time to quit.
         """
         woken, self._wakes = os.pipe()
         waits = SimpleNamespace(
             SelectSelector=partial(WokenSelector, woken), EVENT_READ=selectors.EVENT_READ
         )
         as_textual = FunctionType(
-            LinuxDriver.run_input_thread.__code__, vars(linux_driver) | {"selectors": waits}
+            LinuxDriver.run_input_thread.__code__,
+            vars(linux_driver) | {"selectors": waits, "XTermParser": PasteParser},
         )
         try:
             as_textual(self)

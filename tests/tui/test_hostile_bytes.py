@@ -41,6 +41,11 @@ def poison(path: Path) -> int:
     return taken
 
 
+def notes_in(url: str) -> int:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        return int(connection.execute("SELECT count(*) FROM notes").fetchone()[0])
+
+
 def desk_on(url: str, tmp_path: Path) -> Terminal:
     argv = [sys.executable, "-m", "agent_tui", "--db", url, "--as", "mira", "desk"]
     return Terminal(argv, size=SIZE, env=environment(AGENT_TUI_HOME=str(tmp_path / "home")))
@@ -75,9 +80,9 @@ def test_nothing_that_is_stored_acts_wherever_it_is_shown(desk_url: str, tmp_pat
         press(F4, sees="▸ Note")
         for beginning in ("#", "@", ";", "!call @", "=", "wants: "):
             press(beginning, TAB, TAB, " ")
-        # No terminal pastes an escape: it would end the paste.
-        pasted = " ".join(NAUGHTY).replace("\x1b", "")
-        press(f"\x1b[200~pasted {pasted}\x1b[201~", sees="draft kept")
+        notes = notes_in(desk_url)
+        press(f"\x1b[200~pasted {' '.join(NAUGHTY)}\r\x1b[201~", sees="draft kept")
+        assert notes_in(desk_url) == notes
         press(CTRL_D)
         terminal.gone()
         assert terminal.process.returncode == 0

@@ -124,12 +124,37 @@ def test_text_from_data_never_acts_on_the_terminal(url: str, tmp_path: Path) -> 
         terminal.until("a note", "about Zoe")
         terminal.type(F4)
         terminal.until("▸ Note")
-        terminal.type(f"\x1b[200~typed {nasty.replace(chr(27), '')}\x1b[201~")
+        terminal.type(f"\x1b[200~typed {nasty}\x1b[201~")
         terminal.until("typed", "draft kept")
         leave(terminal)
         for sequence in FROM_DATA:
             assert sequence not in terminal.written, sequence
         assert "[/x]" in bytes(terminal.written).decode()
+
+
+def test_a_paste_is_no_keys_whatever_is_in_it(url: str, tmp_path: Path) -> None:
+    bring_in(url, tmp_path, "Ben Adeyemi")
+
+    def notes() -> list[str]:
+        with closing(sqlite3.connect(tmp_path / "desk.sqlite")) as connection:
+            return [text for (text,) in connection.execute("SELECT text FROM notes")]
+
+    with desk_on(url, tmp_path) as terminal:
+        terminal.until("Mira")
+        terminal.type("\x1b[200~ben \x1b[31m\r\x04ade\x1b[201~")
+        terminal.until("▸ Ben Adeyemi")
+        terminal.type(ENTER)
+        terminal.until("about Ben Adeyemi")
+        terminal.type(F4)
+        terminal.until("▸ Note")
+        terminal.type("\x1b[200~x \x1b[31mRED\x1b[0m line1\r\x00\x1b[17~line2\x1b[20")
+        terminal.type("1~, said")
+        terminal.until("line1", "line2", "draft kept")
+        assert notes() == []
+        terminal.type(", and typed" + ENTER)
+        terminal.until("saved")
+        assert notes() == ["x ␛[31mRED␛[0m line1\n␛[17~line2, said, and typed"]
+        leave(terminal)
 
 
 def slip_past_the_entrance(path: Path, nasty: str) -> None:
