@@ -298,6 +298,30 @@ def test_a_day_that_is_over_is_past_in_every_language() -> None:
         assert before.at == datetime(2026, 11, 22, 17, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "tue 25:00"),
+        ("en", "tomorrow at 10:75"),
+        ("en", "13pm tomorrow"),
+        ("en", "fri 0am"),
+        ("en", "27.11. 24:30"),
+        ("en", "at 25:00"),
+        ("en", "by fri 99:99"),
+        ("de", "morgen um 25:00"),
+        ("fr", "vendredi à 31:00"),
+    ],
+)
+def test_hours_that_no_clock_shows(language: str, words: str) -> None:
+    due = read(words, language=language)
+    assert (due.at, due.problem, due.words) == (None, "impossible", words)
+
+
+@pytest.mark.parametrize("words", ["split 50:50", "scored 31:28", "call 25:00"])
+def test_figures_that_are_like_an_hour_without_a_day(words: str) -> None:
+    assert read_due(words, TUESDAY, LONDON) is None
+
+
 def test_days_that_are_not_in_the_calendar() -> None:
     for words in ("31.02.", "31.4.2027", "29 feb 2027", "mon 27 nov", "+9999y"):
         assert (read(words).at, read(words).problem) == (None, "impossible")

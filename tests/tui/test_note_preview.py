@@ -43,7 +43,7 @@ def shown(text: str, *, cells: int = 200, at_most: int = 3, cursor: int | None =
         ("!refund @nobody", "promise: refund · offered to nobody here is called @nobody"),
         ("theirs: sends a photo tomorrow", "they promise: sends a photo · Mon 23 Nov 17:00"),
         ("!call back 16.11.2026", "promise: call back · past: Mon 16 Nov · Mira"),
-        ("!call back 31.02.", "promise: call back · no such date: 31.02. · Mira"),
+        ("!call back 31.02.", "promise: call back · no such time: 31.02. · Mira"),
         ("=prefers mornings", "fact (prefers): mornings"),
         ("=has a dog", "fact: has a dog"),
         ("wants: a visit", "they want: a visit"),

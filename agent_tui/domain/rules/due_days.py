@@ -24,6 +24,10 @@ class Day(NamedTuple):
     again: Callable[[date], date | None] | None = None
 
 
+NONE = Day(lambda _: None)
+"""No day at all: of an hour that no clock shows."""
+
+
 def in_days(count: int) -> Day:
     """That many days from today."""
     return Day(lambda today: today + timedelta(days=count))

@@ -68,6 +68,7 @@ DAYS: dict[DayCode, Day] = {
 }
 
 _HOUR = re.compile(r"(\d{1,2})(?:([:.]|h|uhr)([0-5]\d))?([^\W\d_][\w']*)?")
+_LIKE_AN_HOUR = re.compile(r"\d{1,2}:\d{2}(?:[ap]m)?|\d{1,2}[ap]m")
 _LENGTH = re.compile(r"(?:\+ ?(\d{1,4})|(\d{1,4})|([^\W\d]+)) ?([^\W\d][^\d]*)")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:(\.)(\d{4}|\d{2})?)?")
@@ -142,6 +143,8 @@ class _Reading(NamedTuple):
             return Phrase(length=length)
         if rest and rest[0] in self.words.weak and len(rest) == 1 and not lead:
             return None
+        if self._has_no_such_hour(rest, bool(lead)):
+            return Phrase((due_days.NONE,))
         return self._days_and_hours(rest, bool(lead))
 
     def _days_and_hours(self, rest: tuple[str, ...], led: bool) -> Phrase | None:
@@ -161,6 +164,25 @@ class _Reading(NamedTuple):
             if days and hours:
                 return Phrase(days, hours, is_sure=len(days) < 2 or self.month_first is not None)
         return None
+
+    def _has_no_such_hour(self, rest: tuple[str, ...], led: bool) -> bool:
+        """Whether an hour is said that no clock shows: `fri 25:00`, `13pm tomorrow`, `at 10:75`.
+
+        Without a day or a word that leads to it, it may be anything: `split 50:50`.
+        """
+        if not any(map(self._is_no_hour, rest)):
+            return False
+        parted = (
+            (rest[:place], self._without_leads(rest[place:])[0]) for place in range(1, len(rest))
+        )
+        return (led and len(rest) == 1) or any(
+            (len(behind) == 1 and self._is_no_hour(behind[0]) and self._days(before, led))
+            or (len(before) == 1 and self._is_no_hour(before[0]) and self._days(behind, led=True))
+            for before, behind in parted
+        )
+
+    def _is_no_hour(self, word: str) -> bool:
+        return bool(_LIKE_AN_HOUR.fullmatch(word)) and read_hour((word,), self.words.hours) is None
 
     def _without_leads(self, said: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         """What is left without by, until, on; and the last of those."""

@@ -139,7 +139,7 @@ def _due(due: DueTime | None, here: Here) -> Spans:
     if due.problem == "ambiguous":
         return Span(" · ", "dim"), Span(_which(due, when, here), "act")
     if due.problem == "impossible":
-        words = f"no such time: {when} taken" if when else f"no such date: {due.words}"
+        words = f"no such time: {when} taken" if when else f"no such time: {due.words}"
         return Span(" · ", "dim"), Span(words, "act")
     return Span(" · ", "dim"), Span(when)
 
