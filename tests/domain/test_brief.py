@@ -99,7 +99,7 @@ def test_several_of_a_kind_are_counted_and_the_most_pressing_is_told() -> None:
     assert owed.records == tuple(ids.show(ids.PROMISE, number) for number in (2, 3, 1))
     assert (complaint.label, complaint.text, complaint.age) == (
         "Complaint",
-        "2, first C7K2 answer: Z9",
+        "2: C7K2 answer, C7K2 answer",
         "Wed",
     )
     assert complaint.source.startswith("due Wed 25 Nov, opened ")
@@ -123,10 +123,11 @@ def test_a_complaint_says_what_is_next_about_it_and_the_most_pressing_comes_firs
     decided = case(2, at(1), complaint=Complaint("C4RK", decided_at=at(-1)))
     told = case(3, at(-9), complaint=Complaint("C6Y8", decided_at=at(-2), told_at=at(-1)))
     [first] = make_brief(Dossier(KATHERINE, cases=(told, decided, taken)), NOW, UTC).lines
-    assert (first.text, first.age) == ("3, first CXTH acknowledge: boiler visit", "late 3 d")
+    words = "3: CXTH acknowledge, C4RK tell the decision, C6Y8 ask if they accept"
+    assert (first.text, first.age) == (words, "late 3 d")
     assert first.records == tuple(ids.show(ids.CASE, number) for number in (1, 2, 3))
     [second] = make_brief(Dossier(KATHERINE, cases=(told, decided)), NOW, UTC).lines
-    words = "2, first C4RK tell the decision: boiler visit"
+    words = "2: C4RK tell the decision, C6Y8 ask if they accept"
     assert (second.text, second.age) == (words, "tomorrow")
     [third] = make_brief(Dossier(KATHERINE, cases=(told,)), NOW, UTC).lines
     assert (third.text, third.age) == ("C6Y8 ask if they accept: boiler visit", "")
@@ -139,7 +140,14 @@ def test_of_complaints_without_a_date_the_one_that_is_open_longest_comes_first()
     )
     for order in ((late, early), (early, late)):
         [line] = make_brief(Dossier(KATHERINE, cases=order), NOW, UTC).lines
-        assert (line.text, line.age) == ("2, first C4RK assess: boiler visit", "no date set")
+        assert (line.text, line.age) == ("2: C4RK assess, CXTH assess", "no date set")
+
+
+def test_of_many_complaints_the_first_are_named_by_their_ids_or_their_words() -> None:
+    unnamed = case(1, at(1), external_id=None, title="cold")
+    more = [case(number, at(number), external_id=f"Z{number}") for number in range(2, 6)]
+    [line] = make_brief(Dossier(KATHERINE, cases=(*more, unnamed)), NOW, UTC).lines
+    assert line.text == "5: answer: cold, Z2 answer, Z3 answer"
 
 
 def test_a_promise_that_was_moved_says_how_often_and_whether_they_were_told() -> None:

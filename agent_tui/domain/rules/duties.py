@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.people import Case
     from agent_tui.domain.values.promises import Promise
 
+_NAMED = 3
+"""So many complaints are named where more are open."""
+
 
 def we_owe(scene: Scene) -> Made | None:
     """Our open promises that are late or due today, the oldest in words.
@@ -136,7 +139,7 @@ def complaints(scene: Scene) -> Made | None:
         scene,
         "complaint",
         "Complaint",
-        counted(_complaint_words(first, step), len(open_ones), "first"),
+        _complaint_words(first, step) if len(open_ones) == 1 else _several(open_ones),
         parts=[_complaint_part(case, step, scene) for case, step in open_ones],
         grounds=[
             Ground((case.id, case.title, case.called, step.step, moment(step.due_at)))
@@ -146,6 +149,16 @@ def complaints(scene: Scene) -> Made | None:
         at=first.opened_at,
         age=due_words(first, now, zone),
     )
+
+
+def _several(open_ones: list[tuple[Case, NextStep]]) -> str:
+    """How many complaints, and what is next about the most pressing: each by its id, since the
+    words of one would hide the next."""
+    named = (
+        f"{case.called} {step.words}" if case.called else _complaint_words(case, step)
+        for case, step in open_ones[:_NAMED]
+    )
+    return f"{len(open_ones)}: {', '.join(named)}"
 
 
 def _complaint_words(case: Case, step: NextStep) -> str:
