@@ -26,6 +26,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -234,3 +235,26 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def hang_up(url: str) -> None:
+    """Let the server end all connections to a database, and wait until it has."""
+    name = urlsplit(url).path.lstrip("/")
+    with psycopg.connect(server().url, autocommit=True) as admin:
+        others = "FROM pg_stat_activity WHERE datname = %s"
+        while admin.execute(f"SELECT pg_terminate_backend(pid) {others}", (name,)).fetchall():
+            continue
+
+
+@contextmanager
+def refused(url: str) -> Iterator[None]:
+    """The server ends all connections to a database, and takes none."""
+    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    name = sql.Identifier(urlsplit(url).path.lstrip("/"))
+    with psycopg.connect(server().url, autocommit=True) as admin:
+        admin.execute(allow.format(name, sql.SQL("false")))
+        hang_up(url)
+        try:
+            yield
+        finally:
+            admin.execute(allow.format(name, sql.SQL("true")))

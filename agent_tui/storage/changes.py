@@ -9,7 +9,7 @@ commit out of order, so rows are read again from the oldest transaction that was
 from __future__ import annotations
 
 import time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from agent_tui.domain.values.changes import Change
 from agent_tui.storage.location import Location
@@ -19,8 +19,8 @@ from agent_tui.storage.reader import (
     SqliteReader,
     moment,
     open_reader,
-    postgres_errors,
 )
+from agent_tui.storage.server import connect, postgres_errors
 
 POLL_SECONDS = 0.02
 IDLE_POLL_SECONDS = 0.05
@@ -121,13 +121,9 @@ class _SqliteWatch:
 
 class _PostgresWatch:
     def __init__(self, location: Location, reader: Reader, since: Place | None) -> None:
-        import psycopg
-
         self._reader = reader
+        self._listener = connect(location)
         with postgres_errors():
-            self._listener: psycopg.Connection[Any] = psycopg.connect(
-                location.url or "", autocommit=True, connect_timeout=10
-            )
             self._listener.execute(f"LISTEN {NOTIFY_CHANNEL}")
         self.place = since or Place(0)
         self._look_again = 0.0

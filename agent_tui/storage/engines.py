@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from agent_tui import paths
 from agent_tui.errors import Unavailable
 from agent_tui.storage.location import Location
-from agent_tui.storage.reader import IN_UTC
+from agent_tui.storage.server import IN_UTC
 from agent_tui.storage.sqlite_writing import BUSY_MS, prepare, take_lock
 
 Durability = Literal["full", "bulk"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -28,6 +30,9 @@ class Location(NamedTuple):
         if self.path is not None:
             return str(self.path)
         parts = urlsplit(self.url or "")
+        with suppress(ValueError):
+            if parts.port:
+                return f"postgresql://{parts.hostname}:{parts.port}{parts.path}"
         return f"postgresql://{parts.hostname or 'local'}{parts.path}"
 
 
@@ -47,6 +52,14 @@ def locate(url: str) -> Location:
             raise UsageError(f"{url}: write sqlite:///relative/path or sqlite:////absolute/path")
         return Location(path=Path(unquote(rest[1:])).expanduser().absolute())
     if family in _POSTGRES:
+        if find_spec("psycopg") is None:
+            raise UsageError(
+                "PostgreSQL needs a part that is not installed here: install agent-tui with "
+                "'[postgres]' behind its name or folder, as in pipx install '.[postgres]'"
+            )
+        if urlsplit(f"//{rest}").netloc.count("@") > 1:
+            # The driver would take the end of the password for a host, and say its name.
+            raise UsageError("--db has more than one @: write that of a password as %40")
         location = Location(url=f"postgresql://{rest}")
         try:
             _ = location.shown

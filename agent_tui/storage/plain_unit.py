@@ -18,15 +18,13 @@ from agent_tui.errors import Busy, Conflict, Unavailable
 from agent_tui.storage.changes import NOTIFY_CHANNEL
 from agent_tui.storage.location import Location
 from agent_tui.storage.reader import (
-    AT_ONCE,
-    IN_UTC,
     PostgresReader,
     Reader,
     SqliteReader,
     as_stored,
-    said_by,
     to_pyformat,
 )
+from agent_tui.storage.server import AT_ONCE, connect, said_by
 from agent_tui.storage.sqlite_writing import BUSY_MS, is_busy, prepare, take_lock
 
 if TYPE_CHECKING:
@@ -39,7 +37,6 @@ Lasting = Literal["kept", "passing"]
 written again, and worth neither a sync nor a wait."""
 
 PASSING_BUSY_MS = 100
-_CONNECT_WITHIN_S = 10
 
 
 class PlainUnit:
@@ -139,11 +136,7 @@ def _connect(location: Location, lasting: Lasting) -> Connection:
         )
         prepare(connection, "FULL" if lasting == "kept" else "NORMAL")
         return connection
-    import psycopg
-
-    server = psycopg.connect(location.url or "", autocommit=True, connect_timeout=_CONNECT_WITHIN_S)
-    server.execute(IN_UTC)
-    return server
+    return connect(location)
 
 
 def _patience_ms(lasting: Lasting) -> int:

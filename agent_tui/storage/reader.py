@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import socket
 import sqlite3
 import threading
@@ -18,15 +19,9 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from agent_tui.errors import (
-    AgentTuiError,
-    Conflict,
-    ForeignDatabase,
-    Interrupted,
-    Unavailable,
-    UsageError,
-)
+from agent_tui.errors import AgentTuiError, ForeignDatabase, Interrupted, Unavailable
 from agent_tui.storage.location import Location
+from agent_tui.storage.server import connect, postgres_errors
 
 if TYPE_CHECKING:
     import psycopg
@@ -47,12 +42,8 @@ _INTERRUPT_S = 0.25
 """How long the server is asked to give up a query: whoever asks waits for that, mostly a screen."""
 _CANCEL_S = 2.0
 _CANCEL_AGAIN_S = 0.2
-AT_ONCE = "somebody else changed this at the same moment: do it once more"
-"""Said where two units waited for one another."""
 _BY_VALUES = "auto"
 _ONCE = "force_generic_plan"
-IN_UTC = "SET TIME ZONE 'UTC'"
-"""Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
 PARAMETER = re.compile(r"'[^']*'|(?<!:):([a-z_][a-z0-9_]*)")
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -150,6 +141,10 @@ class SqliteReader:
         self._in_use = threading.Lock()
         self.is_lost = False
 
+    def is_usable(self) -> bool:
+        """Whether it may be asked."""
+        return not self.is_lost
+
     def _do(self, work: Callable[..., Value], *given: Any) -> Value:
         # A search asks half a dozen times a key: a context of each kind would take longer than
         # SQLite takes to find a row. It crashes where a connection is closed while it answers.
@@ -235,30 +230,6 @@ def to_pyformat(sql: str) -> str:
     )
 
 
-def said_by(error: BaseException | None) -> str:
-    """What a driver's error may be told as: of the server's its primary message alone, since its
-    detail, hint and context quote rows, and with them what customers said."""
-    diagnosis = getattr(error, "diag", None)
-    return getattr(diagnosis, "message_primary", None) or str(error)
-
-
-@contextmanager
-def postgres_errors() -> Iterator[None]:
-    """Turn the driver's errors into ours."""
-    import psycopg
-
-    try:
-        yield
-    except psycopg.errors.QueryCanceled as error:
-        raise Interrupted("a newer question took its place") from error
-    except psycopg.errors.DeadlockDetected as error:
-        raise Conflict(AT_ONCE) from error
-    except psycopg.OperationalError as error:
-        raise Unavailable(f"{said_by(error)}: the server did not answer; try again") from error
-    except psycopg.Error as error:
-        raise Unavailable(f"the server refused: {said_by(error)}") from error
-
-
 class PostgresReader:
     """Reads a desk on a PostgreSQL server."""
 
@@ -276,6 +247,18 @@ class PostgresReader:
     def is_lost(self) -> bool:
         """Whether the connection is gone for good."""
         return self._connection.closed
+
+    def is_usable(self) -> bool:
+        """Whether it may be asked, as far as is known without asking: the server may have been
+        started anew since the last query. For the thread that asks.
+
+        Between queries nothing comes from a server but that it hangs up.
+        """
+        if self._connection.closed:
+            return False
+        line = select.poll()
+        line.register(self._connection.fileno(), select.POLLIN)
+        return not line.poll(0)
 
     @contextmanager
     def _planned(self, planning: str) -> Iterator[psycopg.Cursor[Any]]:
@@ -389,16 +372,4 @@ def open_reader(location: Location) -> SqliteReader | PostgresReader:
         except sqlite3.DatabaseError as error:
             raise _as_ours(error) from error
         return SqliteReader(connection)
-    import psycopg
-
-    try:
-        server = psycopg.connect(location.url or "", autocommit=True, connect_timeout=10)
-        server.execute(IN_UTC)
-    except psycopg.OperationalError as error:
-        raise Unavailable(
-            f"{said_by(error)}: is the server at {location.shown} running?"
-        ) from error
-    except psycopg.Error:
-        # What the driver says of an address repeats it, password and all.
-        raise UsageError(f"the address of {location.shown} is not understood") from None
-    return PostgresReader(server)
+    return PostgresReader(connect(location))

@@ -18,7 +18,8 @@ from pathlib import Path
 from agent_tui import paths
 from agent_tui.errors import ForeignDatabase, NewerSchema, Unavailable
 from agent_tui.storage.location import Location, locate
-from agent_tui.storage.reader import Reader, open_reader, said_by
+from agent_tui.storage.reader import Reader, open_reader
+from agent_tui.storage.server import said_by
 
 HEAD = "0010"
 """The newest schema that this program knows; the migrations end with it (proved by a test)."""

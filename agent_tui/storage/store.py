@@ -41,10 +41,10 @@ class Store:
         """This thread's connection for reading: one that an ended thread left behind, which knows
         the tables already, or a new one."""
         reader: SqliteReader | PostgresReader | None = getattr(self._local, "reader", None)
-        if reader is None or reader.is_lost:
+        if reader is None or not reader.is_usable():
             with self._lock:
                 left = self._take_left_behind()
-            usable = [other for other in left if not other.is_lost]
+            usable = [other for other in left if other.is_usable()]
             reader = usable[0] if usable else open_reader(self.location)
             self._local.reader = reader
             with self._lock:

@@ -17,14 +17,8 @@ from agent_tui.domain.tables import Event
 from agent_tui.errors import Busy, Conflict, NotFound, Refused, Unavailable
 from agent_tui.storage.bulk import insert_rows
 from agent_tui.storage.changes import NOTIFY_CHANNEL
-from agent_tui.storage.reader import (
-    AT_ONCE,
-    PostgresReader,
-    Reader,
-    SqliteReader,
-    as_stored,
-    said_by,
-)
+from agent_tui.storage.reader import PostgresReader, Reader, SqliteReader, as_stored
+from agent_tui.storage.server import AT_ONCE, said_by
 from agent_tui.storage.sqlite_writing import is_busy
 
 _DEADLOCK = "40P01"

@@ -335,6 +335,11 @@ class Asking:
         if what in self._lanes:
             self._ask(what, lambda: None)
 
+    def again(self, panel: str) -> None:
+        """Ask the newest question of a panel once more, if it failed."""
+        if panel in self._lanes:
+            self._lanes[panel].ask_again()
+
     def close(self) -> None:
         """Answer nothing more."""
         for lane in self._lanes.values():

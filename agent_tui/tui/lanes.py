@@ -86,6 +86,8 @@ class ReadLane:
         self._interrupt = interrupt
         self._lock = threading.Lock()
         self._next: tuple[Work, Failure] | None = None
+        self._failed: tuple[Work, Failure] | None = None
+        """The newest question, where it was answered with a failure."""
         self._is_taken = False
         """Whether one of the crew is called for it, or answers."""
         self._is_answered = False
@@ -97,7 +99,7 @@ class ReadLane:
     def ask(self, work: Work, failed: Failure) -> None:
         """Answer this question, and no older one."""
         with self._lock:
-            self._next = (work, failed)
+            self._next, self._failed = (work, failed), None
             was_taken, self._is_taken = self._is_taken, True
             # Whoever answers cannot turn to another lane meanwhile, whose question this would hit.
             if self._is_answered and self._thread and self._interrupt:
@@ -113,6 +115,13 @@ class ReadLane:
             with self._lock:
                 self._is_taken = False
             tell(self._target, failed(_unexpected(error)))
+
+    def ask_again(self) -> None:
+        """Ask the newest question once more, if it failed."""
+        with self._lock:
+            failed = self._failed
+        if failed is not None:
+            self.ask(*failed)
 
     @property
     def is_busy(self) -> bool:
@@ -134,9 +143,10 @@ class ReadLane:
                     return
                 (work, failed), self._next = self._next, None
                 self._is_answered, self._thread = True, threading.get_ident()
-            answer = _answer(work, failed)
+            answer, has_failed = _answer(work, failed)
             with self._lock:
                 overtaken = self._next is not None or self._closed
+                self._failed = (work, failed) if has_failed and not overtaken else None
             if answer is not None and not overtaken:
                 tell(self._target, answer)
 
@@ -175,7 +185,7 @@ class WriteLane:
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
-            answer = _answer(*job)
+            answer, _has_failed = _answer(*job)
             if answer is not None:
                 tell(self._target, answer)
             self._queue.task_done()
@@ -188,12 +198,13 @@ def tell(target: MessagePump, answer: Message) -> None:
         target.post_message(answer)
 
 
-def _answer(work: Work, failed: Failure) -> Message | None:
+def _answer(work: Work, failed: Failure) -> tuple[Message | None, bool]:
+    """The answer, and whether it is that there is none."""
     try:
-        return work()
+        return work(), False
     except Interrupted:
-        return None
+        return None, False
     except AgentTuiError as error:
-        return failed(error)
+        return failed(error), True
     except Exception as error:
-        return failed(_unexpected(error))
+        return failed(_unexpected(error)), True

@@ -9,6 +9,7 @@ import psycopg
 from agent_tui.errors import StorageError
 from agent_tui.services.watching import Watching
 from tests.builders import make_desk
+from tests.postgres import hang_up
 
 
 class Listener:
@@ -69,11 +70,8 @@ def test_what_happened_while_the_server_was_lost_is_heard_too(migrated_postgres_
         with listener.news:
             listener.news.wait_for(lambda: bool(listener.kinds), 0.2)
     listener.kinds.clear()
+    hang_up(migrated_postgres_url)
     with psycopg.connect(migrated_postgres_url) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
         server.execute("INSERT INTO events (at, kind) VALUES (now(), 'meanwhile')")
     listener.wait_for("meanwhile")
     assert listener.errors

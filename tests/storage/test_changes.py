@@ -15,6 +15,7 @@ from agent_tui.storage.changes import IDLE_POLL_SECONDS, POLL_SECONDS, ChangeFee
 from agent_tui.storage.location import locate
 from agent_tui.storage.store import Store
 from tests.builders import NOON
+from tests.postgres import hang_up
 from tests.processes import run_python
 
 WRITE = """
@@ -22,6 +23,7 @@ import sys
 from datetime import UTC, datetime
 from agent_tui.storage.location import locate
 from agent_tui.storage.store import Store
+from tests.postgres import hang_up
 store = Store(locate(sys.argv[1]))
 for number in range(3):
     with store.writing(now=datetime.now(UTC), agent_id=5) as unit:
@@ -150,11 +152,7 @@ def test_transactions_that_commit_out_of_order_are_neither_lost_nor_doubled(
 
 def test_a_lost_server_is_an_error_of_ours(migrated_postgres_url: str) -> None:
     feed = ChangeFeed(locate(migrated_postgres_url))
-    with psycopg.connect(migrated_postgres_url, autocommit=True) as other:
-        other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    hang_up(migrated_postgres_url)
     with pytest.raises(StorageError):
         feed.wait(5)
     feed.close()

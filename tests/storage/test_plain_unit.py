@@ -14,6 +14,7 @@ from agent_tui.storage.location import locate
 from agent_tui.storage.plain_unit import Lasting, PlainUnit
 from agent_tui.storage.store import Store
 from tests.builders import NOON
+from tests.postgres import hang_up
 
 NAMED = "UPDATE teams SET name = :name, created_at = :now"
 
@@ -179,23 +180,14 @@ def test_units_share_a_connection_which_is_given_back_at_the_end(postgres: Store
 def test_a_lost_server_is_said_and_the_next_unit_finds_it_again(
     migrated_postgres_url: str, postgres: Store
 ) -> None:
-    import psycopg
-
-    def end_all() -> None:
-        with psycopg.connect(migrated_postgres_url, autocommit=True) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-
     def work(unit: PlainUnit) -> None:
-        end_all()
+        hang_up(migrated_postgres_url)
         rename("Night")(unit)
 
     with pytest.raises(Unavailable, match="not saved"):
         write(postgres, work)
     write(postgres, rename("Day"))
-    end_all()
+    hang_up(migrated_postgres_url)
     write(postgres, rename("Late"))
     with closing(Store(postgres.location)) as other:
         assert name(other) == "Late"

@@ -240,8 +240,16 @@ def test_a_closed_reader_says_so(migrated_url: str) -> None:
 def test_a_server_that_is_not_there_is_said_without_a_password() -> None:
     with pytest.raises(Unavailable) as refused:
         open_reader(locate("postgresql://mira:secret@127.0.0.1:1/desk"))
-    assert "is the server at postgresql://127.0.0.1/desk running?" in refused.value.message
+    assert refused.value.message == (
+        "Connection refused: is the server at postgresql://127.0.0.1:1/desk running?"
+    )
     assert "secret" not in refused.value.message
+
+
+def test_a_server_that_says_no_is_quoted(migrated_postgres_url: str) -> None:
+    there = migrated_postgres_url.rpartition("/")[0]
+    with pytest.raises(Unavailable, match='says: database "nowhere" does not exist'):
+        open_reader(locate(f"{there}/nowhere"))
 
 
 def test_an_address_that_means_nothing_is_not_repeated() -> None:

@@ -19,6 +19,7 @@ from agent_tui.storage.queries import agents
 from agent_tui.storage.store import Store
 from agent_tui.storage.unit import UnitOfWork
 from tests.builders import NOON, make_desk
+from tests.postgres import hang_up
 from tests.processes import run_at_once, run_python
 
 TAKE = """
@@ -39,6 +40,7 @@ FILL = """
 import resource, signal, sys
 from agent_tui.errors import Unavailable
 from tests.builders import make_desk
+from tests.postgres import hang_up
 desk = make_desk(sys.argv[1])
 limit = 1_500_000
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -326,29 +328,22 @@ def test_a_disk_that_fills_while_writing_keeps_all_that_was_saved(
 
 
 def test_a_lost_server_is_said_and_the_next_unit_finds_it_again(migrated_postgres_url: str) -> None:
-    import psycopg
-
     store = Store(locate(migrated_postgres_url))
 
-    def end_all() -> None:
-        with psycopg.connect(migrated_postgres_url, autocommit=True) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-
     def work(unit: UnitOfWork) -> None:
-        end_all()
+        hang_up(migrated_postgres_url)
         unit.add(a_customer())
 
     with pytest.raises(Unavailable, match="not saved"):
         write(store, work)
     assert agents.everybody(store.reader()) == []
-    end_all()
+    reader = store.reader()
+    hang_up(migrated_postgres_url)
     with pytest.raises(Unavailable):
-        agents.everybody(store.reader())
+        agents.everybody(reader)
     assert agents.everybody(store.reader()) == []
-    end_all()
+    hang_up(migrated_postgres_url)
+    assert agents.everybody(store.reader()) == []
     write(store, lambda unit: unit.add(a_customer()))
     assert count(Store(store.location), "customers") == 1
     store.close()

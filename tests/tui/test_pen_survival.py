@@ -14,17 +14,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from agent_tui.cli import entry
 from agent_tui.tui.app import DeskApp
 from benchmarks.pty_driver import CTRL_D, ENTER, F4, Terminal, environment
 from tests.builders import make_desk
-from tests.postgres import server
+from tests.postgres import refused
 from tests.tui.conftest import NOW, ZONE, Stage
 
 
@@ -192,19 +190,3 @@ async def test_a_lost_server_is_said_at_once_and_the_text_is_kept_when_it_is_bac
     with psycopg.connect(migrated_postgres_url) as connection:
         assert connection.execute("SELECT text FROM notes").fetchall() == [("before and after",)]
         assert connection.execute("SELECT text FROM drafts").fetchall() == []
-
-
-@contextmanager
-def refused(url: str) -> Iterator[None]:
-    """The server ends all connections to a database, and takes none."""
-    name = urlsplit(url).path.lstrip("/")
-    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
-    with psycopg.connect(server().url, autocommit=True) as admin:
-        admin.execute(allow.format(sql.Identifier(name), sql.SQL("false")))
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
-        )
-        try:
-            yield
-        finally:
-            admin.execute(allow.format(sql.Identifier(name), sql.SQL("true")))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from agent_tui.errors import Unavailable
 from agent_tui.tui import messages
 from agent_tui.tui.asking import Asking
 from agent_tui.tui.bindings import bindings_of
@@ -42,6 +44,17 @@ ANSWERED_WITHIN_S = 0.5
 """What stands open waits no longer than this for the answer to what was typed at once."""
 WINDOWS = ("colleagues", "herd", "wrap_up")
 """What is read for a window that opens with it."""
+STANDING = (
+    "brief",
+    "conversation",
+    "draft of a message",
+    "draft of a note",
+    "find",
+    "live",
+    "today",
+)
+"""What stands on the screen all the time: it is there by itself once the database is back."""
+ASKED_AGAIN_S = 2.0
 
 
 class DeskScreen(
@@ -268,6 +281,8 @@ class DeskScreen(
         words = f"{event.error.title}: {event.error.message}"
         if event.panel in WINDOWS:
             self.app.typed_ahead.go_on()
+        if event.panel in STANDING and isinstance(event.error, Unavailable):
+            self.set_timer(ASKED_AGAIN_S, partial(self._ask_standing, event.panel))
         if event.panel in ("conversation", "fresh"):
             self.conversation_failed(event.panel, event.error)
         elif event.panel == "brief":
@@ -278,6 +293,10 @@ class DeskScreen(
             self.finder.fail(words)
         else:
             self.app.notify(words, severity="warning", markup=False)
+
+    def _ask_standing(self, panel: str) -> None:
+        if self.asking is not None:
+            self.asking.again(panel)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""

@@ -1,0 +1,75 @@
+"""Connections to a PostgreSQL server, and its errors in our words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from agent_tui.errors import Conflict, Interrupted, Unavailable, UsageError
+from agent_tui.storage.location import Location
+
+if TYPE_CHECKING:
+    import psycopg
+
+IN_UTC = "SET TIME ZONE 'UTC'"
+"""Said to a PostgreSQL server first: in other zones its last moments are none of Python's."""
+AT_ONCE = "somebody else changed this at the same moment: do it once more"
+"""Said where two units waited for one another."""
+_CONNECT_WITHIN_S = 10
+_REASON = re.compile(r"(?:connection (?:failed|is bad): )?connection to server .* failed: (.+)")
+_ANSWERED = "FATAL:"
+"""How a server begins that is there, and says no."""
+
+
+def connect(location: Location) -> psycopg.Connection[Any]:
+    """A new connection, which commits each statement by itself. Raises Unavailable or UsageError,
+    without a password."""
+    import psycopg
+
+    try:
+        server = psycopg.connect(
+            location.url or "", autocommit=True, connect_timeout=_CONNECT_WITHIN_S
+        )
+        server.execute(IN_UTC)
+    except psycopg.OperationalError as error:
+        said = said_by(error)
+        if said.startswith(_ANSWERED):
+            reason = said.removeprefix(_ANSWERED).strip()
+            raise Unavailable(f"the server at {location.shown} says: {reason}") from error
+        raise Unavailable(f"{said}: is the server at {location.shown} running?") from error
+    except psycopg.Error:
+        # What the driver says of an address repeats it, password and all.
+        raise UsageError(f"the address of {location.shown} is not understood") from None
+    return server
+
+
+def said_by(error: BaseException | None) -> str:
+    """What a driver's error may be told as: of the server's its primary message alone, since its
+    detail, hint and context quote rows, and with them what customers said; of one that was not
+    reached the reason, without the library's questions about it."""
+    diagnosis = getattr(error, "diag", None)
+    primary = getattr(diagnosis, "message_primary", None)
+    if primary:
+        return str(primary)
+    said = str(error).partition("\n")[0]
+    reason = _REASON.fullmatch(said)
+    return reason[1] if reason else said.removeprefix("consuming input failed: ")
+
+
+@contextmanager
+def postgres_errors() -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.errors.QueryCanceled as error:
+        raise Interrupted("a newer question took its place") from error
+    except psycopg.errors.DeadlockDetected as error:
+        raise Conflict(AT_ONCE) from error
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"{said_by(error)}: the server did not answer; try again") from error
+    except psycopg.Error as error:
+        raise Unavailable(f"the server refused: {said_by(error)}") from error
