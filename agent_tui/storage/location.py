@@ -57,7 +57,7 @@ def locate(url: str) -> Location:
                 "PostgreSQL needs a part that is not installed here: install agent-tui with "
                 "'[postgres]' behind its name or folder, as in pipx install '.[postgres]'"
             )
-        if urlsplit(f"//{rest}").netloc.count("@") > 1:
+        if rest.partition("/")[0].count("@") > 1:
             # The driver would take the end of the password for a host, and say its name.
             raise UsageError("--db has more than one @: write that of a password as %40")
         location = Location(url=f"postgresql://{rest}")

@@ -19,6 +19,8 @@ AT_ONCE = "somebody else changed this at the same moment: do it once more"
 """Said where two units waited for one another."""
 _CONNECT_WITHIN_S = 10
 _REASON = re.compile(r"(?:connection (?:failed|is bad): )?connection to server .* failed: (.+)")
+_MAY_NOT = "42501"
+"""What PostgreSQL answers to a login without a right (its appendix A)."""
 _ANSWERED = "FATAL:"
 """How a server begins that is there, and says no."""
 
@@ -52,7 +54,8 @@ def said_by(error: BaseException | None) -> str:
     diagnosis = getattr(error, "diag", None)
     primary = getattr(diagnosis, "message_primary", None)
     if primary:
-        return str(primary)
+        may_not = getattr(error, "sqlstate", None) == _MAY_NOT
+        return f"{primary}: docs/floor.md says which rights who needs" if may_not else str(primary)
     said = str(error).partition("\n")[0]
     reason = _REASON.fullmatch(said)
     return reason[1] if reason else said.removeprefix("consuming input failed: ")
