@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from agent_tui.tui.actions import key_name
+from agent_tui.tui.wire import ThriftyDriver
 
 if TYPE_CHECKING:
     from agent_tui.tui.app import DeskApp
@@ -21,6 +22,8 @@ LOOKS_EVERY_S = 0.005
 SAYS_AFTER_S = 0.3
 """How long leaving may take before the agent is told what it waits for."""
 PAINTS_WITHIN_S = 1.0
+TYPED_WITHIN_S = 1.0
+"""What was typed before a signal came is dealt with in this time, or not at all."""
 ENDED_BY_SIGNAL = 128
 """The exit code of what a signal ended is this and the signal's number, as shells and supervisors
 know it."""
@@ -34,6 +37,7 @@ class Leaving:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self._task: asyncio.Task[None] | None = None
+        self._behind_typed: asyncio.Task[None] | None = None
         self._code = 0
         self.is_hurried = False
         """Whether it waits for no database any more."""
@@ -55,6 +59,23 @@ class Leaving:
             self._task = asyncio.create_task(self._leave())
         else:
             self.is_hurried = True
+
+    async def _begin_behind_typed(self) -> None:
+        """Begin once all was taken that was typed before: a signal overtakes keys."""
+        app = self._app
+        until = time.monotonic() + TYPED_WITHIN_S
+        while self._has_more_typed() and time.monotonic() < until:
+            app.typed_ahead.finish()
+            await asyncio.sleep(LOOKS_EVERY_S)
+        self.begin()
+
+    def _has_more_typed(self) -> bool:
+        driver = self._app._driver
+        return (
+            (isinstance(driver, ThriftyDriver) and driver.has_more())
+            or self._app.message_queue_size > 0
+            or not self._app.typed_ahead.is_done
+        )
 
     async def end(self) -> None:
         """Wait until the app is told to end."""
@@ -93,17 +114,22 @@ class Leaving:
     def _told_to_end(self) -> None:
         """Somebody ends the program: leave as ever, with the exit code that tells so."""
         LOG.info("told to end by SIGTERM")
-        self._code = ENDED_BY_SIGNAL + signal.SIGTERM
-        self.begin()
+        self._signalled(signal.SIGTERM)
 
     def _hang_up(self) -> None:
         """The terminal was closed: leave as ever, but do not wait for it. The signal has its usual
         effect from now on."""
         LOG.info("the terminal was closed: SIGHUP")
-        self._code = ENDED_BY_SIGNAL + signal.SIGHUP
         asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
-        self.begin()
+        self._signalled(signal.SIGHUP)
         threading.Thread(target=self._end_anyway, name="hang-up", daemon=True).start()
+
+    def _signalled(self, told: signal.Signals) -> None:
+        self._code = ENDED_BY_SIGNAL + told
+        if self._behind_typed is None:
+            self._behind_typed = asyncio.create_task(self._begin_behind_typed())
+        else:
+            self.begin()
 
     def _end_anyway(self) -> None:
         """A terminal that is gone takes nothing, and what is left to paint would wait for ever."""

@@ -87,6 +87,17 @@ class TypedAhead:
             self._begin_to_watch()
 
     @property
+    def is_done(self) -> bool:
+        """Whether all that was typed so far was dealt with."""
+        return self._sent_to is None and not self._waiting and self._typed_into is None
+
+    def finish(self) -> None:
+        """Send a word behind letters that went straight to their text."""
+        if self._sent_to is None and not self._waiting and self._typed_into is not None:
+            self._seen = None
+            self._send(self._typed_into)
+
+    @property
     def _is_held(self) -> bool:
         """Whether keys wait for more than the one before them."""
         return self._expects is not None or self._opens_somebody

@@ -3,11 +3,13 @@ keys, and nobody who leaves waits for a key."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import selectors
+import struct
+import termios
 import time
 from contextlib import suppress
-from functools import partial
 from types import FunctionType, SimpleNamespace
 
 from textual.constants import ESCAPE_DELAY
@@ -30,6 +32,7 @@ class ThriftyDriver(LinuxDriver):
     _thrift: Thrift | None = None
     _wakes: int | None = None
     """What is written here wakes whoever waits for a key."""
+    _selector: WokenSelector | None = None
 
     def write(self, data: str) -> None:
         """Write what of this is not on the screen yet."""
@@ -47,9 +50,8 @@ class ThriftyDriver(LinuxDriver):
         nothing as long again, which is most of the time to quit.
         """
         woken, self._wakes = os.pipe()
-        waits = SimpleNamespace(
-            SelectSelector=partial(WokenSelector, woken), EVENT_READ=selectors.EVENT_READ
-        )
+        selector = self._selector = WokenSelector(woken)
+        waits = SimpleNamespace(SelectSelector=lambda: selector, EVENT_READ=selectors.EVENT_READ)
         as_textual = FunctionType(
             LinuxDriver.run_input_thread.__code__,
             vars(linux_driver) | {"selectors": waits, "XTermParser": PasteParser},
@@ -60,6 +62,14 @@ class ThriftyDriver(LinuxDriver):
             wakes, self._wakes = self._wakes, None
             os.close(wakes)
             os.close(woken)
+
+    def has_more(self) -> bool:
+        """Whether something was typed that nobody has been told of yet."""
+        try:
+            [waiting] = struct.unpack("i", fcntl.ioctl(self.fileno, termios.FIONREAD, bytes(4)))
+        except OSError:
+            return False
+        return waiting > 0 or (self._selector is not None and not self._selector.is_waiting)
 
     def disable_input(self) -> None:
         """Let go of the terminal: whoever waits for a key is woken."""
@@ -83,6 +93,8 @@ class WokenSelector(selectors.SelectSelector):
         super().__init__()
         self._woken = woken
         self._heard = time.monotonic()
+        self.is_waiting = False
+        """Whether all that came was taken and dealt with."""
         self.register(woken, selectors.EVENT_READ)
 
     def select(self, timeout: float | None = None) -> Events:
@@ -92,8 +104,10 @@ class WokenSelector(selectors.SelectSelector):
             return []
         if time.monotonic() - self._heard > _KEY_ENDS_WITHIN_S:
             timeout = None
+        self.is_waiting = True
         heard = [event for event in super().select(timeout) if event[0].fd != self._woken]
         if heard:
+            self.is_waiting = False
             self._heard = time.monotonic()
         return heard
 

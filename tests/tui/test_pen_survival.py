@@ -80,6 +80,19 @@ def test_a_program_that_is_told_to_end_keeps_the_last_key_and_gives_the_terminal
     assert drafts(tmp_path) == ["told to end"]
 
 
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_what_was_typed_in_a_burst_before_it_is_told_to_end_is_kept(
+    url: str, tmp_path: Path, told: signal.Signals
+) -> None:
+    burst = " ".join(f"word{number}" for number in range(30))
+    with typing(url, tmp_path) as terminal:
+        terminal.type(burst)
+        terminal.send(told)
+        terminal.gone()
+        assert terminal.process.returncode == 128 + told
+    assert drafts(tmp_path) == [burst]
+
+
 def test_a_program_that_was_stopped_keeps_what_was_typed_when_it_goes_on(
     url: str, tmp_path: Path
 ) -> None:
