@@ -28,7 +28,8 @@ FRAMES_A_SECOND = "120"
 PLACE_FILE = "place"
 """In the state folder: the place of the screen at which the next sitting begins."""
 
-
+_DRAWS_NOTHING = ("dumb", "unknown")
+"""What a terminal is called that only prints: Textual would paint for one of a size of its own."""
 _ARENA_MAX = -8
 """M_ARENA_MAX of mallopt(3)."""
 
@@ -52,6 +53,13 @@ def need_terminal() -> None:
             "the desk needs a terminal to draw on and to type in; `agent-tui brief CUSTOMER` and "
             "`agent-tui recent` print to anything",
             title="No terminal",
+        )
+    term = os.environ.get("TERM", "")
+    if term.lower() in _DRAWS_NOTHING:
+        raise AgentTuiError(
+            f"TERM={term} says that this terminal draws no screens: set it to what it is, such as "
+            "xterm-256color; `agent-tui brief CUSTOMER` and `agent-tui recent` print to anything",
+            title="No terminal to draw on",
         )
 
 

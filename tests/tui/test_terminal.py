@@ -132,6 +132,15 @@ def test_text_from_data_never_acts_on_the_terminal(url: str, tmp_path: Path) -> 
         assert "[/x]" in bytes(terminal.written).decode()
 
 
+def test_a_terminal_that_draws_nothing_is_refused_in_a_sentence(url: str, tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "agent_tui", "--db", url, "--as", "mira", "desk"]
+    env = environment(AGENT_TUI_HOME=str(tmp_path / "home")) | {"TERM": "dumb"}
+    with Terminal(argv, env=env) as terminal:
+        terminal.until("TERM=dumb", "xterm-256color")
+        terminal.gone()
+    assert terminal.process.returncode == 1
+
+
 def test_a_paste_is_no_keys_whatever_is_in_it(url: str, tmp_path: Path) -> None:
     bring_in(url, tmp_path, "Ben Adeyemi")
 
