@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.due import due_of
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.errors import UsageError
 
@@ -108,7 +109,7 @@ def _do(desk: Desk, args: argparse.Namespace) -> int:
     text = " ".join(args.words)
     if args.action == "open":
         due = due_of(desk, args.due) if args.due else None
-        customer_id = desk.finding.choose(args.subject)
+        customer_id = written_about(desk, args.subject)
         return complaining.open(customer_id, text, args.remedy, answer_due_at=due)
     case_id = complaining.choose(args.subject)
     if args.action == "remedy":

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
 from agent_tui.cli.due import due_of
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.domain.values.kinds import FactKind, FactSource
 from agent_tui.errors import NotFound, UsageError
@@ -106,7 +107,7 @@ def _do(desk: Desk, args: argparse.Namespace) -> tuple[int, ...]:
     if args.action == "add":
         kind, *text = args.words
         by = due_of(desk, args.confirm_by) if args.confirm_by else None
-        customer_id = desk.finding.choose(args.subject)
+        customer_id = written_about(desk, args.subject)
         return (knowing.learn(customer_id, kind, " ".join(text), source, confirm_by=by),)
     fact_id = ids.parse(ids.FACT, args.subject)
     if fact_id is None:

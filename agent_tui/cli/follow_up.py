@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.errors import NotFound, UsageError
 
@@ -77,7 +78,7 @@ def _do(desk: Desk, args: argparse.Namespace) -> FollowUp:
     following_up = desk.following_up
     if args.action == "ask":
         handle, *text = args.words
-        customer_id = desk.finding.choose(args.subject)
+        customer_id = written_about(desk, args.subject)
         return following_up.one(following_up.ask(customer_id, handle, " ".join(text)))
     follow_up_id = ids.parse(ids.FOLLOW_UP, args.subject)
     if follow_up_id is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
 from agent_tui.cli.due import DAY_HELP, beginning_of
-from agent_tui.cli.named import named
+from agent_tui.cli.named import named, written_about
 from agent_tui.cli.parsing import words
 from agent_tui.domain.values.friction import RULES
 from agent_tui.errors import UsageError
@@ -89,7 +89,7 @@ def _found(desk: Desk, args: argparse.Namespace) -> tuple[Friction, ...]:
     noted = desk.friction.note(
         rule.replace("-", "_"),
         " ".join(text),
-        customer_id=desk.finding.choose(args.customer) if args.customer else None,
+        customer_id=written_about(desk, args.customer) if args.customer else None,
         interaction_id=args.interaction
         and named(ids.INTERACTION, args.interaction, "an interaction"),
     )

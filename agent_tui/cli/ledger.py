@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.errors import NotFound, UsageError
 
@@ -79,7 +80,7 @@ def _do(desk: Desk, args: argparse.Namespace) -> int:
     if args.action == "add":
         side, *what = args.words
         return knowing.give(
-            desk.finding.choose(args.subject),
+            written_about(desk, args.subject),
             side,
             " ".join(what),
             args.amount,

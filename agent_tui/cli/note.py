@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.errors import BadInput, NotFound, UsageError
 
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from agent_tui.domain.values import ids
 
     with context.desk() as desk:
-        customer_id = desk.finding.choose(args.customer)
+        customer_id = written_about(desk, args.customer)
         interaction_id = _id_of(ids.INTERACTION, args.interaction)
         corrects_id = _id_of(ids.NOTE, args.correct)
         text = _from_stdin() if args.text == "-" else args.text

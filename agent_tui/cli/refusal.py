@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
 from agent_tui.cli.due import due_of
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.errors import NotFound, UsageError
 
@@ -78,7 +79,7 @@ def _do(desk: Desk, args: argparse.Namespace) -> int:
     knowing, text = desk.knowing, " ".join(args.words)
     if args.action == "add":
         after = due_of(desk, args.ask_after) if args.ask_after else None
-        return knowing.refuse(desk.finding.choose(args.subject), text, after)
+        return knowing.refuse(written_about(desk, args.subject), text, after)
     refusal_id = ids.parse(ids.REFUSAL, args.subject)
     if refusal_id is None:
         raise NotFound(f"“{args.subject}” is no id of a refusal (r_...)")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
+from agent_tui.cli.named import written_about
 from agent_tui.cli.parsing import words
 from agent_tui.errors import NotFound, UsageError
 
@@ -65,14 +66,14 @@ def _do(desk: Desk, args: argparse.Namespace) -> tuple[TieShown, ...]:
             raise NotFound(f"“{args.subject}” is no id of a tie (t_...)")
         desk.knowing.untie(tie_id)
         return ()
-    customer_id = desk.finding.choose(args.subject)
+    customer_id = written_about(desk, args.subject)
     if args.action == "list":
         circle = desk.knowing.circle(customer_id)
         if circle.people > len(circle.ties):
             diagnostics.say(f"{len(circle.ties)} of {circle.people} people")
         return circle.ties
     other, *kind = args.words
-    tie_id = desk.knowing.tie(customer_id, desk.finding.choose(other), " ".join(kind))
+    tie_id = desk.knowing.tie(customer_id, written_about(desk, other), " ".join(kind))
     return (desk.knowing.one_tie(tie_id, customer_id),)
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from agent_tui.cli import diagnostics, output
-from agent_tui.cli.named import named
+from agent_tui.cli.named import named, written_about
 from agent_tui.cli.parsing import words
 from agent_tui.domain.values.verification import METHOD_LIMIT, VERIFICATIONS
 from agent_tui.errors import UsageError
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     known = None if args.calling else named(ids.INTERACTION, args.id, "an interaction")
     with context.desk() as desk:
         if known is None:
-            customer_id = desk.finding.choose(args.id)
+            customer_id = written_about(desk, args.id)
             interaction_id = desk.conversing.call_out(customer_id, args.how)
         else:
             interaction_id = known

@@ -63,26 +63,30 @@ class Finding:
         has, a query. Raises NotFound, Ambiguous with the candidates (a lone one that is far from
         what was typed is one too), or BadInput.
         """
+        return self.meant(argument)[0]
+
+    def meant(self, argument: str) -> tuple[int, str | None]:
+        """Like `choose`; and who that is, in words, where they are called otherwise than typed."""
         argument = clean_line(argument)
         reader = self._desk.store.reader()
         customer_id = ids.parse(ids.CUSTOMER, argument)
         if customer_id is not None:
             if customers.customer(reader, customer_id=customer_id) is None:
                 raise NotFound(f"there is no customer {argument}")
-            return customer_id
+            return customer_id, None
         source, colon, external_id = argument.partition(":")
         if colon:
             exact = customers.behind_external_id(reader, external_id=external_id, source=source)
             if exact:
-                return exact[0]
+                return exact[0], None
         known = customers.behind_external_id(reader, external_id=argument)
         if len(known) == 1:
-            return known[0]
+            return known[0], None
         if known:
             raise _ambiguous(argument, [self._line_of(customer_id) for customer_id in known])
         return self._by_query(argument)
 
-    def _by_query(self, argument: str) -> int:
+    def _by_query(self, argument: str) -> tuple[int, str | None]:
         if not argument.strip():
             raise NotFound("no customer was named")
         found = self.find(argument, limit=CANDIDATES_SHOWN)
@@ -97,7 +101,13 @@ class Finding:
         else:
             is_meant = first.score >= _SURE and first.score - hits[1].score >= _CLEAR_LEAD
         if is_meant:
-            return first.customer_id
+            as_typed = first.name.casefold() == argument.strip().casefold()
+            return first.customer_id, None if as_typed else _who(first)
+        if first.score < _NEAR:
+            raise Ambiguous(
+                f"nobody is called “{argument}”; these are the nearest: name one by its id",
+                candidates=tuple(map(_line, hits)),
+            )
         raise _ambiguous(argument, [_line(hit) for hit in hits])
 
     def _line_of(self, customer_id: int) -> str:
@@ -114,3 +124,8 @@ def _ambiguous(argument: str, candidates: list[str]) -> Ambiguous:
 def _line(hit: Hit) -> str:
     parts = [hit.name, hit.company, hit.city, hit.contact, hit.external_id]
     return "  ".join([ids.show(ids.CUSTOMER, hit.customer_id), *(part for part in parts if part)])
+
+
+def _who(hit: Hit) -> str:
+    shown = ids.show(ids.CUSTOMER, hit.customer_id)
+    return ", ".join(part for part in (hit.name, hit.company, hit.city, shown) if part)

@@ -26,6 +26,16 @@ def test_a_note_is_on_disk_and_its_id_is_printed(run: Run, desk: Path) -> None:
     assert rows(desk, "SELECT text FROM notes") == [("stayed home #boiler",)]
 
 
+def test_whom_a_note_is_about_is_said_where_the_name_was_typed_otherwise(
+    run: Run, desk: Path
+) -> None:
+    assert "about Katherine Smith" in run("note", "kathrine smth", "stayed home").err
+    assert run("note", "Katherine Smith", "stayed home").err == ""
+    assert run("note", "k1", "stayed home").err == ""
+    said = run("fact", "add", "kathrine smth", "prefers", "mornings")
+    assert (said.code, "about Katherine Smith" in said.err) == (0, True)
+
+
 def test_a_refusal_repeats_no_card_number(run: Run, desk: Path) -> None:
     card = "4111 1111 1111 1111"
     for words in (

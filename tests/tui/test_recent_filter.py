@@ -39,6 +39,14 @@ async def test_a_mistake(size: tuple[int, int], open_app: Open) -> None:
         assert panel(stage).text.rstrip() == "met:no channel:phone"
 
 
+async def test_a_topic_that_may_be_a_slip_is_marked_and_mended(open_app: Open) -> None:
+    async with opened(open_app) as (stage, _browsing):
+        await filtered(stage, "met:no topic:boler ", "~~~", "Tab: boiler", "usual topics")
+        await stage.press("tab")
+        await stage.until("[topic boiler ✕]", gone="~~~")
+        assert panel(stage).text.rstrip() == "met:no topic:boiler"
+
+
 @SIZES
 async def test_offers(size: tuple[int, int], open_app: Open) -> None:
     async with opened(open_app, size) as (stage, _browsing):

@@ -136,7 +136,7 @@ def test_a_terminal_that_draws_nothing_is_refused_in_a_sentence(url: str, tmp_pa
     argv = [sys.executable, "-m", "agent_tui", "--db", url, "--as", "mira", "desk"]
     env = environment(AGENT_TUI_HOME=str(tmp_path / "home")) | {"TERM": "dumb"}
     with Terminal(argv, env=env) as terminal:
-        terminal.until("TERM=dumb", "xterm-256color")
+        terminal.until("TERM=dumb says")
         terminal.gone()
     assert terminal.process.returncode == 1
 

@@ -137,11 +137,18 @@ class FilterPanel(Below):
         known = self._understood
         return known[1] if known is not None and known[0] == self.text else None
 
+    @property
+    def _mistakes(self) -> tuple[Mistake, ...]:
+        """What is not understood of it; else what is, and yet may be a slip for something near."""
+        now = self._now
+        if now is None or now.mistakes:
+            return () if now is None else now.mistakes
+        return tuple(hint for hint in now.hints if hint.instead is not None)
+
     def _show_mistake(self) -> None:
         """Show the first mistake, but for a term that is just being typed while something is
         offered for it."""
-        bar, now = self.query_one("#filter-mistake", PlainBar), self._now
-        mistakes = () if now is None else now.mistakes
+        bar, mistakes = self.query_one("#filter-mistake", PlainBar), self._mistakes
         if self.is_offering:
             at = self.box.cursor_position
             mistakes = tuple(one for one in mistakes if not one.start <= at <= one.end)
@@ -247,8 +254,7 @@ class FilterPanel(Below):
     def on_filter_input_taken(self, event: FilterInput.Taken) -> None:
         """Take the offer, or what might stand in the place of a mistake; else go on."""
         event.stop()
-        mistakes = () if self._now is None else self._now.mistakes
-        mended = next((one for one in mistakes if one.instead is not None), None)
+        mended = next((one for one in self._mistakes if one.instead is not None), None)
         if self.is_offering:
             self._take(self.query_one(Offers).key)
         elif mended is not None:
