@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agent_tui.domain import tables
 from agent_tui.domain.rules.verification import method_of
 from agent_tui.domain.values.kinds import MESSAGE_CHANNELS, Met
+from agent_tui.domain.values.people import with_place
 from agent_tui.errors import Refused
 from agent_tui.services import belonging, call_signals, calling_out
 from agent_tui.services.bookkeeping import is_lead, record
@@ -39,7 +40,7 @@ class Conversing:
 
     def attach(self, interaction_id: int, customer_id: int) -> str:
         """Say who is on the line: the interaction, its notes and the number become theirs;
-        returns their name.
+        returns their name, and where they are from.
 
         What was noted while nobody was known becomes records. Raises Refused where another
         customer is known, and where a colleague has it, unless a lead says so.
@@ -48,7 +49,8 @@ class Conversing:
             call = unit.get(tables.Interaction, interaction_id)
             self._check_says_who(unit, call)
             belonging.attach(unit, self._desk, call, customer_id)
-            return unit.get(tables.Customer, customer_id).name
+            customer = unit.get(tables.Customer, customer_id)
+            return with_place(customer.name, customer.city, customer.company)
 
     def move(self, interaction_id: int, customer_id: int) -> None:
         """The wrong person was opened: move the interaction to the right one.
@@ -60,6 +62,15 @@ class Conversing:
             belonging.move(
                 unit, self._desk, unit.get(tables.Interaction, interaction_id), customer_id
             )
+
+    def move_to_new(self, interaction_id: int, name: str) -> int:
+        """The wrong person was opened, and the right one is nobody we know: make a new customer of
+        them, as `attach_to_new` does, and move the interaction there; returns the customer's id."""
+        with self._desk.writing() as unit:
+            call = unit.get(tables.Interaction, interaction_id)
+            customer = add_customer(unit, name=name if name.strip() else call.peer_name or "")
+            belonging.move(unit, self._desk, call, customer.id)
+            return customer.id
 
     def attach_to_new(self, interaction_id: int, name: str) -> int:
         """Make a new customer of whoever is on the line; returns the customer's id.

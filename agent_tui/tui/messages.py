@@ -120,8 +120,8 @@ class CustomerChosen(Message):
 
 
 class CallAttached(Message):
-    """It is known, and on disk, who is on the line: somebody of this `name`; of somebody new the
-    name was `asked` for."""
+    """It is known, and on disk, who is on the line: somebody of this `name`; of somebody new it
+    was `asked` for, and may be empty."""
 
     def __init__(
         self,

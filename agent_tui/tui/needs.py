@@ -36,7 +36,9 @@ NEEDS: dict[str, Need] = {
     "reply": Need("Nobody is on the line to reply to."),
     "take": Need("Nobody calls, is on hold or waits for you."),
     "attach": Need("Open a call of somebody unknown, and find who it is."),
-    "new_person": Need("Open a call of somebody unknown first."),
+    "new_person": Need(
+        "Open a call of somebody unknown first; {} where it is the wrong person.", "call_menu"
+    ),
     "today": Need("Nobody is open: this is Today."),
     "frictions": Need("It is for leads; {} says what is in your way.", "friction"),
     "act": Need("There is nothing to take back."),

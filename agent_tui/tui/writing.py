@@ -176,7 +176,7 @@ class Writing:
 
         def work(desk: Desk) -> Message:
             customer_id = desk.conversing.attach_to_new(interaction_id, name)
-            return CallAttached(interaction_id, customer_id, asked)
+            return CallAttached(interaction_id, customer_id, asked, name=name.strip())
 
         def failed(error: AgentTuiError) -> Message:
             return WriteFailed("the new person", error, asked)

@@ -209,6 +209,19 @@ def test_an_attached_call_takes_its_notes_and_links_its_number(desk: Desk) -> No
     assert len(desk.opening.customer(ada).dossier.customer.contact_points) == 1
 
 
+def test_a_call_put_to_the_wrong_person_becomes_that_of_a_new_one(desk: Desk) -> None:
+    ring(desk, sender=PEER)
+    with pytest.raises(Refused):
+        desk.conversing.move_to_new(newest(desk).id, "Nora Bly")
+    assert desk.finding.find("nora bly").hits == ()
+    ada = desk.registering.customer("Ada Hart", city="Leeds")
+    assert desk.conversing.attach(newest(desk).id, ada) == "Ada Hart, Leeds"
+    nora = desk.conversing.move_to_new(newest(desk).id, "Nora Bly")
+    assert newest(desk).customer_id == nora
+    assert who_calls(desk, PEER) == [nora]
+    assert desk.opening.conversation(ada).passages == ()
+
+
 def test_a_call_put_to_the_wrong_person_moves_on(desk: Desk) -> None:
     ada, ben = (desk.registering.customer(name) for name in ("Ada Hart", "Ben Moss"))
     ring(desk)

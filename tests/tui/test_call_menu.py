@@ -181,6 +181,45 @@ async def test_the_call_of_the_wrong_person_is_moved_to_the_one_found_and_back(
         await stage.until("about Katherine Smith", gone="about Kathryn")
 
 
+async def test_the_call_of_the_wrong_person_becomes_that_of_a_new_one_and_is_moved_back(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        answer(desk)
+        await stage.until("about Katherine Smith", "not verified")
+        katherine = call_of(desk).customer_id
+        await stage.press("shift+f9")
+        await stage.until("wrong person: nobody we know")
+        await stage.press("n")
+        await stage.until("New person, 07700 900118")
+        await stage.type("Katherine Smith")
+        await stage.press("enter")
+        await stage.until("moved from Katherine Smith to a new person", gone="! Complaint")
+        first, second = desk.finding.find("katherine smith").hits[:2]
+        call = call_of(desk)
+        assert call.customer_id not in (None, katherine)
+        assert {first.customer_id, second.customer_id} == {call.customer_id, katherine}
+        await stage.press("space", "u")
+        await stage.until("undone: moved", "! Complaint")
+        assert call_of(desk).customer_id == katherine
+
+
+async def test_two_of_one_name_are_told_apart_by_where_they_are_from(
+    open_app: Open, desk: Desk
+) -> None:
+    other = desk.registering.customer("Katherine Smith", city="York")
+    async with open_app() as stage:
+        answer(desk)
+        await stage.until("about Katherine Smith", "not verified")
+        await stage.press("ctrl+f")
+        await stage.type("katherine smith york")
+        await stage.sees(lambda: stage.app._desk_screen.whom.looked_at == other)
+        await stage.press("shift+f9")
+        await stage.until("wrong person: this is Katherine Smith, York")
+        await stage.press("w")
+        await stage.until("moved from Katherine Smith to Katherine Smith, York")
+
+
 async def test_undoing_a_move_leaves_whoever_is_open_by_then(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         answer(desk)

@@ -57,6 +57,12 @@ class Customer:
     contact_points: tuple[ContactPoint, ...] = ()
 
 
+def with_place(name: str, city: str | None, company: str | None) -> str:
+    """A name with what tells two people of that name apart, where it is known."""
+    place = city or company
+    return f"{name}, {place}" if place else name
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """An enquiry, order, complaint or request.

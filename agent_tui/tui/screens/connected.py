@@ -36,6 +36,8 @@ VERIFY_KEY = "v"
 """Which key of the menu of calls says how a caller was verified."""
 MOVE_KEY = "w"
 """Which key of the menu of calls says that this is the wrong person."""
+NEW_KEY = "n"
+"""Which key of the menu of calls says that it is nobody we know."""
 COLLEAGUES_KEY = "b"
 """Which key of the menu of calls leads to those of colleagues."""
 

@@ -10,7 +10,7 @@ from agent_tui.domain.values.verification import VERIFICATIONS
 from agent_tui.text.cells import cut
 from agent_tui.tui.actions import key_name
 from agent_tui.tui.clipboard import copy_text
-from agent_tui.tui.screens.connected import COLLEAGUES_KEY, MOVE_KEY, VERIFY_KEY
+from agent_tui.tui.screens.connected import COLLEAGUES_KEY, MOVE_KEY, NEW_KEY, VERIFY_KEY
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_calls import CallsOfDesk
 from agent_tui.tui.screens.desk_copying import CopyingOfDesk
@@ -109,6 +109,8 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
         deeds.extend(self.deeds_of_met(call))
         if call.customer_id is not None:
             deeds.append(Deed(MOVE_KEY, self._words_of_move(call), lambda: self._move(call)))
+            words = "wrong person: nobody we know, a new one…"
+            deeds.append(Deed(NEW_KEY, words, lambda: self._move_to_new(call)))
         if call.id in [one.id for one in self.answerable] and not is_written(call):
             deeds.append(Deed("l", "mark a line of what is said", self.action_reply))
         if call.peer:
@@ -204,12 +206,17 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
     # -- the wrong person
 
     def _shown_instead(self, call: Interaction) -> tuple[int, str] | None:
-        """Somebody whom the context shows and who is not the one the call is with."""
+        """Somebody whom the context shows and who is not the one the call is with: their id, and
+        their name with what tells them from others of that name."""
         records = self.whom.records
         if records is None or self.whom.looked_at in (None, call.customer_id):
             return None
         customer = records.dossier.customer
-        return (customer.id, customer.name) if customer.id == self.whom.looked_at else None
+        if customer.id != self.whom.looked_at:
+            return None
+        from agent_tui.domain.values.people import with_place
+
+        return customer.id, with_place(customer.name, customer.city, customer.company)
 
     def _words_of_move(self, call: Interaction) -> str:
         shown = self._shown_instead(call)
@@ -240,6 +247,35 @@ class CallMenuOfDesk(StripOfDesk, SentOfDesk, CopyingOfDesk, MetOfDesk, CallsOfD
                 undone=lambda: self._open_moved_back(call, right, wrong),
             )
         )
+
+    def _move_to_new(self, call: Interaction, typed_before: str = "", refused: str = "") -> None:
+        """Move the call to a new person, whose name is asked for; undone, the new one stays."""
+        from agent_tui.tui.screens.questions import what_name
+
+        wrong = call.customer_id
+        if wrong is None:
+            return
+        asked = Asked(ids.show(ids.INTERACTION, call.id), "name")
+        made: list[int] = []
+
+        def typed(name: str) -> None:
+            def work(desk: Desk) -> None:
+                made.append(desk.conversing.move_to_new(call.id, name))
+
+            self.do(
+                Act(
+                    f"moved from {call.customer or 'nobody'} to a new person",
+                    work,
+                    lambda desk: desk.conversing.move(call.id, wrong),
+                    typed=name,
+                    again=lambda why: self._move_to_new(call, name, why),
+                    asked=asked,
+                    then=lambda: self._open_moved(call, made[-1]),
+                    undone=lambda: self._open_moved_back(call, made[-1], wrong),
+                )
+            )
+
+        what_name(self.app, call, asked, typed, value=typed_before, refused=refused)
 
     def _open_moved(self, call: Interaction, customer_id: int) -> None:
         self.finder.clear()

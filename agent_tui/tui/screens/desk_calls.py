@@ -128,7 +128,11 @@ class CallsOfDesk(PeopleOfDesk):
     def on_call_attached(self, event: messages.CallAttached) -> None:
         """The caller is opened, unless the agent has turned to somebody else meanwhile."""
         self.lines.done(event.asked)
-        said = f"attached: the call to {cut(event.name, _SHOWN)}" if event.name else ""
+        said = ""
+        if event.asked is not None:
+            said = f"new: {cut(event.name or 'somebody without a name', _SHOWN)}"
+        elif event.name:
+            said = f"attached: the call to {cut(event.name, _SHOWN)}"
         if event.interaction_id == self.whom.attaching:
             self.open(event.customer_id, call_id=event.interaction_id)
             said += f" · wrong person: {self.key_for('call_menu')} {MOVE_KEY}" if said else ""

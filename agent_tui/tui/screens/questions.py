@@ -64,8 +64,17 @@ def which_call(
     app.push_screen(ChooseOne("With colleagues", rows), answered)
 
 
-def what_name(app: App[int], call: Interaction, asked: Asked, typed: Callable[[str], None]) -> None:
-    """What is the new person called? Nothing is mandatory."""
+def what_name(
+    app: App[int],
+    call: Interaction,
+    asked: Asked,
+    typed: Callable[[str], None],
+    *,
+    value: str = "",
+    refused: str = "",
+) -> None:
+    """What is the new person called? Nothing is mandatory. `value` was typed before, and `refused`
+    says why it was not taken."""
 
     def answered(name: str | None) -> None:
         if name is not None:
@@ -75,5 +84,6 @@ def what_name(app: App[int], call: Interaction, asked: Asked, typed: Callable[[s
 
     question = f"New person, {call.peer}" if call.peer else "New person"
     hint = "Enter: make them, with or without a name"
-    value = call.peer_name or ""
-    app.push_screen(TypeWords(question, value=value, hint=hint, asked=asked), answered)
+    value = value or call.peer_name or ""
+    prompt = TypeWords(question, value=value, hint=hint, refused=refused, asked=asked)
+    app.push_screen(prompt, answered)
