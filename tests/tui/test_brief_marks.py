@@ -81,6 +81,25 @@ async def test_which_of_several_records_is_meant_only_the_agent_knows(
         assert [line.how for line in receipt.lines if line.kind == "treat"] == ["used"]
 
 
+@pytest.mark.parametrize("key", ["enter", "u"])
+async def test_another_of_several_records_is_gone_to_and_chosen(
+    open_app: Open, desk: Desk, katherine: int, key: str
+) -> None:
+    async with open_app() as stage:
+        await open_katherine(stage)
+        await go_to_the_brief(stage)
+        await down_to(stage, "▸ Treat")
+        await stage.press("u")
+        await stage.until("Enter this one, used", "u none")
+        await stage.press("down")
+        await stage.until("Enter this one, used", gone="u none")
+        await stage.press(key)
+        await stage.until("used once", "Treat✓")
+    [mark] = desk.briefing.marks(katherine)
+    facts = {ids.show(ids.FACT, fact.id): fact for fact in desk.knowing.facts(katherine)}
+    assert (mark.how, facts[mark.subject].text) == ("used", "one named engineer")
+
+
 @pytest.mark.parametrize(("key", "how"), [("x", "wrong: correct the note"), ("u", "used")])
 async def test_how_they_felt_takes_no_mark_and_offers_none(
     open_app: Open, desk: Desk, katherine: int, key: str, how: str

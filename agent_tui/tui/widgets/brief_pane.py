@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -24,13 +24,23 @@ _THEIR_WORDS: dict[MarkHow, str] = {
 """Why how they felt takes no mark."""
 
 
+class _Which(NamedTuple):
+    """The record at `row` is the one that is meant, for the present: `how` is what is to be said of
+    it. `is_unfolded` tells whether its line was unfolded for that, `is_first` that the agent has
+    not gone to another."""
+
+    row: Row
+    how: MarkHow
+    is_unfolded: bool
+    is_first: bool = True
+
+
 class BriefPane(BriefView):
     """The brief, and the section below it, with the keys that act on them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("brief")
-    _which: tuple[Row, MarkHow, bool] | None = None
-    """While it is asked which of several records is meant: the row that the cursor was put on,
-    what is to be said of the record, and whether the line was unfolded for that."""
+    _which: _Which | None = None
+    """What is asked, while it is asked which of several records is meant."""
 
     class Opened(Message):
         """The words behind a line were unfolded."""
@@ -73,7 +83,8 @@ class BriefPane(BriefView):
         spot = self.brief.spot(row)
         marks = (f"{keys['wrong']} wrong", f"{keys['used']} used")
         if (which := self._asked_which) is not None:
-            return (f"Enter this one, {which}", "↓ another", f"{keys[which]} none")
+            none = (f"{keys[which]} none",) if self._which and self._which.is_first else ()
+            return (f"Enter this one, {which}", "↓ another", *none)
         if row.kind == "prompt":
             outcomes = ("answered", "not_now", "declined")
             return tuple(f"{keys[one]} {one.replace('_', ' ')}" for one in outcomes)
@@ -165,15 +176,22 @@ class BriefPane(BriefView):
         self._keep_in_sight()
 
     def move(self, step: int) -> None:
-        """Move the cursor by so many keys: what it stands on then, the agent has chosen."""
-        self._which = None
+        """Move the cursor by so many keys: what it stands on then, the agent has chosen, unless
+        they are asked which of several and go to another of them."""
+        which, self._which = self._which, None
+        before = self.brief.spot(self.key) if self.is_of_somebody else None
         super().move(step)
+        row, spot = self.key, self.brief.spot(self.key) if self.is_of_somebody else None
+        if which is None or before is None or spot is None or not isinstance(row, Row):
+            return
+        if spot.part is not None and spot.line == before.line:
+            self._which = which._replace(row=row, is_first=False)
 
     @property
     def _asked_which(self) -> MarkHow | None:
         """What is to be said of one of several records, while the agent has chosen none."""
-        is_asked = self._which is not None and self._which[0] == self.key
-        return self._which[1] if self._which is not None and is_asked else None
+        which = self._which
+        return which.how if which is not None and which.row == self.key else None
 
     def _mark(self, how: MarkHow) -> None:
         spot = self.brief.spot(self.key) if self.is_of_somebody else None
@@ -181,9 +199,10 @@ class BriefPane(BriefView):
             self.app.notify(_THEIR_WORDS[how], markup=False)
         elif spot is None or not spot.line.parts:
             self.app.notify("Choose a line of the brief first.", markup=False)
-        elif self._asked_which is not None:
+        elif self._asked_which is not None and self._which is not None and self._which.is_first:
             self._choose_none()
         elif spot.part is not None or len(spot.line.parts) == 1:
+            self._which = None
             self.post_message(self.Marked(spot.line, spot.part or spot.line.parts[0], how))
         else:
             # Several records: which of them is meant, only the agent knows.
@@ -193,14 +212,14 @@ class BriefPane(BriefView):
                 self.post_message(self.Opened(spot.line))
             self.move(1)
             if isinstance(row := self.key, Row):
-                self._which = row, how, is_unfolded
+                self._which = _Which(row, how, is_unfolded)
             # The edge of the frame, at the right, says which keys choose.
             self.app.notify("Which of them?", markup=False)
 
     def _choose_none(self) -> None:
         """None of them is meant: all is as it was before it was asked."""
         which, self._which = self._which, None
-        if which is not None and which[2]:
+        if which is not None and which.is_unfolded:
             self.fold()
         else:
             self.move(-1)
