@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui import paths
 from agent_tui.cli import diagnostics, parsing
-from agent_tui.cli.desk import need_terminal, open_screen
-from agent_tui.errors import UsageError
+from agent_tui.cli.desk import need_terminal, open_desk, open_screen
+from agent_tui.errors import AgentTuiError, UsageError
 
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
@@ -47,9 +48,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
         raise UsageError("the demo desk has a database of its own: leave out --db")
     need_terminal()
     from agent_tui import config
+    from agent_tui.clock import utc_now
     from agent_tui.services import replaying
     from agent_tui.services.demo_callers import CALLER, DemoCall, chats
-    from agent_tui.services.demonstrating import AGENT
+    from agent_tui.services.demonstrating import AGENT, end_calls
 
     settings = settings_of(config.load(), context)
     recording = replaying.recording(args.call or CALLER)
@@ -57,14 +59,20 @@ def run(args: argparse.Namespace, context: Context) -> int:
     left_open = prepare(file(), fresh=args.fresh)
     if args.no_call:
         return open_screen(settings, (chats(file()),))
+    play = secrets.token_hex(4)
     call = DemoCall(
         left_open,
-        play=secrets.token_hex(4),
+        play=play,
         recording=recording,
         speed=speed,
         answered_by=settings.agent or AGENT,
     )
-    return open_screen(settings, (call, chats(file())))
+    try:
+        return open_screen(settings, (call, chats(file())))
+    finally:
+        # Who called is gone with the screen; what cannot be written now ends with the next visit.
+        with suppress(AgentTuiError):
+            end_calls(file(), partial(open_desk, settings), play=play, now=utc_now())
 
 
 def file() -> Path:

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +73,17 @@ def prepare(
                 _set_day(desk, today, 0 if day is None else today - day)
         with closing(open_reader(Location(path=path))) as reader:
             return demos.calls_broken_off(reader, beginning=CALL)
+
+
+def end_calls(path: Path, open_desk: Callable[[], Desk], *, play: str, now: datetime) -> None:
+    """End the calls of a play that go on in the demo desk at `path`: nobody plays them any more."""
+    with closing(open_reader(Location(path=path))) as reader:
+        calls = demos.calls_broken_off(reader, beginning=CALL)
+    left = [ending for ending in calls if ending.call.endswith(f"-{play}")]
+    if left:
+        with closing(open_desk()) as desk:
+            for ending in left:
+                desk.conversing.take(replace(ending, at=now))
 
 
 def snippets() -> dict[str, str]:

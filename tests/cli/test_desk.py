@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent_tui.cli.desk import open_desk
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import AgentTuiError, Unavailable
 from tests.cli.conftest import Run
 
@@ -122,6 +125,23 @@ def test_the_demo_has_a_desk_of_its_own_and_somebody_calls(
     assert run("demo", "--call", "leaving", "--speed", "4").code == 0
     assert [channel.name for channel in screen.made.channels] == ["chat", "chat"]
     assert run("demo", "--fresh").err == "Preparing the demo desk…\n"
+
+
+def test_who_calls_in_the_demo_is_gone_once_it_is_left(
+    run: Run, screen: type[FakeApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered(app: FakeApp, *, mouse: bool) -> None:
+        del mouse
+        call = app.channels[0]
+        with closing(open_desk(app.settings)) as desk:
+            desk.conversing.take(CallSignal("phone", f"demo-call-{call._play}", "answered"))
+            assert "phone" in [one.channel for one in desk.opening.live()]
+
+    monkeypatch.setattr(screen, "run", answered)
+    assert run("demo").code == 0
+    with closing(open_desk(screen.made.settings)) as desk:
+        assert "phone" not in [one.channel for one in desk.opening.live()]
+        assert "phone" in [one.channel for one in desk.opening.today().ended]
 
 
 @pytest.mark.parametrize(("words", "code"), [(["--call", "leavin"], 1), (["--speed", "0"], 2)])

@@ -102,6 +102,21 @@ async def test_a_caller_s_brief_is_read_while_it_rings(open_app: Open, desk: Des
         assert desk.receipting.gate(receipt.customer_id, call).is_open
 
 
+async def test_how_old_things_are_is_said_of_now_below_a_window_too(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await stage.type("katherine smith")
+        await stage.until("▸ Katherine Smith")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith", "late 6 d")
+        await stage.press("shift+f9")
+        await stage.until("I call them")
+        stage.clock.move(hours=24)
+        stage.app._desk_screen._tick_minutes()
+        await stage.until("I call them", "late 7 d", gone="late 6 d")
+
+
 async def test_a_terminal_that_has_lost_the_focus_reads_nothing(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         await open_katherine(stage)

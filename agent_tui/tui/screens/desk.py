@@ -245,6 +245,9 @@ class DeskScreen(
         self.show_edges()
         if self.whom.opened is None:
             self.ask_today()
+        if self.whom.looked_at is not None:
+            # How old and how late things are is said of now, however long somebody stays open.
+            self.ask_records(self.whom.looked_at)
         self.set_timer(60 - self.here.now.second, self._tick_minutes)
 
     def on_write_failed(self, event: messages.WriteFailed) -> None:
