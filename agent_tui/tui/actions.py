@@ -179,7 +179,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "theme",
         ("ctrl+circumflex_accent", "T"),
-        "Light or dark",
+        "Theme: light or dark",
         "Change between the dark and the light theme.",
         scope="everywhere",
     ),

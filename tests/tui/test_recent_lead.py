@@ -520,6 +520,23 @@ async def test_what_to_talk_about_opens_its_conversations(
         assert {row.interaction.id for row in recent(stage).rows.rows} == set(ids)
 
 
+async def test_a_filter_is_set_aside_while_something_else_stands_in_the_list(
+    open_app: Open, desk: Desk
+) -> None:
+    make_lead(desk)
+    async with open_app() as stage:
+        await go(stage)
+        await stage.press("slash")
+        await stage.type("channel:chat")
+        await stage.press("enter")
+        await stage.until("[channel chat ✕]")
+        held = [row.interaction.id for row in stage.desk.browsing.page(Filter(), limit=3).rows]
+        recent(stage).hold_ids(held, "to talk about")
+        await stage.until("to talk about", "set aside", gone="[channel chat ✕]")
+        await stage.press("escape")
+        await stage.until("[channel chat ✕]", gone="set aside")
+
+
 async def test_an_agent_reads_their_own_list(open_app: Open) -> None:
     async with open_app() as stage:
         await go(stage)

@@ -80,6 +80,7 @@ class LeadOfRecent(ReadingOfRecent):
         self._held, self._seed, self.counted = words, seed, None
         self.rows.take(RecentPage(tuple(rows), False, False), "newest", self.here, _GONE)
         self.rows.focus()
+        self.filter_panel.set_aside(seed is None)
         self.show_state()
         self.show_edges()
 
@@ -98,6 +99,8 @@ class LeadOfRecent(ReadingOfRecent):
 
     def read_list(self) -> None:
         """The list itself."""
+        if self._held:
+            self.filter_panel.set_aside(False)
         self._held, self._seed = "", None
         super().read_list()
 

@@ -45,6 +45,7 @@ class FilterPanel(Below):
     FilterPanel #filter-box { width: 1fr; }
     FilterPanel #filter-count { width: 0; margin: 0 0 0 1; }
     FilterPanel #filter-mistake { display: none; padding: 0 1; }
+    FilterPanel.-aside #filter-box { color: $dim; }
     FilterPanel Offers { height: auto; max-height: 7; display: none; padding: 0 1 0 7; }
     """
 
@@ -122,6 +123,12 @@ class FilterPanel(Below):
         # Where there is nothing to say, the room is the filter's.
         bar.styles.width = min(_MOST_SAID, width(plain(words)))
         bar.show(Line(right=(Span(words, "act" if urgent else "dim"),)))
+
+    def set_aside(self, is_aside: bool) -> None:
+        """Say whether something stands in the list that the filter has nothing to do with."""
+        self.set_class(is_aside, "-aside")
+        self.chips.display = bool(self.chips.terms) and not is_aside
+        self.show_count("set aside" if is_aside and self.text.strip() else "")
 
     # -- what is understood of it
 
