@@ -114,12 +114,25 @@ def _from_file(path: Path) -> Settings:
         )
         said = msgspec.structs.asdict(msgspec.convert(data, table))
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{path}: {error}") from error
+        raise SettingsError(f"{path}: {_wrong_kind(str(error))}") from error
     settings = Settings(**said, lines_of_keys=lines or None)
     for name in settings.snippets or ():
         if name.split() != [name]:
             raise SettingsError(f"{path}: snippet “{name}”: its name must be one word")
     return settings
+
+
+_AS_PEOPLE_SAY = {"bool": "true or false", "str": "a text in quotes", "object": "a table of names"}
+
+
+def _wrong_kind(said: str) -> str:
+    """What msgspec says of a value of another kind, as a sentence about the setting."""
+    import re
+
+    found = re.fullmatch(r"Expected `(\w+)[^`]*`, got `.*` - at `\$\.(.+)`", said)
+    if found is None:
+        return said
+    return f"`{found[2]}` is to be {_AS_PEOPLE_SAY.get(found[1], found[1])}"
 
 
 def _keys_of(data: object) -> Mapping[str, object]:

@@ -49,7 +49,9 @@ def test_the_last_one_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("agnet = 'mira'", "there is no setting `agnet`; did you mean `agent`?"),
         ("colour = 'red'", "there is no setting `colour`; known are db,"),
-        ("mouse = 'yes'", "mouse"),
+        ("mouse = 'yes'", "`mouse` is to be true or false$"),
+        ("theme = 4", "`theme` is to be a text in quotes$"),
+        ("snippets = 'x'", "`snippets` is to be a table of names$"),
         ("keys.note = 4", "line 1: the keys of `note` are to be a text"),
         ("lines_of_keys = 4", "there is no setting `lines_of_keys`"),
         ("snippets.greet = 4", "greet|snippets"),

@@ -60,6 +60,8 @@ def check_all(context: Context) -> Iterator[Check]:
     settings, check = _settings(context)
     yield check
     yield _keys(settings)
+    yield _theme(settings)
+    yield _region(settings)
     yield from _modes(settings)
     yield from _database(settings)
     yield _terminal()
@@ -126,6 +128,28 @@ def _keys(settings: Settings) -> Check:
         advice = f"change `keys` in {config.settings_file()}; `agent-tui keys` lists the ids"
         return Check("keys", "; ".join(keymap.problems), advice)
     return Check("keys", f"{len(settings.keys or {})} of your own")
+
+
+def _theme(settings: Settings) -> Check:
+    from textual.theme import BUILTIN_THEMES
+
+    from agent_tui.tui.theme import PLAIN
+
+    known = [*PLAIN, *sorted(BUILTIN_THEMES)]
+    if settings.theme in known:
+        return Check("theme", settings.theme)
+    advice = f"change `theme` in {config.settings_file()}: {', '.join(known)}"
+    return Check("theme", f"there is no theme “{settings.theme}”", advice)
+
+
+def _region(settings: Settings) -> Check:
+    from phonenumbers import SUPPORTED_REGIONS
+
+    region = settings.region
+    if region is None or region.upper() in SUPPORTED_REGIONS:
+        return Check("region", region or "that of the locale")
+    advice = f"change `region` in {config.settings_file()} to two letters such as GB"
+    return Check("region", f"no country has the code “{region}”", advice)
 
 
 def _modes(settings: Settings) -> Iterator[Check]:

@@ -127,10 +127,13 @@ class DeskApp(App[int]):
         """Whatever is asked over it: what threads have to say, they say to this screen."""
         self.places = Places(self, place_file)
         self.set_keymap(_textual_keymap(self.keys))
+        self.not_taken = self.keys.problems
+        """What of the settings cannot be used."""
         if self.settings.theme in self.available_themes:
             self.theme = self.settings.theme
         else:
             self.theme = DARK.name
+            self.not_taken = (*self.not_taken, f"there is no theme “{self.settings.theme}”")
         if self.no_color:
             self.theme = TERMINAL_DARK
 

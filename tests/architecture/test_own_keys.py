@@ -97,10 +97,16 @@ async def test_a_remap_that_cannot_be_honoured_is_said_and_costs_nothing(
     tmp_path: Path, keys: dict[str, str]
 ) -> None:
     async with desk_with(tmp_path, **keys) as (app, pilot):
-        [said] = [one for one in app._notifications if "Key map · " in one.message]
+        [said] = [one for one in app._notifications if "Settings · " in one.message]
         assert next(iter(keys)) in said.message
         await pilot.press("f4")
         assert is_in_the_note(app)
+
+
+async def test_of_several_mistakes_it_is_said_where_all_are_named(tmp_path: Path) -> None:
+    async with desk_with(tmp_path, note="f6", noet="ctrl+e", find="ctrl+s") as (app, _pilot):
+        [said] = [one for one in app._notifications if "Settings · " in one.message]
+        assert "2 more: `agent-tui doctor` names all" in said.message
 
 
 async def test_a_letter_of_ones_own_moves_in_a_list(tmp_path: Path) -> None:

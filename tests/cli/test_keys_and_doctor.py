@@ -90,6 +90,8 @@ def test_a_sound_desk_is_found_sound(run: Run, desk: Path) -> None:
         "program",
         "settings",
         "keys",
+        "theme",
+        "region",
         "folders",
         "files",
         "database",
@@ -155,3 +157,12 @@ def test_a_file_that_is_no_desk_and_settings_that_cannot_be_used(
 def test_keys_that_cannot_be_honoured(run: Run, home: Path) -> None:
     settings(home, '[keys]\nnote = "ctrl+c"\n')
     assert "interrupts the program" in problems(run("doctor", "--json"))["keys"]["found"]
+
+
+def test_a_theme_and_a_country_that_are_none(run: Run, home: Path) -> None:
+    settings(home, 'theme = "nope"\nregion = "XX"\n')
+    found = problems(run("doctor", "--json"))
+    assert set(found) == {"theme", "region"}
+    assert "agent-tui-light" in found["theme"]["advice"]
+    settings(home, 'theme = "nord"\nregion = "de"\n')
+    assert problems(run("doctor", "--json")) == {}

@@ -126,8 +126,10 @@ class DeskScreen(
         self.help_notes(event.desk)
         self.show_edges()
         self.call_after_refresh(self._ask_first)
-        for problem in self.app.keys.problems:
-            self.app.notify(problem, title="Key map", severity="warning", markup=False)
+        if wrong := self.app.not_taken:
+            others = f" · {len(wrong) - 1} more: `agent-tui doctor` names all" if wrong[1:] else ""
+            said = f"{wrong[0]}{others}"
+            self.app.notify(said, title="Settings", severity="warning", markup=False)
 
     def _ask_first(self) -> None:
         """Whose desk it is stands on the screen. What was typed meanwhile is answered before all
