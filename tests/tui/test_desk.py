@@ -283,6 +283,22 @@ async def test_an_unknown_number_is_made_a_new_person_in_two_keys(
         assert desk.finding.find("0161 496 0999").hits[0].name == "Bob"
 
 
+async def test_who_was_looked_for_in_vain_is_the_name_of_the_new_person(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        call = CallSignal("phone", "c3", "ringing", sender="+44 161 496 0999")
+        desk.conversing.take(call)
+        await stage.until("Nobody known calls from here")
+        await stage.press("slash")
+        await stage.type("Xanthe Quirk")
+        await stage.press("f12")
+        await stage.until("New person, +44 161 496 0999", "Xanthe Quirk")
+        await stage.press("enter")
+        await stage.until("about Xanthe Quirk", "new: Xanthe Quirk")
+        assert desk.finding.find("0161 496 0999").hits[0].name == "Xanthe Quirk"
+
+
 async def test_an_unknown_number_is_attached_to_the_person_found(
     open_app: Open, desk: Desk
 ) -> None:

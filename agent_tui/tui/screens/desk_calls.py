@@ -222,4 +222,7 @@ class CallsOfDesk(PeopleOfDesk):
                 self.whom.attaching = call.id
                 writing.new_person(call.id, name, asked, self.lines.begin(asked))
 
-            what_name(self.app, call, asked, typed)
+            # Who was looked for by name, and not found, is who it is.
+            sought = self.finder.query_text.strip()
+            name = "" if any(map(str.isdigit, sought)) or "@" in sought else sought
+            what_name(self.app, call, asked, typed, value=name)
