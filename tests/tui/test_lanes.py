@@ -188,6 +188,27 @@ def test_a_failure_is_told_and_the_thread_goes_on(crew: Crew, panel: Panel) -> N
     assert well == "well"
 
 
+def test_only_a_question_that_failed_and_is_the_newest_is_asked_again(
+    crew: Crew, panel: Panel
+) -> None:
+    left = [Unavailable("the server is away")]
+
+    def answers_at_last() -> Message:
+        if left:
+            raise left.pop()
+        return Answer("at last", 0)
+
+    asked = lane(crew, panel)
+    asked.ask_again()
+    asked.ask(answers_at_last, failed)
+    assert isinstance(panel.hears(1)[0], Unavailable)
+    asked.ask_again()
+    assert panel.hears(2)[1] == "at last"
+    asked.ask_again()
+    asked.ask(says("newer"), failed)
+    assert panel.hears(3)[2:] == ["newer"]
+
+
 def test_an_interrupt_that_fails_takes_no_question_with_it(crew: Crew, panel: Panel) -> None:
     begun, released = threading.Event(), threading.Event()
 
