@@ -3,7 +3,7 @@
 msgspec turns the object into the frozen records and says which type is wrong. What it lets pass
 is checked first, from the fields of the records themselves: keys that no record has (a typing
 slip must not lose data), values outside of a closed list, times, amounts of money. A null is
-the same as a missing key.
+the same as a missing key. By when something is due, a day alone means the end of the working day.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType
@@ -19,14 +19,16 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from agent_tui.domain.values.records import PersonRecord
+from agent_tui.domain.rules.due_times import DAY_ENDS
+from agent_tui.domain.values.records import Deadline, PersonRecord
 from agent_tui.errors import BadInput
 from agent_tui.exchange.suggest import did_you_mean, shown
 
 ReadTime = Callable[[str], datetime]
 """Makes an aware time of its text, or raises `BadInput`."""
 
-_Kind = type | tuple[str, ...] | None
+_Kind = Any
+"""A record, a closed list, a time, a deadline, an amount, or None: nothing to check."""
 
 _MESSAGE = re.compile(r"(?s)(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?")
 _MISSING = re.compile(r"Object missing required field `(\w+)`")
@@ -81,13 +83,15 @@ def prepare(raw: object, record: type, read_time: ReadTime, where: str = "") -> 
             raw[key] = _prepared(value, kind, read_time, f"{where}.{key}" if where else key)
 
 
-def _prepared(value: Any, kind: type | tuple[str, ...], read_time: ReadTime, path: str) -> Any:
+def _prepared(value: Any, kind: _Kind, read_time: ReadTime, path: str) -> Any:
     if isinstance(kind, tuple):
         if value not in kind:
             hint = did_you_mean(value, kind) if isinstance(value, str) else ""
             raise BadInput(f"{path} cannot be {shown(value)}, only {', '.join(kind)}{hint}")
     elif kind is datetime:
         return _time(value, read_time, path)
+    elif kind is Deadline:
+        return _time(_end_of_day(value), read_time, path)
     elif kind is Decimal:
         return _amount(value, path)
     elif isinstance(value, list):
@@ -100,8 +104,8 @@ def _prepared(value: Any, kind: type | tuple[str, ...], read_time: ReadTime, pat
 
 @cache
 def _kinds(record: type) -> dict[str, _Kind]:
-    """What to check of each field: a record, a closed list, a time, an amount, or nothing."""
-    hints = get_type_hints(record)
+    """What to check of each field."""
+    hints = get_type_hints(record, include_extras=True)
     return {field.name: _kind(hints[field.name]) for field in fields(record)}
 
 
@@ -110,8 +114,8 @@ def _kind(hint: Any) -> _Kind:
     if get_origin(hint) is Literal:
         return inner
     for part in inner or (hint,):
-        if part is not NoneType and (part in (datetime, Decimal) or is_dataclass(part)):
-            return part  # type: ignore[no-any-return]
+        if part is not NoneType and (part in (datetime, Deadline, Decimal) or is_dataclass(part)):
+            return part
     return None
 
 
@@ -124,6 +128,17 @@ def _time(value: object, read_time: ReadTime, path: str) -> datetime:
         return read_time(value)
     except BadInput as error:
         raise BadInput(f"{path}: {error.message}") from None
+
+
+def _end_of_day(value: object) -> object:
+    """When the working day ends of a day alone; whatever else it is, as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        day = date.fromisoformat(value.strip())
+    except ValueError:
+        return value
+    return datetime.combine(day, DAY_ENDS).isoformat()
 
 
 def _amount(value: object, path: str) -> Decimal:

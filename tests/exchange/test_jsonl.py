@@ -75,6 +75,32 @@ def test_a_time_without_a_zone_is_the_agents_in_summer_and_in_winter() -> None:
     assert found.promises[0].due == datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 
+def test_a_day_by_which_something_is_due_means_the_end_of_its_working_day() -> None:
+    day = "2026-07-01"
+    found = person(
+        facts=[{"text": "a", "stated_at": day, "confirm_by": day}],
+        promises=[{"text": "a", "due": " 20260701 ", "state": "kept", "closed_at": day}],
+        refusals=[{"what": "a", "at": day, "ask_again_after": day}],
+        cases=[{"kind": "complaint", "opened_at": day, "answer_due": day}],
+    )
+    ends, begins = datetime(2026, 7, 1, 15, tzinfo=UTC), datetime(2026, 6, 30, 22, tzinfo=UTC)
+    (fact,), (promise,), (refusal,), (case,) = (
+        found.facts,
+        found.promises,
+        found.refusals,
+        found.cases,
+    )
+    due = (fact.confirm_by, promise.due, refusal.ask_again_after, case.answer_due)
+    happened = (fact.stated_at, promise.closed_at, refusal.at, case.opened_at)
+    assert set(due) == {ends}
+    assert set(happened) == {begins}
+
+
+def test_midnight_that_is_written_stays_midnight() -> None:
+    found = person(promises=[{"text": "a", "due": "2026-07-01T00:00"}])
+    assert found.promises[0].due == datetime(2026, 6, 30, 22, tzinfo=UTC)
+
+
 def test_null_is_the_same_as_missing() -> None:
     found = person(customer={"name": "Ann", "city": None, "contact_points": None}, facts=None)
     assert found == PersonRecord(customer=found.customer)

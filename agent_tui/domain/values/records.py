@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
 from agent_tui.domain.values.kinds import (
     CaseKind,
@@ -23,6 +24,9 @@ from agent_tui.domain.values.kinds import (
     Side,
     Speaker,
 )
+
+Deadline = Annotated[datetime, "deadline"]
+"""By when, as against when something happened: a file's day alone means its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class FactRecord:
     kind: FactKind = "knows"
     source: FactSource = "record"
     stated_at: datetime | None = None
-    confirm_by: datetime | None = None
+    confirm_by: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class PromiseRecord:
 
     text: str
     side: Side = "ours"
-    due: datetime | None = None
+    due: Deadline | None = None
     state: PromiseState = "open"
     owner: str | None = None
     closed_at: datetime | None = None
@@ -132,7 +136,7 @@ class RefusalRecord:
 
     what: str
     at: datetime | None = None
-    ask_again_after: datetime | None = None
+    ask_again_after: Deadline | None = None
     interaction: str | None = None
 
 
@@ -145,7 +149,7 @@ class CaseRecord:
     external_id: str | None = None
     opened_at: datetime | None = None
     state: str = "open"
-    answer_due: datetime | None = None
+    answer_due: Deadline | None = None
     remedy: str | None = None
     interaction: str | None = None
 
