@@ -1,6 +1,7 @@
 """Print what the records say of how people are served, as counts; nothing is one score.
 
-measures                   every measure over the whole time (26 weeks)
+measures                   every measure over the whole time (26 weeks), or with --by week by
+                           week or month by month
 measures MEASURE           one measure, week by week or --by month
 measures behind MEASURE    what a figure counts, newest first: --week DAY or --month DAY for one
                            point, --part others or missing for what was not counted
@@ -24,14 +25,13 @@ from agent_tui.cli import diagnostics, output
 from agent_tui.cli.brief import CUSTOMER_HELP
 from agent_tui.cli.due import DAY_HELP, beginning_of
 from agent_tui.cli.parsing import whole_number, words
-from agent_tui.domain.values.measures import COUNTED, MEASURES, Measure
+from agent_tui.domain.values.measures import COUNTED, MEASURES, By, Measure
 from agent_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from agent_tui.cli.context import Context
     from agent_tui.domain.values.measures import (
         BehindLine,
-        By,
         Definition,
         Figure,
         Part,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 _BESIDE = ("promises", "complaints", "topics", "surveys")
-_WEEKS = timedelta(weeks=26)
-_YEAR = timedelta(days=365)
+_LATELY: dict[By, int] = {"week": 26, "month": 12}
+"""So many weeks or months are meant where nobody says since when, as in Relationship."""
 _PAGE = 200
 _HEADER = ("measure", "count", "of", "missing", "from", "to", "whose", "counted")
 _SAID_ELSEWHERE = 2
@@ -66,9 +66,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     whose.add_argument("--team", type=words, metavar="NAME", help="a team's")
     whose.add_argument("--customer", type=words, metavar="CUSTOMER", help=CUSTOMER_HELP)
     whose.add_argument("--all", action="store_true", help="everybody's, for admins")
-    parser.add_argument("--since", metavar="DAY", help=f"{DAY_HELP} (26 weeks or a year ago)")
+    parser.add_argument(
+        "--since", metavar="DAY", help=f"{DAY_HELP} (the last 26 weeks or 12 months)"
+    )
     parser.add_argument("--until", metavar="DAY", help="the day behind the last (now)")
-    parser.add_argument("--by", choices=("week", "month"), help="one line each (week)")
+    parser.add_argument("--by", choices=("week", "month"), help="one line each (one measure: week)")
     parser.add_argument("--week", metavar="DAY", help="behind: the week that a day is in")
     parser.add_argument("--month", metavar="DAY", help="behind: the month that a day is in")
     parser.add_argument(
@@ -150,12 +152,13 @@ def _whose(desk: Desk, args: argparse.Namespace) -> Whose:
 
 def _periods(desk: Desk, args: argparse.Namespace) -> tuple[Period, ...]:
     """The whole weeks or months of the time that was named. Raises UsageError."""
-    from agent_tui.domain.rules.periods import periods
+    from agent_tui.domain.rules.periods import last_periods, periods
 
     by: By = args.by or "week"
     until = beginning_of(desk, args.until) if args.until else desk.clock()
-    lately = _WEEKS if by == "week" else _YEAR
-    since = beginning_of(desk, args.since) if args.since else until - lately
+    if not args.since:
+        return last_periods(until - datetime.resolution, by, _LATELY[by])
+    since = beginning_of(desk, args.since)
     if since >= until:
         raise UsageError("--since must be before --until")
     return periods(since, until, by)
@@ -178,8 +181,10 @@ def _figures(
 ) -> tuple[Figure, ...]:
     if measure is not None:
         return desk.measuring.series(measure, whose, _periods(desk, args)).points
-    (figures,) = desk.measuring.points(whose, (_whole(desk, args),))
-    return figures
+    found = _periods(desk, args) if args.by else (_whole(desk, args),)
+    newest_first = tuple(desk.measuring.points(whose, found))
+    by_measure = zip(*reversed(newest_first), strict=True)
+    return tuple(figure for series in by_measure for figure in series)
 
 
 def _behind(

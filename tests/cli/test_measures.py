@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from agent_tui.domain.values.measures import MEASURES
@@ -25,6 +26,33 @@ def test_all_measures_and_one_over_time(run: Run, desk: Path) -> None:
     assert [(one["count"], one["n"]) for one in weeks] == [(1, 1), (0, 0)]
     months = run("measures", "agenda-recorded", *HERS, "--by", "month", "--json").json
     assert [one["since"] for one in months] == ["2026-03-01T00:00:00Z"]
+
+
+def test_without_a_time_the_last_26_weeks_or_12_months(run: Run, desk: Path) -> None:
+    def moments(*more: str) -> list[tuple[datetime, datetime]]:
+        found = run("measures", *more, "--customer", "k1", "--json").json
+        return [
+            (datetime.fromisoformat(one["since"]), datetime.fromisoformat(one["until"]))
+            for one in found
+        ]
+
+    until = ("--until", "2026-03-09")
+    assert len(moments("agenda-recorded")) == 26
+    assert len(moments("agenda-recorded", "--by", "month")) == 12
+    [(since, end)] = set(moments(*until))
+    assert (end - since, end.date().isoformat()) == (timedelta(weeks=26), "2026-03-09")
+
+
+def test_all_measures_by_month(run: Run, desk: Path) -> None:
+    asked = ("measures", "--customer", "k1", "--since", "2026-02-10", "--until", "2026-03-08")
+    found = run(*asked, "--by", "month", "--json").json
+    months = ("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z")
+    assert [(one["measure"], one["since"]) for one in found] == [
+        (measure, month) for measure in MEASURES for month in months
+    ]
+    lines = run(*asked, "--by", "month").out.split("\n")
+    begun = [one for one in lines if one.startswith("Started by them")]
+    assert ["from: 2026-02-01; to: 2026-02-28" in begun[0], "count: 1" in begun[1]] == [True] * 2
 
 
 def test_what_is_behind_a_week(run: Run, desk: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from agent_tui.domain.rules.periods import MOST, period_of, periods, total
+from agent_tui.domain.rules.periods import MOST, last_periods, period_of, periods, total
 from agent_tui.domain.values.measures import By, Figure, Period
 
 EARLIEST = datetime(1999, 1, 1, tzinfo=UTC)
@@ -33,6 +33,18 @@ def test_nothing_between() -> None:
     assert periods(day(2026, 1, 2), day(2026, 1, 1), "week") == ()
     assert periods(day(2026, 1, 1), day(2026, 1, 1), "week") == ()
     assert len(periods(day(1900, 1, 1), day(2026, 1, 1), "week")) == MOST
+
+
+def test_the_last_periods_end_with_the_present_one() -> None:
+    monday = day(2026, 11, 23)
+    weeks = last_periods(monday + timedelta(hours=15), "week", 26)
+    assert (len(weeks), weeks[0].since, weeks[-1].since) == (26, day(2026, 6, 1), monday)
+    months = last_periods(monday, "month", 12)
+    assert (len(months), months[0].since, months[-1].until) == (
+        12,
+        day(2025, 12, 1),
+        day(2026, 12, 1),
+    )
 
 
 @given(MOMENTS, some.timedeltas(timedelta(seconds=1), timedelta(days=900)), BYS)

@@ -40,6 +40,14 @@ def periods(since: datetime, until: datetime, by: By) -> tuple[Period, ...]:
     return tuple(reversed(found))
 
 
+def last_periods(newest: datetime, by: By, count: int) -> tuple[Period, ...]:
+    """So many whole periods up to the one that a moment is in, from the oldest on."""
+    found = [period_of(newest, by)]
+    while len(found) < count:
+        found.append(period_of(found[-1].since - datetime.resolution, by))
+    return tuple(reversed(found))
+
+
 def total(figures: Sequence[Figure]) -> Figure | None:
     """Figures of one measure over periods that follow one another, as one; None for none at all.
 

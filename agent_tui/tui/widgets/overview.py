@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules.definitions import DEFINITIONS
-from agent_tui.domain.rules.periods import period_of, total
+from agent_tui.domain.rules.periods import last_periods, total
 from agent_tui.domain.values.measures import MEASURES, Period
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ USUAL = LENGTHS[2]
 
 def last(length: Length, now: datetime) -> tuple[Period, ...]:
     """So many whole weeks or months up to the present one, the oldest first."""
-    newest = period_of(now, length.by)
-    found = [newest]
-    while len(found) < length.count:
-        found.append(period_of(found[-1].since - datetime.resolution, length.by))
-    return tuple(reversed(found))
+    return last_periods(now, length.by, length.count)
 
 
 def whole_of(found: tuple[Period, ...]) -> Period:
