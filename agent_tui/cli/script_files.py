@@ -49,6 +49,9 @@ def check_files(args: argparse.Namespace, context: Context) -> int:
     else:
         for line in _said(listed):
             output.line(line)
+        for source in sources:
+            if _is_policy(source):
+                diagnostics.say(f"{source.shown}: read as a policy: no head")
         if not any(found):
             diagnostics.say(f"Nothing is wrong in {counted(len(listed), 'script')}.")
     return diagnostics.FAILED if any(found) else diagnostics.DONE
@@ -149,6 +152,16 @@ def _bytes(path: Path) -> bytes:
     if len(data) > MOST_BYTES:
         raise BadInput(f"{path}: too large: a file of scripts has at most {MOST_BYTES:,} bytes")
     return data
+
+
+def _is_policy(source: _Source) -> bool:
+    """Whether its text is only text, whatever it looks like; not of what cannot be read at all."""
+    from agent_tui.scripts.reading import decode, is_policy
+
+    try:
+        return is_policy(decode(source.text) if isinstance(source.text, bytes) else source.text)
+    except BadInput:
+        return False
 
 
 def _said(listed: Iterable[tuple[_Source, Sequence[Problem]]]) -> Iterator[str]:

@@ -59,6 +59,8 @@ def run_script(args: argparse.Namespace, context: Context) -> int:
     slug, customer = map(words, args.subjects)
     interaction_id = interaction_of(args.interaction)
     with context.desk() as desk:
+        # Nobody reads a brief for a script that cannot be opened then.
+        desk.scripting.to_open(slug)
         customer_id = desk.finding.choose(customer)
         _pass_the_gate(desk, customer_id, interaction_id, args)
         shown = desk.scripting.open(slug, customer_id, interaction_id)

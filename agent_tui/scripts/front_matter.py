@@ -45,12 +45,17 @@ class FrontMatter:
     problems: list[Problem] = field(default_factory=list)
 
 
+def begins_head(line: str) -> bool:
+    """Whether the head of a file begins with this line, its first one."""
+    return line.rstrip() == FENCE
+
+
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     """The front matter with which the lines of a file begin.
 
     Raises `BadInput` where it begins and does not end.
     """
-    if not lines or lines[0].rstrip() != FENCE:
+    if not lines or not begins_head(lines[0]):
         return FrontMatter(order="advice")
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:

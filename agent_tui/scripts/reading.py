@@ -26,7 +26,7 @@ from agent_tui.domain.values.scripts import (
 )
 from agent_tui.errors import BadInput
 from agent_tui.scripts.blocks import Block, blocks_of
-from agent_tui.scripts.front_matter import read_front_matter
+from agent_tui.scripts.front_matter import begins_head, read_front_matter
 from agent_tui.scripts.inert import inert, narrow
 from agent_tui.text import hygiene
 from agent_tui.text.slugs import free_slug, slug
@@ -49,6 +49,11 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadInput(f"line {line}: not UTF-8: save the file in that encoding") from None
+
+
+def is_policy(text: str) -> bool:
+    """Whether `parse` reads it as a plain policy, having no head. Raises as that does."""
+    return not begins_head(inert(text).partition("\n")[0])
 
 
 def parse(text: str, name: str) -> Script:

@@ -130,6 +130,10 @@ class Scripting:
         reader = self._desk.store.reader()
         return script_keeping.version(reader, script_keeping.one_of_slug(reader, slug))
 
+    def to_open(self, slug: str) -> ScriptListed:
+        """The script that `open` would open. Raises NotFound, or Refused for a retired one."""
+        return script_keeping.standing(self._desk.store.reader(), slug)
+
     def preview(self, script: Script, customer_id: int | None = None) -> tuple[ShownStep, ...]:
         """All steps of a script, filled in for a customer, or else with the names of fields.
 

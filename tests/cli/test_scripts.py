@@ -94,6 +94,25 @@ def test_check_says_what_is_wrong_by_line_and_changes_nothing(
     assert run("scripts", "--all", "--json").json == []
 
 
+def test_check_says_of_a_file_without_a_head_that_it_is_a_policy(
+    run: Run, desk: Path, folder: Path
+) -> None:
+    (folder / "headless.md").write_text(
+        VISIT.split("---\n", 2)[2] + "\n## Gone\n\n1. a -> nowhere\n"
+    )
+    checked = run("scripts", "check", str(folder / "headless.md"))
+    assert (checked.code, checked.out) == (0, "")
+    assert checked.err.split("\n")[:2] == [
+        f"{folder}/headless.md: read as a policy: no head",
+        "Nothing is wrong in 1 script.",
+    ]
+    whole = run("scripts", "check", str(folder))
+    assert f"{folder}/returns.markdown: read as a policy" in whole.err
+    assert f"{folder}/visit.md: read as" not in whole.err
+    (folder / "visit.md").write_bytes(b"\xef\xbb\xbf" + VISIT.replace("\n", "\r\n").encode())
+    assert "policy" not in run("scripts", "check", str(folder / "visit.md")).err
+
+
 def test_check_all_looks_at_what_is_kept(run: Run, kept: Path) -> None:
     found = run("scripts", "check", "--all")
     assert (found.code, found.out.startswith("visit:")) == (1, True)
@@ -164,6 +183,18 @@ def test_without_a_terminal_a_script_needs_its_brief_read_or_a_reason(
     assert (went.code, "# Say sorry" in went.out) == (0, True)
     assert "Katherine, I am sorry." in went.out
     assert "has ended" in went.err
+
+
+def test_a_script_that_cannot_be_opened_is_said_before_the_brief(
+    process: Run, run: Run, kept: Path
+) -> None:
+    nowhere = process("scripts", "run", "nosuch", "k1", stdin=b"2\n")
+    assert (nowhere.code, nowhere.out) == (1, "")
+    assert "no script “nosuch”" in nowhere.err
+    run("scripts", "retire", "visit")
+    retired = process("scripts", "run", "visit", "k1", stdin=b"2\n")
+    assert (retired.code, retired.out) == (1, "")
+    assert "was retired" in retired.err
 
 
 def test_a_run_takes_lines_from_a_pipe_and_prints_where_it_stands(process: Run, kept: Path) -> None:
