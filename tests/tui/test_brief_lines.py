@@ -311,6 +311,8 @@ def test_what_they_said_stands_below_the_last_contact_where_that_has_no_room_for
     assert not any("They said" in row for row in wide), "it stands there already"
     key = brief_page(shown, 34, NOBODY).lines[place].key
     assert key.interaction_id == 5
+    spots = brief_page(shown, 34, NOBODY).spots.values()
+    assert [spot.line for spot in spots] == [last, NO_TO], "it is no line of the brief"
     alone = rows(Shown((), mood=mood, mood_age="now"), 110)
     assert any(row.startswith(f"  They said  “{quote}”") and row.endswith("now") for row in alone)
 

@@ -269,7 +269,10 @@ def _part_rows(part: BriefPart, cells: int, key: Row) -> list[Line]:
 
 
 def _add_mood(page: Page, shown: Shown, cells: int) -> None:
-    """How they felt last, in their own words, unless a line has room for all of them."""
+    """How they felt last, in their own words, unless a line has room for all of them.
+
+    It is none of the five lines: it tells words and no state, and holds up no script.
+    """
     mood = shown.mood
     if mood is None:
         return
