@@ -101,7 +101,10 @@ def _pass_the_gate(
     from agent_tui.cli.brief import print_brief
 
     def shown() -> Brief:
-        brief = desk.opening.customer(customer_id, interaction_id).brief
+        if interaction_id is None:
+            brief = desk.opening.at_the_desk(customer_id).brief
+        else:
+            brief = desk.opening.customer(customer_id, interaction_id).brief
         if not args.json:
             print_brief(brief, desk)
             output.line()

@@ -78,10 +78,14 @@ class Opening:
         )
         return OpenedCustomer(dossier, brief, circle)
 
-    def at_the_desk(self, customer_id: int) -> OpenedCustomer:
+    def at_the_desk(self, customer_id: int, opened: OpenedCustomer | None = None) -> OpenedCustomer:
         """As `customer`, for the interaction in which the desk would show them to this agent: their
-        own or nobody's that goes on, or their own that they have not wrapped up."""
-        opened = self.customer(customer_id)
+        own or nobody's that goes on, or their own that they have not wrapped up.
+
+        So is every brief read for a script that runs in none. `opened` is what `customer` says of
+        no interaction, where that was asked already.
+        """
+        opened = opened or self.customer(customer_id)
         me = self._desk.agent.id
         call = opened.dossier.current_call(me)
         if call is None or call.agent_id not in (None, me):

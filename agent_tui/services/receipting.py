@@ -231,7 +231,10 @@ class Receipting:
                 self._dropped_on = today
 
     def _brief(self, customer_id: int, interaction_id: int | None) -> Brief:
-        return self._desk.opening.customer(customer_id, interaction_id).brief
+        opening = self._desk.opening
+        if interaction_id is None:
+            return opening.at_the_desk(customer_id).brief
+        return opening.customer(customer_id, interaction_id).brief
 
     def _gate(self, reader: Reader, brief: Brief, interaction_id: int | None) -> Gate:
         now = self._desk.clock()

@@ -93,7 +93,11 @@ class Asking:
             opening = self._desk.opening
             opened = opening.customer(customer_id, interaction_id)
             found = read_in(opened)
-            if found != interaction_id:
+            if found is None:
+                # The brief that its receipt is about.
+                known = opened if interaction_id is None else None
+                opened = opening.at_the_desk(customer_id, known)
+            elif found != interaction_id:
                 opened = opening.customer(customer_id, found)
             return CustomerArrived(opened)
 

@@ -197,6 +197,25 @@ def test_a_script_that_cannot_be_opened_is_said_before_the_brief(
     assert "was retired" in retired.err
 
 
+def test_a_run_shows_the_brief_that_brief_shows_until_the_call_is_wrapped_up(
+    process: Run, run: Run, kept: Path
+) -> None:
+    lines = [
+        {"type": kind, "call": "1", "to": "mira", "from": "+442079460018"}
+        for kind in ("ringing", "answered", "ended")
+    ]
+    process("feed", stdin="\n".join(map(json.dumps, lines)).encode())
+    [call] = [one["id"] for one in run("recent", "--json").json if one["agent"] == "mira"]
+    run("note", "k1", "wants: a receipt", "--interaction", call)
+    shown = run("brief", "k1").out
+    assert "Last: the boiler visit" in shown, "the call that is still theirs is not the last one"
+    assert process("scripts", "run", "visit", "k1", stdin=b"").out.startswith(shown)
+    run("wrap-up", call, "--met", "yes")
+    shown = run("brief", "k1").out
+    assert "Last: the boiler visit" not in shown
+    assert process("scripts", "run", "visit", "k1", stdin=b"").out.startswith(shown)
+
+
 def test_a_run_takes_lines_from_a_pipe_and_prints_where_it_stands(process: Run, kept: Path) -> None:
     def go(lines: bytes) -> Any:
         words = ["scripts", "run", "visit", "k1", "--json", "--override", "know_person"]

@@ -14,6 +14,7 @@ from agent_tui.domain.rules.seeing import reading_ms
 from agent_tui.domain.tables import Script, ScriptRun
 from agent_tui.domain.values.briefing import Brief
 from agent_tui.domain.values.receipts import Gate, LineSeen, Receipt, SeenHow
+from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import NotFound, Refused, UsageError
 from agent_tui.services.desk import Desk
 from tests.builders import NOON, StandingClock, make_desk
@@ -103,6 +104,20 @@ def floor(migrated_url: str) -> Iterator[Floor]:
     floor = Floor(migrated_url)
     with floor.desks:
         yield floor
+
+
+def test_a_script_in_no_interaction_waits_for_the_brief_of_the_desk(floor: Floor) -> None:
+    floor.mira.conversing.take_over(floor.call)
+    floor.mira.conversing.take(CallSignal("phone", "1", "ended"))
+    floor.asha.noting.save("wants: the boiler mended", interaction_id=floor.call)
+    at_the_desk = floor.mira.opening.at_the_desk(floor.who).brief
+    assert not any("boiler mended" in line.text for line in at_the_desk.lines)
+    lines = {line.key for line in at_the_desk.lines}
+    assert lines
+    assert lines.issuperset(floor.gate().unseen)
+    seen = [LineSeen(line.key, "viewed", reading_ms(line)) for line in at_the_desk.lines]
+    floor.mira.receipting.seen(floor.who, None, at_the_desk.digest, seen, focus="focused")
+    assert floor.gate().is_open
 
 
 def hows(receipt: Receipt) -> dict[str, SeenHow | None]:
