@@ -109,9 +109,9 @@ def _who_am_i(store: Store, settings: Settings, clock: Clock, say: Callable[[str
     known = agents.by_handle(reader, handle=handle)
     if known is not None:
         return known
-    from agent_tui.services.staffing import add_agent, clean_handle
+    from agent_tui.services.staffing import add_agent, new_handle
 
-    handle = clean_handle(handle)
+    handle = new_handle(handle)
     if settings.agent and not reader.is_postgres:
         _check_slip(handle, [agent.handle for agent in agents.everybody(reader)])
     # On a server, another desk of the same agent may be first.

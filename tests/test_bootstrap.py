@@ -72,6 +72,16 @@ def test_what_cannot_be_a_handle_is_refused(migrated_sqlite_url: str, agent: str
         who(migrated_sqlite_url, agent)
 
 
+@pytest.mark.parametrize("word", ["nobody", "me", "@Mine", "NONE", "any"])
+def test_a_word_of_the_filters_makes_no_agent(migrated_sqlite_url: str, word: str) -> None:
+    assert who(migrated_sqlite_url, "mira")[0] == "mira"
+    with pytest.raises(UsageError, match="cannot be a handle, being a word of the filters"):
+        who(migrated_sqlite_url, word)
+    desk = build_desk(Settings(db=migrated_sqlite_url, agent="mira"))
+    assert [agent.handle for agent in desk.staffing.everybody()] == ["mira"]
+    desk.close()
+
+
 def test_an_agent_at_two_desks_at_once_is_made_once(migrated_url: str) -> None:
     start = threading.Barrier(4)
     made: list[tuple[str, str] | Exception] = []

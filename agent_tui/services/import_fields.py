@@ -12,7 +12,7 @@ import msgspec
 
 from agent_tui.domain.values.records import PersonRecord
 from agent_tui.errors import BadInput, UsageError
-from agent_tui.services.staffing import clean_handle
+from agent_tui.services.staffing import new_handle
 from agent_tui.text.hygiene import clean_line, clean_text
 
 LINE_LIMIT = 1_000
@@ -77,7 +77,7 @@ def handle(value: str | None, where: str) -> str | None:
     if not value or not value.strip():
         return None
     try:
-        return clean_handle(value)
+        return new_handle(value)
     except (BadInput, UsageError) as error:
         raise BadInput(f"{where}: {error.message}") from None
 

@@ -38,7 +38,7 @@ class Staffing:
         """A new agent. Refused for an agent without the role of lead or admin."""
         with self._desk.writing() as unit:
             _only_leads(unit)
-            handle = clean_handle(handle)
+            handle = new_handle(handle)
             if agents.by_handle(unit.reader, handle=handle) is not None:
                 raise Refused(f"there is an agent {handle} already")
             add_agent(unit, handle=handle, name=name, role=role, team_id=team_named(unit, team))
@@ -101,6 +101,20 @@ def clean_handle(handle: str) -> str:
     cleaned = clean_line(handle, HANDLE_LIMIT).lower().removeprefix("@")
     if not cleaned or any(letter.isspace() for letter in cleaned):
         raise UsageError(f"“{handle}” cannot be a handle: one word of at most 64 letters")
+    return cleaned
+
+
+def new_handle(handle: str) -> str:
+    """A handle that somebody new may have, in the form in which it is kept. Raises UsageError for
+    what a filter of Recent would take for a word of its own, such as `agent:nobody`."""
+    # Most commands make nobody new.
+    from agent_tui.domain.rules.filter_fields import ANY, BY_NAME, code_of
+
+    cleaned = clean_handle(handle)
+    if cleaned == ANY or code_of(BY_NAME["agent"], cleaned) is not None:
+        raise UsageError(
+            f"“{cleaned}” cannot be a handle, being a word of the filters: choose another one"
+        )
     return cleaned
 
 

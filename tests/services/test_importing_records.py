@@ -113,6 +113,13 @@ def test_parts_are_known_again_in_a_row_that_says_more(intake: Intake) -> None:
     assert counted(intake) == COUNTED | {"facts": 2}
 
 
+def test_a_word_of_the_filters_is_no_handle_in_a_file(intake: Intake) -> None:
+    counts = intake.take(person(promises=(PromiseRecord("call back", owner="Nobody"),)))
+    assert counts.rejected == 1
+    assert intake.rejects[0].reason.startswith("promises[0].owner: “nobody” cannot be a handle")
+    assert intake.rows("SELECT handle FROM agents") == [("mira",)]
+
+
 def test_a_promise_closed_at_the_desk_is_not_made_again(intake: Intake) -> None:
     promise = PromiseRecord("call back", due=MORNING)
     intake.take(person(promises=(promise,)))

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from agent_tui.domain.values.kinds import Role
-from agent_tui.errors import Refused
+from agent_tui.errors import Refused, UsageError
 from agent_tui.services.desk import Desk
 from tests.builders import make_desk
 
@@ -21,6 +21,13 @@ def lead(migrated_url: str) -> Iterator[Desk]:
 
 def roles(desk: Desk) -> dict[str, str]:
     return {agent.handle: agent.role for agent in desk.staffing.everybody()}
+
+
+@pytest.mark.parametrize("word", ["nobody", "Me", "@mine", "none", "any"])
+def test_a_word_of_the_filters_is_no_handle(lead: Desk, word: str) -> None:
+    with pytest.raises(UsageError, match="cannot be a handle, being a word of the filters"):
+        lead.staffing.add(word)
+    assert list(roles(lead)) == ["noor"]
 
 
 @pytest.mark.parametrize("role", ["lead", "admin"])
