@@ -1,7 +1,8 @@
 """Bring people in from CSV or JSON lines. The same file twice changes nothing.
 
 Columns of a CSV file are recognised by the names that Salesforce, HubSpot, Zendesk, Google and
-Outlook give them; --map says what the others are. A row that cannot be taken is rejected with its
+Outlook give them, and by usual ones in English, German, French and Spanish; --map says what the
+others are. A row that cannot be taken is rejected with its
 line and the reason, and the others come in all the same."""
 
 from __future__ import annotations

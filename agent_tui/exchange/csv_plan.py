@@ -12,7 +12,14 @@ from typing import BinaryIO
 
 from agent_tui.errors import BadInput, UsageError
 from agent_tui.exchange.encodings import KEEP_BYTES, detect, show_damage
-from agent_tui.exchange.headers import FIELDS, ID_RANK, RECOGNISED, header_key
+from agent_tui.exchange.headers import (
+    BESIDE,
+    FIELDS,
+    ID_RANK,
+    POSTCODES,
+    RECOGNISED,
+    header_key,
+)
 from agent_tui.exchange.logical_rows import Broken, Dialect, logical_rows
 from agent_tui.exchange.suggest import did_you_mean, shown
 
@@ -73,7 +80,7 @@ def plan_csv(
     if not _GIVES_A_NAME & set(fields):
         raise BadInput(
             f"no column gives a name. The columns are: {', '.join(header)}. "
-            "Say which one does with --map COLUMN=name"
+            "Say which one does with --map COLUMN=name. The fields are: " + ", ".join(FIELDS)
         )
     return CsvPlan(codec, dialect, header, fields, header_row=2 if hint else 1)
 
@@ -159,12 +166,24 @@ def _fields(
         said.update(dict.fromkeys(_places(header, id_column), "external_id"))
     settled = {field for field in said.values() if field not in _MANY}
     fields = []
-    for place, column in enumerate(header):
-        by_name = RECOGNISED.get(header_key(column), "ignore")
+    for place, by_name in enumerate(_by_name(header)):
         fields.append(said.get(place, "ignore" if by_name in settled else by_name))
     if "external_id" not in settled:
         _keep_best_id(header, fields)
     return tuple(fields)
+
+
+def _by_name(header: tuple[str, ...]) -> list[str]:
+    """What each column gives by its name and by those beside it."""
+    keys = [header_key(column) for column in header]
+    found = [RECOGNISED.get(key, "ignore") for key in keys]
+    for key, beside, field in BESIDE:
+        if key in keys and beside in keys and field not in found:
+            found[keys.index(key)] = field
+    lines = {key for key, field in zip(keys, found, strict=True) if field == "address_line"}
+    if lines <= POSTCODES:
+        return ["ignore" if key in lines else field for key, field in zip(keys, found, strict=True)]
+    return found
 
 
 def _places(header: tuple[str, ...], column: str) -> list[int]:

@@ -26,7 +26,12 @@ _BY_ENDING: dict[str, Format] = {
 
 
 def format_of(path: Path, override: str | None = None) -> Format:
-    """The format that the user names, else that of the file's ending. Raises `UsageError`."""
+    """The format that the user names, else that of the file's ending.
+
+    Raises `UsageError`, and `BadInput` for a folder.
+    """
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder: name the files in it that are to come in")
     if override is not None:
         if override not in _FORMATS:
             raise UsageError(

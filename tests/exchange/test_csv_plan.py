@@ -52,6 +52,37 @@ def test_a_few_bad_bytes_do_not_turn_a_utf8_file_into_another_encoding() -> None
     assert plan(rows.encode("cp1250")).encoding == "cp1252"
 
 
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        (
+            "Kundennummer;Vorname;Nachname;Firma;Telefon;Mobil;Straße;Hausnummer;PLZ;Ort",
+            "account given_name family_name company phone phone "
+            "address_line address_line address_line city",
+        ),
+        ("KUNDENNR;NAME;VORNAME;STADT", "account family_name given_name city"),
+        ("Kunden-Nr.;Name;E-Mail;Strasse", "account name email address_line"),
+        ("Nachname;Name;Vorname;PLZ", "family_name name given_name ignore"),
+        (
+            "Prénom;Nom;Société;Téléphone portable;Courriel;Ville;Code postal;Rue",
+            "given_name family_name company phone email city address_line address_line",
+        ),
+        ("nom;entreprise;telephone;ville", "name company phone city"),
+        (
+            "Nombre;Apellidos;Empresa;Teléfono;Móvil;Correo electrónico;Ciudad;Dirección",
+            "given_name family_name company phone phone email city address",
+        ),
+        ("nombre;compania;telefono;localidad", "name company phone city"),
+    ],
+)
+def test_headers_in_german_french_and_spanish(header: str, fields: str) -> None:
+    assert list(plan(f"{header}\n").fields) == fields.split()
+
+
+def test_what_the_user_says_of_a_name_stands_whatever_is_beside_it() -> None:
+    assert plan("Vorname,Name\nAnn,Ann Lee\n", map_Name="name").fields == ("given_name", "name")
+
+
 def test_mapping_overrides_what_the_names_say() -> None:
     found = plan(
         "Name,Contact,Ref,Email\nDeal 1,Ann,7,a@example.com\n",
@@ -83,7 +114,8 @@ def test_an_unknown_column_names_those_there_are(how: str) -> None:
 
 
 def test_no_name_is_said_with_the_columns_and_the_way_out() -> None:
-    with pytest.raises(BadInput, match=r"are: wer, wo\. .*--map COLUMN=name"):
+    fields = r"The fields are: name, given_name, .*phone, email, .*ignore$"
+    with pytest.raises(BadInput, match=rf"are: wer, wo\. .*--map COLUMN=name\. {fields}"):
         plan("wer,wo\nAnn,York\n")
 
 

@@ -39,6 +39,13 @@ def test_what_cannot_be_told_is_asked_for() -> None:
         format_of(Path("a.csv"), "jsonlines")
 
 
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").mkdir()
+    for folder in (Path(), tmp_path / "people.csv"):
+        with pytest.raises(BadInput, match=f"^{folder} is a folder: name the files in it"):
+            format_of(folder)
+
+
 def test_the_source_is_the_name_without_its_ending() -> None:
     assert source_of(Path("/some/where/crm.contacts.csv")) == "crm.contacts"
 
