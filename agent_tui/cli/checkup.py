@@ -131,11 +131,9 @@ def _keys(settings: Settings) -> Check:
 
 
 def _theme(settings: Settings) -> Check:
-    from textual.theme import BUILTIN_THEMES
+    from agent_tui.tui.theme import names
 
-    from agent_tui.tui.theme import PLAIN
-
-    known = [*PLAIN, *sorted(BUILTIN_THEMES)]
+    known = names()
     if settings.theme in known:
         return Check("theme", settings.theme)
     advice = f"change `theme` in {config.settings_file()}: {', '.join(known)}"

@@ -78,6 +78,13 @@ _CHOSEN_BLENDS = (0.85, 0.9, 0.94, 1.0)
 _STEPS = 20
 
 
+def names() -> tuple[str, ...]:
+    """The themes there are: our own, then Textual's."""
+    from textual.theme import BUILTIN_THEMES
+
+    return (*PLAIN, *sorted(BUILTIN_THEMES))
+
+
 def contrast(one: Color, other: Color) -> float:
     """The contrast of two colours, from 1 to 21 (WCAG 2.2, *contrast ratio*)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
