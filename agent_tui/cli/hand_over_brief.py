@@ -38,7 +38,8 @@ def print_brief(brief: HandOverBrief, desk: Desk, *, as_json: bool) -> None:
     known = (who.name, who.pronouns, who.company, who.city) if who else ()
     name = ", ".join(part for part in known if part)
     output.line(name or call.peer_name or call.peer or "Nobody known yet")
-    state = call.state.replace("_", " ")
+    held = f": {brief.held_for}" if brief.held_for else ""
+    state = f"{call.state.replace('_', ' ')}{held}"
     output.line(f"From {one.giver} to {one.taker}, {_ago(one.at, desk)}; {call.channel}, {state}.")
     output.line(f"They want: {brief.wants}" if brief.wants else "What they want is not known.")
     output.line(f"{brief.verification[:1].upper()}{brief.verification[1:]}.")
@@ -90,6 +91,7 @@ def _object(brief: HandOverBrief) -> dict[str, Any]:
     return {
         "hand_over": hand_over_object(brief.hand_over),
         "wants": brief.wants,
+        "held_for": brief.held_for,
         "verified": brief.verification,
         "mood": brief.mood and brief.mood.text,
         "tried": [

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from agent_tui.domain.rules.asked_already import AT_MOST
 from agent_tui.domain.rules.brief import make_brief
-from agent_tui.domain.rules.hand_over import TEXT_AT_MOST, TRIED_AT_MOST, hand_over_brief
+from agent_tui.domain.rules.hand_over import (
+    TEXT_AT_MOST,
+    TRIED_AT_MOST,
+    hand_over_brief,
+    with_words,
+)
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.briefing import OpenedCustomer
 from agent_tui.domain.values.conversation import MESSAGE_RANK, NOTE_RANK, Entry, Place
@@ -108,6 +113,39 @@ def test_it_says_who_and_what_they_want_and_what_was_tried() -> None:
     assert made.mood is not None
     assert made.mood.text == "cross"
     assert [one.kind for one in made.duties] == ["we_owe", "complaint"]
+
+
+def test_everybody_who_handed_it_on_is_heard_the_first_one_first() -> None:
+    first = replace(OFFER, id=2, giver="Noor", tried="reset it", state="accepted", at=at(hours=-3))
+    second = replace(OFFER, id=3, giver="Tom", tried="bled it", state="accepted", at=at(hours=-2))
+    silent = replace(OFFER, id=4, giver="Ben", tried=None, state="accepted", at=at(hours=-1))
+    happened = Happened(Left(), (entry(3),), passed_on=(silent, second, first))
+    made = brief(None, happened)
+    assert [(one.who, one.text) for one in made.tried] == [
+        ("Noor", "reset it"),
+        ("Tom", "bled it"),
+        ("Asha", "booked it, the slot was gone"),
+        ("Asha", "text 3"),
+    ]
+    again = brief(None, replace(happened, passed_on=(first, OFFER)))
+    assert [one.who for one in again.tried] == ["Noor", "Asha", "Asha"]
+
+
+def test_words_that_are_still_written_stand_where_they_will_be_read() -> None:
+    first = replace(OFFER, id=2, giver="Noor", tried="reset it", state="accepted", at=at(hours=-3))
+    made = brief(None, Happened(Left(), (entry(3),), passed_on=(first,)))
+    assert [one.text for one in with_words(made, "rang them").tried] == [
+        "reset it",
+        "rang them",
+        "text 3",
+    ]
+    assert [one.text for one in with_words(made, "").tried] == ["reset it", "text 3"]
+
+
+def test_why_they_wait_is_said_while_they_do() -> None:
+    waits = replace(CALL, state="on_hold", hold_reason="asking the engineers")
+    assert brief(call=waits).held_for == "asking the engineers"
+    assert brief(call=replace(waits, state="talking")).held_for is None
 
 
 def made_ids(*named: tuple[str, int]) -> list[str]:

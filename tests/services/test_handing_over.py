@@ -376,6 +376,25 @@ def test_before_an_offer_its_giver_reads_what_the_colleague_would_and_nothing_is
     assert asha.opening.today().handing == ()
 
 
+def test_who_is_handed_it_on_reads_what_each_before_them_tried(
+    mira: Desk, asha: Desk, lena: Desk, call: int, clock: StandingClock
+) -> None:
+    asha.handing_over.decline(mira.handing_over.offer(call, "asha", "nobody took these").id)
+    first = mira.handing_over.offer(call, "asha", "first words of Mira")
+    asha.handing_over.accept(first.id)
+    clock.move(minutes=2)
+    before = asha.handing_over.preview(call)
+    assert [(one.who, one.text) for one in before.tried] == [("Mira", "first words of Mira")]
+    second = asha.handing_over.offer(call, "lena", "then words of Asha")
+    asha.conversing.take(CallSignal("phone", "1", "held", reason="asking the engineers"))
+    read = lena.handing_over.brief(second.id)
+    assert [(one.who, one.text) for one in read.tried] == [
+        ("Mira", "first words of Mira"),
+        ("Asha", "then words of Asha"),
+    ]
+    assert read.held_for == "asking the engineers"
+
+
 def test_what_cannot_be_offered_is_not_previewed(mira: Desk, asha: Desk, call: int) -> None:
     with pytest.raises(Refused, match="only who has a conversation"):
         asha.handing_over.preview(call)

@@ -156,6 +156,23 @@ async def test_what_was_tried_is_begun_with_what_the_note_says_beside_its_marks(
         assert desk.opening.today().handing == ()
 
 
+async def test_who_hands_it_on_sees_what_was_tried_before_them_and_why_somebody_waits(
+    open_app: Open, desk: Desk, asha: Desk
+) -> None:
+    call = answer(asha)
+    desk.handing_over.accept(asha.handing_over.offer(call.id, "mira", "first words of Asha").id)
+    desk.conversing.take(CallSignal("phone", "c1", "held", reason="asking the engineers", at=NOW))
+    async with open_app() as stage:
+        await stage.until("about Katherine Smith", "on hold")
+        await stage.press("f7")
+        await stage.until("over to whom?")
+        await stage.press("enter")
+        await stage.until("first words of Asha", "Asha says", "on hold: asking the engineers")
+        await stage.type("then mine")
+        await stage.until("then mine", "Mira says", "first words of Asha")
+        assert stage.shown.index("Asha says") < stage.shown.index("Mira says")
+
+
 async def test_who_is_away_comes_last_and_is_said_to_be(
     open_app: Open, desk: Desk, asha: Desk
 ) -> None:

@@ -2,12 +2,13 @@
 
 A pure function of the records as they are at the time of reading: neither their order nor the zone
 in which their moments are written matters, but for which day is today. Nothing in it is written
-for the occasion, apart from the giver's own words.
+for the occasion, apart from the own words of those who handed it on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from agent_tui.domain.values.hand_overs import HandOver, Happened
 
 TRIED_AT_MOST = 12
-"""Notes and lines that are shown behind the giver's words."""
+"""Notes and lines that are shown behind the words of those who handed it on, who are no more."""
 TEXT_AT_MOST = 600
 """Characters that are shown of each; it stands whole in the conversation."""
 
@@ -49,7 +50,8 @@ def hand_over_brief(
         hand_over=hand_over,
         customer=dossier.customer if dossier else None,
         wants=call.agenda,
-        tried=tuple(_tried(hand_over, happened.entries)),
+        held_for=call.hold_reason if call.state == "on_hold" else None,
+        tried=(*_said_by_givers(hand_over, happened.passed_on), *_noted(happened.entries)),
         promised=tuple(sorted(left.promises, key=lambda one: (one.created_at, one.id))),
         mood=max(left.moods, key=lambda one: (one.at, one.id), default=None),
         verification=call.verified_how or NOT_VERIFIED,
@@ -63,11 +65,27 @@ def said_in_note(text: str, now: datetime, zone: tzinfo) -> str:
     return " ".join(read_note(text, Writer(now, zone)).plain.split())
 
 
-def _tried(hand_over: HandOver, entries: Iterable[Entry]) -> Iterator[Tried]:
-    """The giver's words, then the newest notes and marked lines."""
-    if hand_over.tried:
-        shown = ids.show(ids.HAND_OVER, hand_over.id)
-        yield Tried("giver", hand_over.giver, _cut(hand_over.tried), hand_over.at, shown)
+def with_words(brief: HandOverBrief, words: str) -> HandOverBrief:
+    """The brief as it reads where its giver says these words, or none."""
+    one = brief.hand_over
+    mine = ids.show(ids.HAND_OVER, one.id)
+    others = [tried for tried in brief.tried if tried.record != mine]
+    place = sum(tried.kind == "giver" for tried in others)
+    said = [Tried("giver", one.giver, _cut(words), one.at, mine)] if words else []
+    return replace(brief, tried=(*others[:place], *said, *others[place:]))
+
+
+def _said_by_givers(hand_over: HandOver, passed_on: Iterable[HandOver]) -> Iterator[Tried]:
+    """What everybody said who handed it on, the first one first."""
+    by_id = {one.id: one for one in (*passed_on, hand_over)}
+    for one in sorted(by_id.values(), key=lambda one: (one.at, one.id)):
+        if one.tried:
+            shown = ids.show(ids.HAND_OVER, one.id)
+            yield Tried("giver", one.giver, _cut(one.tried), one.at, shown)
+
+
+def _noted(entries: Iterable[Entry]) -> Iterator[Tried]:
+    """The newest notes and marked lines."""
     told = (entry for entry in entries if not is_answer(entry))
     for entry in sorted(told, key=lambda one: one.place, reverse=True)[:TRIED_AT_MOST]:
         yield _note(entry) if entry.kind == "note" else _line(entry)

@@ -63,16 +63,18 @@ class HandOversWaiting:
 @dataclass(frozen=True, slots=True)
 class Happened:
     """What one interaction holds: the records made in it, its newest notes, the newest lines that
-    agents and their scripts wrote down, and what its agent was prompted to ask."""
+    agents and their scripts wrote down, what its agent was prompted to ask, and the hand-overs by
+    which it came to whoever has it, as far as their givers said what was tried."""
 
     left: Left
     entries: tuple[Entry, ...] = ()
     prompt: PromptPast | None = None
+    passed_on: tuple[HandOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Something that was done or written down: the giver's own words, a note, or a marked line.
+    """Something that was done or written down: a giver's own words, a note, or a marked line.
 
     `who` is who said it; `record` the shown id of the hand-over, the note or the message.
     """
@@ -103,7 +105,8 @@ class AskedAlready:
 class HandOverBrief:
     """What a colleague reads before they take a conversation over, made at the time of reading.
 
-    `wants` is the agenda, in the customer's words. `tried` begins with the giver's words; then the
+    `wants` is the agenda, in the customer's words, `held_for` why they are on hold, if they are.
+    `tried` begins with the words of all who handed it on, the first one first; of what follows the
     newest comes first. `promised` was promised in this conversation, `mood` said in it.
     `verification` is how the caller was verified, or `not verified`. `duties` are the lines of the
     brief that must be acted on. Nothing is known of the customer where `customer` is None.
@@ -112,6 +115,7 @@ class HandOverBrief:
     hand_over: HandOver
     customer: Customer | None
     wants: str | None
+    held_for: str | None
     tried: tuple[Tried, ...]
     promised: tuple[Promise, ...]
     mood: MoodQuote | None

@@ -14,6 +14,10 @@ from agent_tui.storage.reader import Reader, build
 
 OFFERED_TO = "h.to_id = :agent AND h.state = 'open'"
 OFFERED_BY = "h.from_id = :agent AND h.state = 'open'"
+PASSED_ON = (
+    "h.interaction_id = :call AND h.state = 'accepted' AND h.tried IS NOT NULL "
+    "ORDER BY h.at DESC, h.id DESC"
+)
 DECLINED_TO = "h.from_id = :agent AND h.state = 'declined' AND h.dismissed_at IS NULL"
 
 _COLUMNS = (
@@ -67,13 +71,15 @@ def not_settled(reader: Reader, *, interaction_id: int) -> list[int]:
 
 
 def happened(reader: Reader, call: Interaction, *, limit: int) -> Happened:
-    """What an interaction holds; of its notes, lines and answers of scripts the newest `limit`."""
+    """What an interaction holds; of its notes, lines, answers of scripts and hand-overs the
+    newest `limit`."""
     left = wrap_ups.left(reader, interaction_id=call.id, customer_id=call.customer_id)
     asked = call.customer_id and prompts.of_interaction(
         reader, customer_id=call.customer_id, interaction_id=call.id
     )
     entries = (*_notes(reader, call, limit), *_lines(reader, call, limit))
-    return Happened(left, entries, asked[1] if asked else None)
+    passed_on = select(reader, f"{PASSED_ON} LIMIT :limit", call=call.id, limit=limit)
+    return Happened(left, entries, asked[1] if asked else None, passed_on)
 
 
 def _notes(reader: Reader, call: Interaction, limit: int) -> list[Entry]:

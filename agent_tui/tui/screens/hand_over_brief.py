@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
+from agent_tui.domain.rules.hand_over import with_words
 from agent_tui.domain.values import ids
-from agent_tui.domain.values.hand_overs import Tried
 from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import cut
 from agent_tui.tui.screens.asks import TypeWords
@@ -33,7 +32,7 @@ _TITLE = 66
 _NAME = 24
 _ABOVE_BRIEF = 6
 """Rows that a frame, the box and what stands below it take."""
-_HINT = "In your words, for them to read first; below is what they read."
+_HINT = "In your words; below is what they read."
 _OVER = {
     "accepted": "accepted",
     "declined": "declined",
@@ -179,10 +178,7 @@ class OfferHandOver(TypeWords):
         return super().below(value)
 
     def _show_brief(self, value: str) -> None:
-        words, one = value.strip(), self._brief.hand_over
-        rest = [tried for tried in self._brief.tried if tried.kind != "giver"]
-        said = [Tried("giver", one.giver, words, one.at, "")] if words else []
-        brief = replace(self._brief, tried=(*said, *rest))
+        brief = with_words(self._brief, value.strip())
         sheet = self.query_one(BriefSheet)
         rows = hand_over_lines(brief, self._here, sheet.size.width or _TITLE)
         sheet.styles.height = max(1, min(len(rows), self.size.height - _ABOVE_BRIEF))

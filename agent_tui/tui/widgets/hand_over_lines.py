@@ -60,7 +60,8 @@ def _head(brief: HandOverBrief, here: Here, cells: int) -> Iterator[Line]:
     who = brief.customer
     known = (who.name, who.pronouns, who.company, who.city) if who else (caller(call), call.peer)
     yield from _rows(_label("Who"), ", ".join(dict.fromkeys(filter(None, known))), cells, "strong")
-    state = f"{call.channel}, {state_of(call) or 'wrapped up'}"
+    held = f": {brief.held_for}" if brief.held_for else ""
+    state = f"{call.channel}, {state_of(call) or 'wrapped up'}{held}"
     verified = "not verified" if not call.verified_how else f"verified: {call.verified_how}"
     yield from _rows(_label("On"), f"{state} · {verified}", cells)
     yield from _rows(_label("They want"), call.agenda or "not known yet", cells)
