@@ -14,6 +14,7 @@ from agent_tui.domain.values import ids
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from agent_tui.domain.values.follow_ups import Question
     from agent_tui.domain.values.hand_overs import AskedAlready, HandOverBrief, Tried
     from agent_tui.domain.values.promises import Promise
     from agent_tui.services.desk import Desk
@@ -24,7 +25,6 @@ _ASKED = {
     "declined": "They would rather not say",
     "answered": "Answered",
     "confirmed": "They said lately",
-    "open": "Noted, and not known yet",
 }
 
 
@@ -47,6 +47,7 @@ def print_brief(brief: HandOverBrief, desk: Desk, *, as_json: bool) -> None:
         output.line(f"They said “{brief.mood.text}”, {_ago(brief.mood.at, desk)}.")
     _section("Tried", (_tried(one, desk) for one in brief.tried))
     _section("Promised in it", (_promised(one, desk) for one in brief.promised))
+    _section("Still to ask", (_to_ask(one) for one in brief.to_ask))
     _section("Do not ask again", (_asked(one, desk) for one in brief.do_not_ask))
     if brief.duties:
         output.line()
@@ -78,6 +79,10 @@ def _promised(one: Promise, desk: Desk) -> str:
     by = one.owner or "we" if one.side == "ours" else "they"
     due = ages.due(one.due_at, desk.clock(), desk.zone) if one.state == "open" else one.state
     return f"{by}: {one.text}, {due}. {ids.show(ids.PROMISE, one.id)}"
+
+
+def _to_ask(one: Question) -> str:
+    return f"{one.text}. {ids.show(ids.QUESTION, one.id)}"
 
 
 def _asked(one: AskedAlready, desk: Desk) -> str:
@@ -114,6 +119,9 @@ def _object(brief: HandOverBrief) -> dict[str, Any]:
                 "owner": one.owner,
             }
             for one in brief.promised
+        ],
+        "to_ask": [
+            {"text": one.text, "record": ids.show(ids.QUESTION, one.id)} for one in brief.to_ask
         ],
         "do_not_ask": [
             {

@@ -27,7 +27,7 @@ def call(run: Run, process: Run, desk: Path) -> str:
 
 @pytest.fixture
 def offered(run: Run, call: str) -> Any:
-    text = 'wants: the visit !call back +1d mood: "so tired" no: the plan'
+    text = 'wants: the visit !call back +1d mood: "so tired" no: the plan ask: which one'
     assert run("note", "k1", text, "--interaction", call).code == 0
     [one] = run("hand-over", "offer", call, "@asha", "booked", "it", "--json").json
     return one
@@ -81,6 +81,7 @@ def test_the_brief_reads_one_thing_a_line(run: Run, offered: Any, call: str) -> 
         "They said “so tired”, just now.",
         "Tried:",
         "Promised in it:",
+        "Still to ask:",
         "Do not ask again:",
         "Before you speak:",
     ):
@@ -89,6 +90,7 @@ def test_the_brief_reads_one_thing_a_line(run: Run, offered: Any, call: str) -> 
     assert any(line.startswith("- Mira noted, just now: wants: the visit") for line in said)
     assert any(line.startswith("- Mira: call back, tomorrow. p_") for line in said)
     assert any(line.startswith("- They said no to: the plan. r_") for line in said)
+    assert any(line.startswith("- which one. q_") for line in said)
     assert any(line.startswith("! We owe: ") for line in said)
 
 

@@ -1,13 +1,13 @@
-"""What not to ask somebody again in a conversation that goes on with another agent.
+"""What not to ask somebody again in a conversation that goes on with another agent, and what to.
 
-What they said no to and would rather not say, what they answered in this conversation, what they
-said or confirmed since it began or today, and what is noted as unknown already. Of each the newest
-comes first; what they said no to is never cut.
+Not what they said no to and would rather not say, what they answered in this conversation, and
+what they said or confirmed since it began or today. Of each the newest comes first; what they said
+no to is never cut. A question that is open is still to be asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from agent_tui.domain.values.hand_overs import AskedAlready
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.conversation import Entry
+    from agent_tui.domain.values.follow_ups import Question
     from agent_tui.domain.values.hand_overs import Happened
     from agent_tui.domain.values.people import Dossier, Fact, Interaction
 
@@ -45,8 +46,22 @@ def asked_already(
         *_declined(dossier, happened),
         *islice(_answered(call, dossier, happened), AT_MOST),
         *islice(_said(call, dossier, now, zone), AT_MOST),
-        *islice(_unknown(dossier), AT_MOST),
     )
+
+
+def still_to_ask(
+    dossier: Dossier | None, do_not_ask: Iterable[AskedAlready]
+) -> tuple[Question, ...]:
+    """The open questions, the oldest first as the brief asks them, without what not to ask."""
+    if dossier is None:
+        return ()
+    not_again = {one.record for one in do_not_ask}
+    asked = (
+        one
+        for one in sorted(dossier.questions, key=lambda one: (one.at, one.id))
+        if one.state == "open" and ids.show(ids.QUESTION, one.id) not in not_again
+    )
+    return tuple(islice(asked, AT_MOST))
 
 
 def is_answer(entry: Entry) -> bool:
@@ -115,9 +130,3 @@ def _is_their_word(fact: Fact, call: Interaction, now: datetime, zone: tzinfo) -
     said = last_said(fact)
     is_new = said >= call.opened_at or ages.days_between(said, now, zone) == 0
     return fact.kind != "notice" and (fact.interaction_id == call.id or is_new)
-
-
-def _unknown(dossier: Dossier) -> Iterator[AskedAlready]:
-    for one in sorted(dossier.questions, key=lambda one: (one.at, one.id), reverse=True):
-        if one.state == "open":
-            yield AskedAlready("open", one.text, ids.show(ids.QUESTION, one.id))

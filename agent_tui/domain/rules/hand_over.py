@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules.asked_already import asked_already, is_answer
+from agent_tui.domain.rules.asked_already import asked_already, is_answer, still_to_ask
 from agent_tui.domain.rules.brief import NOT_VERIFIED
 from agent_tui.domain.rules.brief_lines import DUTIES
 from agent_tui.domain.rules.marks import Writer, read_note
@@ -46,6 +46,7 @@ def hand_over_brief(
     call, left = hand_over.call, happened.left
     dossier = opened.dossier if opened else None
     lines = opened.brief.lines if opened else ()
+    do_not_ask = asked_already(call, dossier, happened, now, zone)
     return HandOverBrief(
         hand_over=hand_over,
         customer=dossier.customer if dossier else None,
@@ -55,7 +56,8 @@ def hand_over_brief(
         promised=tuple(sorted(left.promises, key=lambda one: (one.created_at, one.id))),
         mood=max(left.moods, key=lambda one: (one.at, one.id), default=None),
         verification=call.verified_how or NOT_VERIFIED,
-        do_not_ask=asked_already(call, dossier, happened, now, zone),
+        to_ask=still_to_ask(dossier, do_not_ask),
+        do_not_ask=do_not_ask,
         duties=tuple(line for line in lines if line.kind in DUTIES),
     )
 

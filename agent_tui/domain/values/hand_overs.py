@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from agent_tui.domain.values.briefing import BriefLine
     from agent_tui.domain.values.conversation import Entry
+    from agent_tui.domain.values.follow_ups import Question
     from agent_tui.domain.values.knowing import PromptPast
     from agent_tui.domain.values.people import Customer, Interaction
     from agent_tui.domain.values.promises import Promise
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 HandOverState = Literal["open", "accepted", "declined", "taken_back", "lapsed"]
 TriedKind = Literal["giver", "note", "line"]
-AskedKind = Literal["refused", "declined", "answered", "confirmed", "open"]
+AskedKind = Literal["refused", "declined", "answered", "confirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class AskedAlready:
     """Something not to ask again.
 
     They said no to it (`refused`, until `ask_again_after` if that is set), would rather not say
-    (`declined`), have `answered` it here, said it or `confirmed` it since this began or today, or
-    it was noted as unknown and stands (`open`). `record` is the shown id of what it rests on.
+    (`declined`), have `answered` it here, or said it or `confirmed` it since this began or today.
+    `record` is the shown id of what it rests on.
     """
 
     kind: AskedKind
@@ -107,7 +108,8 @@ class HandOverBrief:
 
     `wants` is the agenda, in the customer's words, `held_for` why they are on hold, if they are.
     `tried` begins with the words of all who handed it on, the first one first; of what follows the
-    newest comes first. `promised` was promised in this conversation, `mood` said in it.
+    newest comes first. `promised` was promised in this conversation, `mood` said in it. `to_ask`
+    is what was noted as not known, and still is.
     `verification` is how the caller was verified, or `not verified`. `duties` are the lines of the
     brief that must be acted on. Nothing is known of the customer where `customer` is None.
     """
@@ -120,5 +122,6 @@ class HandOverBrief:
     promised: tuple[Promise, ...]
     mood: MoodQuote | None
     verification: str
+    to_ask: tuple[Question, ...]
     do_not_ask: tuple[AskedAlready, ...]
     duties: tuple[BriefLine, ...]

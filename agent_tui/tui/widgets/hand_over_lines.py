@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from agent_tui.domain.values.follow_ups import Question
     from agent_tui.domain.values.hand_overs import AskedAlready, HandOverBrief, Tried
     from agent_tui.domain.values.promises import Promise
     from agent_tui.tui.widgets.here import Here
@@ -25,13 +26,12 @@ _ASKED = {
     "declined": "they would rather not say",
     "answered": "answered",
     "confirmed": "they said lately",
-    "open": "noted, and not known yet",
 }
 
 
 def hand_over_lines(brief: HandOverBrief, here: Here, cells: int) -> list[Line]:
-    """The brief: what must be acted on, who wants what, what was tried and promised, and what not
-    to ask again. Everything is said in full, in rows of `cells` cells."""
+    """The brief: what must be acted on, who wants what, what was tried and promised, what is still
+    to be asked, and what not to ask again. Everything is said in full, in rows of `cells` cells."""
     lines = list(_duties(brief, cells))
     lines += list(_head(brief, here, cells))
     tried = [_told(one, here) for one in brief.tried]
@@ -39,6 +39,9 @@ def hand_over_lines(brief: HandOverBrief, here: Here, cells: int) -> list[Line]:
     asked = [_asked(one, here) for one in brief.do_not_ask]
     lines += _section("Tried so far", tried, cells, "nothing was written down yet")
     lines += _section("Promised in it", promised, cells, "nothing")
+    if brief.to_ask:
+        to_ask = [_to_ask(one, here) for one in brief.to_ask]
+        lines += _section("Still to ask", to_ask, cells)
     lines += _section("Do not ask again", asked, cells, "nothing was asked yet")
     return lines
 
@@ -74,7 +77,7 @@ def _label(words: str) -> str:
     return f"{_INDENT}{pad(words, _LABEL)} "
 
 
-def _section(title: str, entries: list[tuple[str, str]], cells: int, none: str) -> list[Line]:
+def _section(title: str, entries: list[tuple[str, str]], cells: int, none: str = "") -> list[Line]:
     lines = [Line(), line(Span(title, "strong"))]
     if not entries:
         lines.append(line(Span(f"{_INDENT}{none}", "dim")))
@@ -102,6 +105,10 @@ def _promised(one: Promise, here: Here) -> tuple[str, str]:
     is_open = one.state == "open"
     due = ages.due(one.due_at, here.now, here.zone) if is_open else one.state.replace("_", " ")
     return one.text, f"{by}, {due}"
+
+
+def _to_ask(one: Question, here: Here) -> tuple[str, str]:
+    return one.text, f"noted, {_age(one.at, here)}"
 
 
 def _asked(one: AskedAlready, here: Here) -> tuple[str, str]:
