@@ -218,10 +218,57 @@ async def test_an_offer_stands_in_the_strip_and_pops_over_nothing(
         await stage.press("f9")
         await stage.until("Asha hands you Katherine Smith", "a accept · d decline")
         await stage.press("escape")
-        await stage.until("half a thought more", gone="F9 reads it")
+        await stage.until("half a thought more", "1 handed to you", gone="F9 reads it")
         await stage.press("f1")
         await stage.until("Handed to you 1", "Asha: a visit that happens")
         assert desk.handing_over.standing(call.id) is not None
+
+
+@pytest.mark.parametrize("leaves", ["escape", "f1"])
+async def test_what_was_read_and_left_is_offered_until_it_is_answered(
+    open_app: Open, desk: Desk, asha: Desk, leaves: str
+) -> None:
+    call = worked_on(asha)
+    offered = asha.handing_over.offer(call.id, "mira")
+    async with open_app() as stage:
+        await stage.until("Handed to you 1", "F9 reads it")
+        for _ in range(2):
+            await stage.press("f9")
+            await stage.until("a accept · d decline")
+            await stage.press(leaves)
+            await stage.until("Asha hands you Katherine Smith", "F9 reads it", gone="a accept")
+        asha.handing_over.take_back(offered.id)
+        await stage.until("Today", gone="hands you")
+
+
+async def test_what_was_read_and_left_lets_one_caller_go_before_it(
+    open_app: Open, desk: Desk, asha: Desk
+) -> None:
+    call = worked_on(asha)
+    asha.handing_over.offer(call.id, "mira")
+    async with open_app() as stage:
+        await stage.until("▸ Llŷr Davies", "F9 reads it")
+        await stage.press("enter")
+        await stage.until("about Llŷr Davies", "F9 reads it")
+        await stage.press("f9")
+        await stage.until("a accept")
+        await stage.press("escape")
+        await stage.until("waiting  João Silva", "1 handed to you", "F9 next", gone="a accept")
+        await stage.press("f9")
+        await stage.until("about João Silva", "Asha hands you Katherine Smith", "F9 reads it")
+
+
+async def test_the_key_that_answers_most_questions_says_which_keys_answer_this_one(
+    open_app: Open, desk: Desk, asha: Desk
+) -> None:
+    offered = asha.handing_over.offer(worked_on(asha).id, "mira")
+    async with open_app() as stage:
+        await stage.until("F9 reads it")
+        await stage.press("f9")
+        await stage.until("a accept · d decline")
+        await stage.press("enter")
+        await stage.until("Enter answers nothing here: a accept · d decline · Esc: it waits.")
+        assert desk.handing_over.one(offered.id).state == "open"
 
 
 @pytest.mark.parametrize("place", ["f2", "f3"])
@@ -235,6 +282,7 @@ async def test_where_nobody_waits_the_same_key_reads_it_from_the_other_places(
         await stage.until("Handed to you 1")
         await stage.press(place)
         await stage.sees(lambda: stage.app.places.here)
+        await stage.until("Asha hands you Katherine Smith", "F9 reads it")
         await stage.press("f9")
         await stage.until("Asha hands you Katherine Smith", "a accept · d decline")
 

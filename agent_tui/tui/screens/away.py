@@ -17,6 +17,7 @@ from agent_tui.tui.widgets.bars import CallStrip, FooterBar, HeaderBar
 if TYPE_CHECKING:
     from agent_tui.domain.values.changes import Change
     from agent_tui.domain.values.friction import FrictionRule
+    from agent_tui.domain.values.hand_overs import HandOver
     from agent_tui.domain.values.people import Interaction
     from agent_tui.services.desk import Desk
     from agent_tui.tui import messages
@@ -96,25 +97,40 @@ class AwayFromDesk(Everywhere):
             cells=self.size.width,
             place=self.NAME,
         )
-        keys = (self.key_for("take"), "")
-        self.strip.show_calls(
-            self.calls,
-            below.calls.callers,
-            with_colleagues=0,
-            in_today=below.waiting_in_today,
-            here=self.here,
-            keys=keys,
-            cells=self.size.width,
-        )
+        self._show_strip(self.key_for("take"))
         scopes = ("everywhere", "away", *self.OWN_SCOPES)
         works = [one for one in ACTIONS if one.footer and one.scope in scopes]
         offers = [(one, self.key_for(one.id)) for one in works if self.is_offered(one.id)]
         self.footer.show_actions(offers, self.size.width)
 
+    def _show_strip(self, key: str) -> None:
+        """Show what the key leads to: back to the open call, an offer of a colleague, the calls."""
+        below, handed = self.below, self._handed_first
+        if handed is not None:
+            self.strip.show_hand_over(handed, len(self.calls), key)
+            return
+        self.strip.show_calls(
+            self.calls,
+            below.calls.callers,
+            with_colleagues=0,
+            in_today=below.waiting_in_today,
+            handed=below.handed_to_me,
+            here=self.here,
+            keys=(key, ""),
+            cells=self.size.width,
+        )
+
+    @property
+    def _handed_first(self) -> HandOver | None:
+        """What a colleague offers, unless whoever is open at the desk rings or is on hold."""
+        calls = self.calls
+        is_called = bool(calls) and self.below.whom.is_about(calls[0])
+        return None if is_called else self.below.handed_first
+
     def is_offered(self, action_id: str) -> bool:
         """Whether an action stands in the footer; who waits in writing is counted in the header,
-        and leaves the room there to what is done here."""
-        if action_id == "take" and not self.calls:
+        and leaves the room there to what is done here; the strip names the key of an offer."""
+        if action_id == "take" and (self._handed_first is not None or not self.calls):
             return False
         return bool(self.check_action(action_id, ()))
 

@@ -112,6 +112,11 @@ class ConnectedDesk(Laid):
         return [one for one in self.calls_elsewhere if self.someone or one.channel == "phone"]
 
     @property
+    def handed_to_me(self) -> int:
+        """How many conversations colleagues offer to this agent."""
+        return 0 if self.today_now is None else self.today_now.totals.handed
+
+    @property
     def calls_with_colleagues(self) -> int:
         """How many calls go on with colleagues, but for those on the screen."""
         if self.desk is None:
@@ -217,6 +222,7 @@ class ConnectedDesk(Laid):
             self.calls.callers,
             with_colleagues=self.calls_with_colleagues,
             in_today=self.waiting_in_today if self.someone else 0,
+            handed=self.handed_to_me,
             here=self.here,
             keys=(self.key_for("take"), f"{self.key_for('call_menu')} {COLLEAGUES_KEY}"),
             leads_on=self.leads_on,

@@ -29,19 +29,22 @@ class HandOversOfDesk(OffersOfDesk):
     def __init__(self) -> None:
         super().__init__()
         self._sheet: HandOverSheet | None = None
-        self._left_waiting: set[int] = set()
-        """Offers that were read here and left open: they wait in Today, behind the calls."""
+        self._let_pass: set[int] = set()
+        """Offers that were read here and left open: each lets one caller of the strip go before."""
         self.deeds.add("hand_over", self.deeds_of_hand_over)
 
     # -- offered to this agent
 
     @property
     def handed_first(self) -> HandOver | None:
-        """What stands in the strip: the first offer that was not read here, unless one rings."""
-        rings = any(state_of(call) == "ringing" for call in self.calls_elsewhere)
+        """What stands in the strip: the first offer that is not answered, unless one rings. An
+        offer that was read and left lets a caller go before it, once."""
+        if any(state_of(call) == "ringing" for call in self.calls_elsewhere):
+            return None
         handed = () if self.today_now is None else self.today_now.handed
-        unread = [one for one in handed if one.id not in self._left_waiting]
-        return None if rings or not unread else unread[0]
+        if not self.calls_in_strip:
+            return next(iter(handed), None)
+        return next((one for one in handed if one.id not in self._let_pass), None)
 
     def show_strip(self) -> None:
         """An offer stands before the calls that do not ring."""
@@ -51,6 +54,7 @@ class HandOversOfDesk(OffersOfDesk):
         else:
             calls = len(self.calls_elsewhere)
             self.strip.show_hand_over(handed, calls, self.key_for("take"))
+            self.app.places.show_edges()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works right now; those that do not are not shown."""
@@ -68,6 +72,7 @@ class HandOversOfDesk(OffersOfDesk):
         """Open what stands in the strip."""
         handed = self.handed_first
         if handed is None:
+            self._let_pass.clear()
             super().action_take()
         else:
             self.read_hand_over(handed.id)
@@ -144,7 +149,7 @@ class HandOversOfDesk(OffersOfDesk):
             elif key == screens.OPEN:
                 self._turn_to(one.call)
             else:
-                self._left_waiting.add(one.id)
+                self._let_pass.add(one.id)
                 self.show_calls()
 
         self._sheet = sheet

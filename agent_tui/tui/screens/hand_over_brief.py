@@ -55,6 +55,7 @@ class HandOverSheet(Prompt[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Later", show=False),
+        Binding("enter", "say_keys", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
@@ -111,16 +112,25 @@ class HandOverSheet(Prompt[str]):
             rows = [line(Span(f"  {_OVER[one.state]}{why}", "act")), Line(), *rows]
         sheet.styles.height = max(1, min(len(rows), self.size.height - 2))
         sheet.show(rows)
-        keys = " · ".join(f"{key} {words}" for key, words in self.keys.items())
         more = "↓ more · " if len(rows) > self.size.height - 2 else ""
-        leave = "Esc: it waits" if self._is_asked and one.state == "open" else "Esc: back"
-        self.query_one(Panel).remark(f"{more}{keys}{' · ' if keys else ''}{leave}")
+        self.query_one(Panel).remark(f"{more}{self._ways_out}")
+
+    @property
+    def _ways_out(self) -> str:
+        """The keys that answer it, and what leaving it does."""
+        waits = self._is_asked and self.brief.hand_over.state == "open"
+        keys = [f"{key} {words}" for key, words in self.keys.items()]
+        return " · ".join((*keys, "Esc: it waits" if waits else "Esc: back"))
 
     def on_key(self, event: Key) -> None:
         """One of the keys answers."""
         if event.character is not None and event.character in self.keys:
             event.stop()
             self.dismiss(event.character)
+
+    def action_say_keys(self) -> None:
+        """Nothing is answered by a key that may have been meant for a row; it says what does."""
+        self.app.notify(f"Enter answers nothing here: {self._ways_out}.", markup=False)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""

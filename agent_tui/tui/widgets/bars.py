@@ -191,19 +191,22 @@ class CallStrip(PressedBar):
         *,
         with_colleagues: int,
         in_today: int = 0,
+        handed: int = 0,
         here: Here,
         keys: tuple[str, str],
         leads_on: bool = False,
         cells: int,
     ) -> None:
         """Show the calls in the order in which the first of `keys` opens them, the first one with
-        what is known of it; how many more there are, and how many wait that only Today lists; and
-        how many go on with colleagues, to whom the second of `keys` leads. `leads_on` is whether
-        another caller is open already."""
+        what is known of it; how many more there are, and how many wait that only Today lists; how
+        many are `handed` to this agent, whose turn comes behind the first; and how many go on with
+        colleagues, to whom the second of `keys` leads. `leads_on` is whether another caller is open
+        already."""
         self.display = bool(calls or with_colleagues)
         if not self.display:
             return
         theirs = f"{with_colleagues} with colleagues" if with_colleagues else ""
+        offered = f"{handed} handed to you" if handed else ""
         word = " next" if leads_on else " opens"
         opens: tuple[Span, ...] = (Span(keys[0], "mark"), Span(word, "dim"))
         self.name_actions(((Span(" " * cells),), "take" if calls else None))
@@ -217,7 +220,7 @@ class CallStrip(PressedBar):
         right = opens
         for shown in range(len(others), -1, -1):
             left_out = len(calls) - 1 - shown
-            beside = [words for words in (_left_out(left_out, in_today), theirs) if words]
+            beside = [one for one in (_left_out(left_out, in_today), offered, theirs) if one]
             right = (*(Span(f"{words}{_GAP}", "dim") for words in beside), *opens)
             named = [span for spans in others[:shown] for span in spans]
             if spans_width((*left, *named, *right)) + _SIDES + len(_GAP) <= cells:
