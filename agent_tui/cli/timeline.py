@@ -30,6 +30,7 @@ _PREFIXES = {
     "told": "k",
     "complaint_closed": "k",
     "promise": "p",
+    "promise_taken": "p",
     "promise_closed": "p",
     "fact": "f",
     "confirmed": "f",

@@ -46,10 +46,12 @@ def take(unit: UnitOfWork, promise_id: int, action: Action, version: int | None)
     return row
 
 
-def save(unit: UnitOfWork, row: tables.Promise, action: Action) -> None:
-    """Write a changed promise, with its event."""
+def save(
+    unit: UnitOfWork, row: tables.Promise, action: Action, *, detail: str | None = None
+) -> None:
+    """Write a changed promise, with its event. `detail` is a code."""
     unit.save(row)
-    record(unit, EVENTS[action], row)
+    record(unit, EVENTS[action], row, detail=detail)
 
 
 def close(

@@ -7,7 +7,7 @@ changed since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -75,6 +75,16 @@ class Promising:
     def history(self, promise_id: int) -> tuple[PromiseValue, ...]:
         """A promise with those that it replaced and that replaced it, the first one first."""
         return promises.history(self._desk.store.reader(), promise_id)
+
+    def answered(self, promise_ids: Sequence[int]) -> list[PromiseValue]:
+        """Those of these promises that colleagues answered, as they are now, which I offered."""
+        reader, me = self._desk.store.reader(), self._desk.agent.id
+        found = (promises.one(reader, promise_id=promise_id) for promise_id in promise_ids)
+        return [
+            one
+            for one in found
+            if one is not None and promises.offered_last(reader, promise_id=one.id) == me
+        ]
 
     def make(
         self,
@@ -221,11 +231,15 @@ class Promising:
             row.offered_to_id = row.offered_by_id = None
 
     def accept(self, promise_id: int, *, version: int | None = None) -> None:
-        """Take over the promise that one was asked to."""
-        with self._changing(promise_id, "accept", version) as (_, row):
+        """Take over the promise that one was asked to. The event holds the number of the agent
+        whose it was: who promised it is told by that."""
+        with self._desk.writing() as unit:
+            row = take(unit, promise_id, "accept", version)
             self._only_asked(row)
+            had = row.owner_id
             row.owner_id = self._desk.agent.id
             row.offered_to_id = row.offered_by_id = None
+            save(unit, row, "accept", detail=None if had is None else str(had))
 
     def decline(self, promise_id: int, *, version: int | None = None) -> None:
         """Not take it over: it stays with its owner, and who asked sees it."""

@@ -88,6 +88,11 @@ def said(kind: TimelineKind, **values: Any) -> str:
                 "who": "Tom",
             },
         ),
+        (
+            "» took over | call back · Noor",
+            "promise_taken",
+            {"text": "call back", "side": "ours", "who": "Noor"},
+        ),
         ("× not kept | call back", "promise_closed", {"text": "call back", "state": "broken"}),
         (
             "◇ complaint | C7K2 nobody came",

@@ -20,6 +20,7 @@ from agent_tui.domain.values.timeline import (
     SHOWN,
     TimelineEntry,
     TimelineFilter,
+    TimelineKind,
     TimelinePage,
     TimelinePlace,
 )
@@ -122,8 +123,9 @@ def test_a_filter_is_the_same_filter_over_the_whole(past: Past) -> None:
         assert filtered
 
 
-STEPS = ("told", "complaint_closed")
-"""Entries that are found among all complaints of the customer: their moments are not indexed."""
+STEPS = ("told", "complaint_closed", "promise_taken")
+"""Entries that are found among all complaints of the customer, and among all promises that were
+changed: their moments are not indexed."""
 
 
 @pytest.mark.parametrize("shown", SHOWN)
@@ -142,6 +144,17 @@ def test_a_page_is_read_in_the_order_of_an_index_of_each_kind(
             steps = [row[3] for row in plan if "of_" not in row[3]]
             assert [step for step in steps if "SCAN" in step or "TEMP" in step] == [], sql
             assert any(step.startswith("SEARCH") for step in steps)
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_what_is_found_among_others_looks_at_nobody_elses(
+    sqlite_template: Path, kind: TimelineKind
+) -> None:
+    sql = timeline._read(kind, TimelinePlace(NOON, 8, 1), "DESC")
+    with closing(sqlite3.connect(sqlite_template)) as connection:
+        values = {"customer": 1, "at": 1, "id": 1, "limit": 60}
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    assert [row[3] for row in plan if "SCAN" in row[3] and "of_" not in row[3]] == []
 
 
 def test_more_entries_than_a_page_holds_are_read_on(desk: Desk) -> None:
@@ -218,6 +231,31 @@ def test_what_was_done_at_the_desk_stands_there_in_its_order(
         "promise_closed",
         "promise",
     ]
+
+
+def test_a_promise_stays_that_of_who_made_it_and_says_who_took_it_over(
+    mira: Desk, asha: Desk, lena: Desk, clock: StandingClock
+) -> None:
+    ada, ben = (mira.registering.customer(name) for name in ("Ada Hart", "Ben Lind"))
+    made = mira.promising.make(ada, "call back", clock.now + timedelta(days=9))
+    mira.promising.make(ben, "call back", clock.now + timedelta(days=9))
+    clock.move(hours=1)
+    mira.promising.hand_over(made, "asha")
+    [promised] = told(mira, ada)
+    assert promised.who == "Mira"
+    first = clock.move(hours=1)
+    asha.promising.accept(made)
+    clock.move(hours=1)
+    asha.promising.hand_over(made, "lena")
+    then = clock.move(hours=1)
+    lena.promising.accept(made)
+    again, taken, promised = told(mira, ada)
+    assert [(one.kind, one.who, one.at, one.text) for one in (again, taken)] == [
+        ("promise_taken", "Lena", then, "call back"),
+        ("promise_taken", "Asha", first, "call back"),
+    ]
+    assert (promised.kind, promised.who, promised.id) == ("promise", "Mira", taken.id)
+    assert [one.kind for one in told(mira, ben)] == ["promise"]
 
 
 def test_a_corrected_note_stands_once_where_it_was_written_and_says_what_it_says_now(

@@ -377,3 +377,23 @@ def test_what_was_promised_in_a_conversation_is_told_whatever_became_of_it(
     made = desk.promising.made_in(ada, call.id)
     assert [(one.id, one.state) for one in made] == [(kept, "kept"), (theirs, "open")]
     assert desk.promising.made_in(ada, 404) == ()
+
+
+def test_who_offered_a_promise_last_is_told_what_was_answered(
+    desk: Desk, asha: Desk, promise: int
+) -> None:
+    desk.promising.hand_over(promise, "asha")
+    asha.promising.accept(promise)
+    [taken] = desk.promising.answered([promise, 404])
+    assert (taken.owner, taken.offered_by_id) == ("Asha", None)
+    assert asha.promising.answered([promise]) == []
+    asha.promising.hand_over(promise, "mira")
+    assert desk.promising.answered([promise]) == []
+
+
+def test_who_offered_a_promise_as_it_was_made_is_told_too(desk: Desk, asha: Desk, ada: int) -> None:
+    desk.noting.save("!send the form +1d @asha", customer_id=ada)
+    [made] = asha.opening.today().offered
+    asha.promising.decline(made.id)
+    [declined] = desk.promising.answered([made.id])
+    assert (declined.owner, declined.offered_by) == ("Mira", "Mira")

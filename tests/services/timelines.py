@@ -13,6 +13,7 @@ from agent_tui.domain.tables import (
     Case,
     Complaint,
     Concession,
+    Event,
     Fact,
     Feedback,
     FollowUp,
@@ -147,6 +148,7 @@ class Past:
         at = self._at()
         state = self.chance.choice(["open", "kept", "withdrawn", "broken", "renegotiated"])
         closed = None if state == "open" else self._at()
+        taken = self._at() if self.chance.random() < 0.3 else None
         number = self._row(
             Promise,
             **self._own(
@@ -156,9 +158,21 @@ class Past:
                 created_at=at,
                 closed_at=closed,
                 replaces_id=None,
-            ),
+            )
+            | {"version": 1 if taken is None else 2},
         )
         self._stands("promise", number, at)
+        if taken is not None:
+            self._rows.setdefault(Event, []).append(
+                {
+                    "at": taken,
+                    "agent_id": self.desk.agent.id,
+                    "kind": "promise.accepted",
+                    "customer_id": self.customer_id,
+                    "subject": ids.show(ids.PROMISE, number),
+                }
+            )
+            self._stands("promise_taken", number, taken)
         if closed is not None:
             self._stands("promise_closed", number, closed)
         if state == "renegotiated":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from textual.events import Key
 
@@ -277,6 +279,26 @@ async def test_a_promise_is_handed_to_a_colleague_who_accepts(
     asha.close()
     async with open_app(size=(120, 50)) as stage:
         await stage.until("Came back to you 1")
+
+
+async def test_who_offered_a_promise_hears_that_it_was_taken_and_has_nothing_to_undo(
+    open_app: Open, desk: Desk, desk_url: str
+) -> None:
+    [late] = [one for one in desk.promising.still_open(mine=True) if one.text == LATE]
+    with closing(make_desk(desk_url, handle="asha", now=NOW, zone=ZONE)) as asha:
+        async with open_app() as stage:
+            await to_late_promise(stage)
+            await stage.press("f7")
+            await stage.until("Hand it over to whom?", "Asha Raman")
+            await stage.press("enter")
+            await stage.until("Asha Raman is asked: send the plan")
+            await stage.press("space")
+            await stage.until("u  undo: Asha Raman is asked")
+            await stage.press("escape")
+            asha.promising.accept(late.id)
+            await stage.until("Asha Raman took over: send the plan", gone="Asha Raman is asked")
+            await stage.press("space")
+            await stage.until("the number to call back", gone="u  undo")
 
 
 async def test_what_was_offered_is_accepted(open_app: Open, desk: Desk) -> None:

@@ -78,9 +78,11 @@ async def test_a_call_is_handed_over_from_its_menu_and_the_giver_sees_that_it_wa
         await stage.until("Asha Raman is asked: Katherine Smith")
         [offer] = asha.opening.today().handed
         assert (offer.giver, offer.tried) == ("Mira Okafor", "restarted the boiler")
+        assert stage.app.desk_screen.undo_deeds()
         assert call_of(desk).agent_id == desk.agent.id
         asha.handing_over.accept(offer.id)
         await stage.until("Asha Raman took Katherine Smith over")
+        assert not stage.app.desk_screen.undo_deeds()
         assert call_of(desk).agent_id == asha.agent.id
 
 

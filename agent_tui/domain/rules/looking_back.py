@@ -34,6 +34,7 @@ _GLYPHS: dict[TimelineKind, str] = {
     "script_run": "§",
     "hand_over": "»",
     "told": "›",
+    "promise_taken": "»",
     "promise_closed": "●",
     "complaint_closed": "■",
     "wrong": "≠",
@@ -49,6 +50,7 @@ _LABELS: dict[TimelineKind, str] = {
     "script_run": "script",
     "hand_over": "handed",
     "told": "told",
+    "promise_taken": "took over",
     "complaint_closed": "closed",
     "wrong": "wrong",
 }

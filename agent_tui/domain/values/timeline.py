@@ -26,6 +26,7 @@ TimelineKind = Literal[
     "script_run",
     "hand_over",
     "told",
+    "promise_taken",
     "promise_closed",
     "complaint_closed",
     "wrong",
@@ -33,9 +34,9 @@ TimelineKind = Literal[
 """What an entry stands for: that something began, was said or written, or came to its end.
 
 `case` is that one was opened, a complaint among them, `told` that its decision was told to the
-customer; `promise_closed` that one was kept, moved, withdrawn or broken; `fact` that something was
-learned, `confirmed` that it still held, `wrong` that an agent called a record wrong; `note` is one
-that was written outside any interaction.
+customer; `promise_taken` that a colleague took one over, `promise_closed` that one was kept,
+moved, withdrawn or broken; `fact` that something was learned, `confirmed` that it still held,
+`wrong` that an agent called a record wrong; `note` is one that was written outside any interaction.
 """
 
 KINDS: tuple[TimelineKind, ...] = get_args(TimelineKind)
@@ -50,7 +51,7 @@ TimelineFilter = Literal[
 SHOWN: dict[TimelineFilter, tuple[TimelineKind, ...]] = {
     "all": KINDS,
     "contacts": ("interaction", "note", "hand_over", "feedback"),
-    "promises": ("promise", "promise_closed", "follow_up"),
+    "promises": ("promise", "promise_taken", "promise_closed", "follow_up"),
     "complaints": ("case", "told", "complaint_closed"),
     "knowledge": ("fact", "confirmed", "refusal", "mood", "wrong"),
     "money": ("concession",),

@@ -20,6 +20,7 @@ from agent_tui.domain.rules.definitions import (
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.kinds import CLOSED_CASE_STATES
 from agent_tui.domain.values.measures import Measure
+from agent_tui.storage.queries.shown_ids import shown
 
 
 class Rows(NamedTuple):
@@ -72,14 +73,9 @@ _PREFERRED = (
     "AND x.kind IN ('phone', 'email', 'handle', 'address')"
 )
 _USED = "(x.value = i.peer OR x.normal = i.peer)"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SHOWN = f"'{ids.CONTACT_POINT}_' || " + " || ".join(
-    f"substr('{_ALPHABET}', CAST((x.id >> {bits}) & 31 AS INTEGER) + 1, 1)"
-    for bits in range(60, -1, -5)
-)
-"""`ids.show` of a contact point, as events name it."""
 _WITHDRAWN_AT = (
-    f"(SELECT max(g.at) FROM events g WHERE g.subject = {_SHOWN} AND g.kind = 'consent.withdrawn')"
+    f"(SELECT max(g.at) FROM events g WHERE g.subject = {shown(ids.CONTACT_POINT, 'x.id')} "
+    "AND g.kind = 'consent.withdrawn')"
 )
 # An empty sum is NULL, so that a contact by no known way is judged by nothing.
 _BREACH = (

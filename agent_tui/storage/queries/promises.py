@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from agent_tui.domain.values import ids
 from agent_tui.domain.values.promises import Promise
 from agent_tui.storage.reader import Reader, Row, build, one_of
 
@@ -37,6 +38,17 @@ def one(reader: Reader, *, promise_id: int) -> Promise | None:
     """The promise, or None."""
     row = reader.row(f"SELECT {PROMISE_COLUMNS} WHERE p.id = :id", id=promise_id)
     return promise(row) if row else None
+
+
+def offered_last(reader: Reader, *, promise_id: int) -> int | None:
+    """Who offered a promise to a colleague last, whatever became of that: who made it, where it was
+    offered as it was made; None where nobody knows."""
+    row = reader.row(
+        "SELECT agent_id FROM events WHERE subject = :subject "
+        "AND kind IN ('promise.offered', 'promise.made') ORDER BY sequence DESC LIMIT 1",
+        subject=ids.show(ids.PROMISE, promise_id),
+    )
+    return row[0] if row else None
 
 
 def still_open(

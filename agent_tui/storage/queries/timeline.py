@@ -108,8 +108,7 @@ def _read(kind: TimelineKind, edge: TimelinePlace | None, order: str) -> str:
     """The places of one kind: a range of its index."""
     source, rank = SOURCES[kind], RANKS[kind]
     conditions = [f"{source.whose} = :customer"]
-    if source.only:
-        conditions.append(source.only)
+    conditions += [condition for condition in (source.only, source.joined) if condition]
     if edge is not None:
         # At the moment of the edge, other kinds stand as a whole below or above it.
         number = ":id"
@@ -147,11 +146,10 @@ def _records(reader: Reader, kind: TimelineKind, numbers: Sequence[int]) -> list
     source = SOURCES[kind]
     names = [name for name, _column in source.fields]
     columns = ", ".join(["", *(column for _name, column in source.fields)])
-    steps = "AND s.case_id = k.id" if "CROSS JOIN" in source.table else ""
     condition, values = one_of(source.id, numbers)
     rows = reader.rows(
         f"SELECT {source.id}, {source.at}{columns} FROM {source.table} {source.joins} "
-        f"WHERE {condition} {steps}",
+        f"WHERE {' AND '.join(filter(None, (condition, source.joined)))}",
         **values,
     )
     entries = []

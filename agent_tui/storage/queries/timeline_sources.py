@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent_tui.domain.values import ids
 from agent_tui.domain.values.timeline import TimelineKind
+from agent_tui.storage.queries.shown_ids import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,7 @@ class Source:
 
     They are read in the order of `at` and `id` within `whose`, by an index of the three with the
     condition `only`. `fields` are columns by the fields of an entry; `joins` are what these need.
+    Where `table` is two of them, `joined` is how their rows belong together.
     """
 
     table: str
@@ -22,6 +25,7 @@ class Source:
     only: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     joins: str = ""
+    joined: str = ""
 
 
 def _fields(**columns: str) -> tuple[tuple[str, str], ...]:
@@ -48,6 +52,16 @@ _FACT = _fields(
 )
 
 
+_TAKEN = f"e.subject = {shown(ids.PROMISE, 'p.id')} AND e.kind = 'promise.accepted'"
+"""Of an event, that a colleague took a promise over."""
+_PROMISED_BY = (
+    f"CASE WHEN p.version > 1 AND EXISTS (SELECT 1 FROM events e WHERE {_TAKEN}) "
+    "THEN (SELECT b.name FROM events e JOIN agents b ON b.id = CAST(e.detail AS BIGINT) "
+    f"WHERE {_TAKEN} ORDER BY e.sequence LIMIT 1) ELSE a.name END"
+)
+"""Who promised something: whose it was before the first who took it over, where that is known."""
+
+
 def _step(at: str, reason: str) -> Source:
     """A step of a complaint. Its moments stand beside the case, so all complaints that this
     customer ever made are looked at, and nobody else's."""
@@ -56,8 +70,9 @@ def _step(at: str, reason: str) -> Source:
         "k.id",
         at,
         "k.customer_id",
-        f"k.kind = 'complaint' AND s.case_id = k.id AND {at} IS NOT NULL",
+        f"k.kind = 'complaint' AND {at} IS NOT NULL",
         (*_CASE, ("reason", reason)),
+        joined="s.case_id = k.id",
     )
 
 
@@ -90,7 +105,7 @@ SOURCES: dict[TimelineKind, Source] = {
             text="p.text",
             state="p.state",
             side="p.side",
-            who="a.name",
+            who=_PROMISED_BY,
             due_at="p.due_at",
             interaction_id="p.interaction_id",
             note_id="p.note_id",
@@ -217,6 +232,23 @@ SOURCES: dict[TimelineKind, Source] = {
         "LEFT JOIN agents a ON a.id = h.from_id LEFT JOIN agents o ON o.id = h.to_id",
     ),
     "told": _step("s.told_at", "s.decision"),
+    # A promise that nobody changed was not taken over: of the others the events are looked at.
+    "promise_taken": Source(
+        "promises p CROSS JOIN events e",
+        "p.id",
+        "e.at",
+        "p.customer_id",
+        "p.version > 1",
+        _fields(
+            text="p.text",
+            side="p.side",
+            who="a.name",
+            interaction_id="p.interaction_id",
+            note_id="p.note_id",
+        ),
+        "LEFT JOIN agents a ON a.id = e.agent_id",
+        _TAKEN,
+    ),
     "promise_closed": Source(
         "promises p",
         "p.id",

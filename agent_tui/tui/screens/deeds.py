@@ -31,7 +31,8 @@ class Act(NamedTuple):
     where it was refused: it is handed the reason, and knows what was typed. `then` goes on once it
     is done, `undone` once it was taken back. `asks` tells that `then` asks the next question: what
     is typed meanwhile is for that. `stands` tells whether what was done is still so, and there is
-    anything to take back; None where it stays so.
+    anything to take back; None where it stays so. `offered` is the shown id of what was offered to
+    a colleague by it: once that is answered there is nothing to take back.
     """
 
     said: str
@@ -44,6 +45,7 @@ class Act(NamedTuple):
     asked: Asked | None = None
     asks: bool = False
     stands: Callable[[], bool] | None = None
+    offered: Callable[[], str] | None = None
 
 
 DeedsOf = Callable[[Any], Sequence[Deed]]

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from agent_tui.tui import messages
 
 DONE_SECONDS = 8
+_OFFER_IS_OVER = (
+    "hand_over.accepted",
+    "hand_over.lapsed",
+    "hand_over.taken_back",
+    "promise.accepted",
+    "promise.broken",
+    "promise.kept",
+    "promise.renegotiated",
+    "promise.taken_back",
+    "promise.withdrawn",
+)
+"""What ends an offer for good; one that was declined can still be put away."""
 _WORDS = ("text", "title", "name", "peer", "what", "value", "kind")
 """Where a record has words of its own, the fullest first."""
 
@@ -75,9 +87,22 @@ class DeedsOfDesk(ConnectedDesk):
         """What was done with a call can be over with it: then there is nothing to take back."""
         done = self.last_act
         if done is not None and done.stands is not None and not done.stands():
-            self.last_act = None
-            self.app.unsay(self._undo_said)
+            self._forget_done()
         super().show_calls()
+
+    def on_changes_heard(self, event: messages.ChangesHeard) -> None:
+        """What was offered may be answered, or be over: then there is nothing to take back."""
+        done = self.last_act
+        if done is None or done.offered is None:
+            return
+        offered = done.offered()
+        if any(one.subject == offered and one.kind in _OFFER_IS_OVER for one in event.changes):
+            self._forget_done()
+            self.show_edges()
+
+    def _forget_done(self) -> None:
+        self.last_act = None
+        self.app.unsay(self._undo_said)
 
     def undo_deeds(self) -> Sequence[Deed]:
         """To take back what was done last, where that can be."""

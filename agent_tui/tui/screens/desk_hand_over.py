@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.lines import Asked
 from agent_tui.tui.screens.deeds import Act, Deed
-from agent_tui.tui.screens.desk_offers import TOLD_S, OffersOfDesk
+from agent_tui.tui.screens.desk_offers import OffersOfDesk
+from agent_tui.tui.screens.desk_records import TOLD_S
 from agent_tui.tui.widgets.wording import caller, first_name, state_of
 
 if TYPE_CHECKING:

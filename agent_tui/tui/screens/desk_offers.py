@@ -10,7 +10,7 @@ from agent_tui.domain.values.lines import Asked
 from agent_tui.text.cells import pad
 from agent_tui.tui.screens.deeds import Act, Deed
 from agent_tui.tui.screens.desk_calls import CallsOfDesk
-from agent_tui.tui.screens.desk_records import RecordsOfDesk
+from agent_tui.tui.screens.desk_records import TOLD_S, RecordsOfDesk
 from agent_tui.tui.widgets.bars import STATE_WORDS
 from agent_tui.tui.widgets.ink import Ink, Span, line
 from agent_tui.tui.widgets.wording import caller, first_name
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 HAND_OVER_KEY = "o"
 TAKE_KEY = "m"
 """The key that makes a conversation mine in the menu of calls, too."""
-TOLD_S = 12
-"""How long a word about a colleague stays, in seconds."""
 
 
 class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
@@ -193,5 +191,6 @@ class OffersOfDesk(RecordsOfDesk, CallsOfDesk):
                 again=lambda why: self._say_what_was_tried(brief, to, tried, why),
                 asked=Asked(ids.show(ids.INTERACTION, call.id), "tried"),
                 then=say_remarks,
+                offered=lambda: ids.show(ids.HAND_OVER, made[0].id),
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from agent_tui.domain.values import ids
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.asked_deeds import AskedDeeds
     from agent_tui.tui.screens.deeds import Deed
     from agent_tui.tui.screens.handing_deeds import HandingDeeds
+
+TOLD_S = 12
+"""How long a word about a colleague stays, in seconds."""
+_ANSWERS = ("promise.accepted", "promise.declined")
 
 
 class RecordsOfDesk(DeedsOfDesk):
@@ -76,6 +81,28 @@ class RecordsOfDesk(DeedsOfDesk):
             self.app.notify("This promise is closed: open it again first.", markup=False)
         else:
             self._handing.hand_over(current[1])
+
+    def on_changes_heard(self, event: messages.ChangesHeard) -> None:
+        """Tell what a colleague answered whom this agent asked to take a promise over."""
+        me = self.desk.agent.id if self.desk else 0
+        told = [one for one in event.changes if one.kind in _ANSWERS and one.agent_id != me]
+        parsed = [ids.parse(ids.PROMISE, one.subject or "") for one in told]
+        answered = [promise_id for promise_id in parsed if promise_id is not None]
+        if answered and self.asking is not None:
+            self.asking.look_up(
+                "answers about promises",
+                lambda desk: desk.promising.answered(answered),
+                self._tell_taken,
+                lambda error: self.warn("A colleague answered", error),
+            )
+
+    def _tell_taken(self, answered: Sequence[Promise]) -> None:
+        from agent_tui.tui.screens.handing_deeds import short
+
+        for one in answered:
+            taken = one.offered_by_id is None
+            words = f"{one.owner} took over" if taken else "A colleague declined"
+            self.app.notify(f"{words}: {short(one)}", timeout=TOLD_S, markup=False)
 
     def on_colleagues_arrived(self, event: messages.ColleaguesArrived) -> None:
         """Go on with whatever they were asked for."""

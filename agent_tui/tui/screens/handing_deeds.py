@@ -105,6 +105,7 @@ class HandingDeeds:
                             promise.id, handle, version=promise.version
                         ),
                         lambda desk: desk.promising.take_back(promise.id),
+                        offered=lambda: ids.show(ids.PROMISE, promise.id),
                     )
                 )
 
