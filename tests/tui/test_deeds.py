@@ -313,6 +313,22 @@ async def test_what_was_offered_is_accepted(open_app: Open, desk: Desk) -> None:
         assert "Katherine Smith" in mine(desk).values()
 
 
+async def test_who_opens_somebody_from_what_is_offered_sees_it_and_how_it_is_answered(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        await stage.until("Offered to you 1", "Noor: call back")
+        for _ in range(8):
+            await stage.press("down")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith", "Space on its line: accept or decline.")
+        await stage.until("ours      Noor offers you: call back")
+        await stage.press("ctrl+o")
+        await stage.until("!▸We owe")
+        await stage.press("space")
+        await stage.until("a  accept: it is yours from then on", "d  decline")
+
+
 async def test_hand_over_needs_a_promise_or_a_conversation(open_app: Open) -> None:
     async with open_app() as stage:
         await stage.type("olena")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -60,6 +61,19 @@ def test_an_empty_section_says_how_it_is_filled(name: str) -> None:
     assert name in title
     assert empty[0].startswith(("  nothing", "  no case", "  nobody"))
     assert ("+ add" in title) == (name in ADDABLE)
+
+
+def test_who_is_asked_to_take_a_promise_over_sees_who_offers_it_and_nobody_else_does() -> None:
+    offered = replace(promise(1, at(1)), offered_to_id=7, offered_by="Noor Haddad", offered_by_id=3)
+    for me, is_said in ((7, True), (8, False), (None, False)):
+        sections = Sections()
+        sections.show(opened(promises=(offered,)), HERE._replace(me=me))
+        sections.turn_to("Promises")
+        assert ("Noor offers you: " in said(sections)) is is_said
+        [row] = [one.key for one in sections.lines(ROOMY)[1:]]
+        assert isinstance(row, Row)
+        [first, _second] = sections.hints(row, {"act": "Space"})
+        assert first == ("Space accepts or declines" if is_said else "Space act")
 
 
 def test_everything_has_its_section_with_a_count() -> None:

@@ -45,6 +45,10 @@ class Promise:
     note_id: int | None = None
     version: int = 1
 
+    def is_offered_to(self, agent_id: int | None) -> bool:
+        """Whether this agent is asked to take it over."""
+        return self.state == "open" and agent_id is not None and self.offered_to_id == agent_id
+
 
 @dataclass(frozen=True, slots=True)
 class SaidPromise:

@@ -73,7 +73,7 @@ class ConnectedDesk(Laid):
         """The present moment in the agent's zone."""
         if self.desk is None:
             return Here(datetime.now(UTC), UTC)
-        return Here(self.desk.clock(), self.desk.zone)
+        return Here(self.desk.clock(), self.desk.zone, self.desk.agent.id)
 
     @property
     def call(self) -> Interaction | None:

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.values import ids
+from agent_tui.tui.actions import key_name
 from agent_tui.tui.screens.desk_deeds import DeedsOfDesk
+from agent_tui.tui.widgets.wording import first_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from agent_tui.tui.screens.asked_deeds import AskedDeeds
     from agent_tui.tui.screens.deeds import Deed
     from agent_tui.tui.screens.handing_deeds import HandingDeeds
+    from agent_tui.tui.widgets.lines import ListLines
+    from agent_tui.tui.widgets.rows import Row
 
 TOLD_S = 12
 """How long a word about a colleague stays, in seconds."""
@@ -95,6 +99,18 @@ class RecordsOfDesk(DeedsOfDesk):
                 self._tell_taken,
                 lambda error: self.warn("A colleague answered", error),
             )
+
+    def on_list_lines_chosen(self, event: ListLines.Chosen) -> None:
+        """Whoever opens somebody from what is offered to them hears how it is answered."""
+        row: Row = event.key
+        if row.kind == "promise" and row.section == "offered":
+            from agent_tui.tui.screens.handing_deeds import short
+
+            giver = first_name(row.record.offered_by or "A colleague")
+            keys = f"{self.key_for('brief')}, then {key_name(self.app.keys.keys['act'][0])}"
+            offered = f"{giver} offers you: {short(row.record)}"
+            words = f"{offered}. {keys} on its line: accept or decline."
+            self.app.notify(words, timeout=TOLD_S, markup=False)
 
     def _tell_taken(self, answered: Sequence[Promise]) -> None:
         from agent_tui.tui.screens.handing_deeds import short

@@ -29,7 +29,7 @@ class HandingDeeds:
 
     def offered_deeds(self, promise: Promise) -> Sequence[Deed]:
         """What can be answered to a promise that was offered to this agent."""
-        if promise.state != "open" or promise.offered_to_id != self._me:
+        if not promise.is_offered_to(self._me):
             return ()
         return (
             Deed("a", "accept: it is yours from then on", lambda: self._accept(promise)),

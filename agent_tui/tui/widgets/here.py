@@ -1,4 +1,4 @@
-"""When and where the reader is: what relative times are told from."""
+"""When and where the reader is, and who: what relative times and *you* are told from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 class Here(NamedTuple):
-    """The present moment and the agent's time zone."""
+    """The present moment, the agent's time zone, and the agent's id; None as long as nobody
+    knows."""
 
     now: datetime
     zone: tzinfo
+    me: int | None = None

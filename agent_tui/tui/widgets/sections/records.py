@@ -9,6 +9,7 @@ from agent_tui.domain.rules.complaints import due_words, next_step
 from agent_tui.tui.widgets.ink import Span
 from agent_tui.tui.widgets.rows import Row
 from agent_tui.tui.widgets.sections.laid_out import Entry
+from agent_tui.tui.widgets.wording import first_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,10 +43,12 @@ def _promise(promise: Promise, here: Here) -> Entry:
         right = ages.due(promise.due_at, here.now, here.zone)
     else:
         right = _ended(_STATES[promise.state], promise.closed_at, here)
+    giver = first_name(promise.offered_by or "a colleague")
+    offer = f"{giver} offers you: " if promise.is_offered_to(here.me) else ""
     told = (Span("told, ", "dim"),) if late and promise.told_at is not None else ()
     return Entry(
         Row("promise", promise.id, "Promises", None, promise.interaction_id, promise),
-        promise.text,
+        f"{offer}{promise.text}",
         promise.side,
         (*told, Span(right, "act" if late else "dim")),
         glyph="!" if late else " ",

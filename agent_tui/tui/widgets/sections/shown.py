@@ -73,12 +73,18 @@ class Sections:
             return (f"{keys['section_before']} {keys['next_section']} turn", *add)
         if row.kind == "more":
             return ("Enter shows them",)
-        act = f"{keys['act']} act"
+        promise = row.record if row.kind == "promise" else None
+        is_offered = promise is not None and promise.is_offered_to(self._me)
+        act = f"{keys['act']} accepts or declines" if is_offered else f"{keys['act']} act"
         if row.kind == "tie":
             return (act, "Enter opens them")
         if row != self._unfolded:
             return (act, "Enter unfolds")
         return (act, "Enter where from" if row.interaction_id is not None else "Enter folds")
+
+    @property
+    def _me(self) -> int | None:
+        return None if self._here is None else self._here.me
 
     def turn(self, step: int) -> None:
         """Show the next section, or the one before."""
