@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from agent_tui.domain.rules import filter_fields as fields
@@ -232,7 +232,24 @@ def has_room(found: Understood) -> bool:
     return len(found.filter.terms) + len(found.mistakes) < MOST_TERMS
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "left"),
+    [
+        ("met:no or agent:mira", 0, "agent:mira"),
+        ("met:no or agent:mira", 1, "met:no"),
+        ("a or b or c", 1, "a c"),
+        ("a or or b", 0, "b"),
+        ('""OR 0', 0, '""'),
+        ("or or x", 1, "or"),
+    ],
+)
+def test_an_or_goes_with_the_term_beside_it(text: str, number: int, left: str) -> None:
+    assert without(text, understood(text).places[number]) == left
+
+
 @given(texts)
+@example('""OR 0')
+@example("a or or b")
 def test_a_term_that_is_taken_out_is_gone_and_the_others_stay(text: str) -> None:
     found = understood(text)
     assume(has_room(found))

@@ -9,7 +9,15 @@ from agent_tui.domain.rules.due_days import add_months
 from agent_tui.domain.rules.due_times import moments_of
 from agent_tui.domain.rules.filter_dates import day_begins
 from agent_tui.domain.rules.filter_lengths import written_length
-from agent_tui.domain.rules.filter_tokens import BEGINNING, NOT, OR, QUOTES, quoted, tokens
+from agent_tui.domain.rules.filter_tokens import (
+    BEGINNING,
+    NOT,
+    OR,
+    QUOTES,
+    or_between,
+    quoted,
+    tokens,
+)
 from agent_tui.domain.rules.filters import is_field
 from agent_tui.domain.values.filters import Choice, Filter, Length, Repeat, Span, Term, Words
 
@@ -38,8 +46,19 @@ def with_term(text: str, term: Term, *, zone: tzinfo) -> str:
 
 
 def without(text: str, place: tuple[int, int]) -> str:
-    """A filter's text without what stands at a place of its `Understood`."""
+    """A filter's text without what stands at a place of its `Understood`, and without an `or`
+    beside it, which joins nothing and would else be a word that is looked for."""
+    parted = tokens(text, is_field)
+    first = last = next(
+        (at for at, token in enumerate(parted) if (token.start, token.end) == place), None
+    )
     start, end = place
+    if first is not None and last is not None:
+        while first > 0 and or_between(parted, first - 1):
+            first -= 1
+        while last < len(parted) - 1 and or_between(parted, last + 1):
+            last += 1
+        start, end = parted[first].start, parted[last].end
     return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
 
 

@@ -295,9 +295,9 @@ class FilterPanel(Below):
         event.stop()
         places = () if self._now is None else self._now.places
         if event.number < len(places):
-            start, end = places[event.number]
-            parts = (self.text[:start].rstrip(" "), self.text[end:].lstrip(" "))
-            self.put(" ".join(part for part in parts if part))
+            from agent_tui.domain.rules.filter_writing import without
+
+            self.put(without(self.text, places[event.number]))
 
     # -- what was looked for before
 
