@@ -85,15 +85,17 @@ class Asking:
         customer_id: int,
         interaction_id: int | None,
         read_in: Callable[[OpenedCustomer], int | None],
+        is_opened: Callable[[], bool],
     ) -> None:
         """What matters about this customer, for who is in that interaction? Where `read_in` says
-        of the records that it is another one, they are read once more."""
+        of the records that it is another one, they are read once more; where it is none, and they
+        are opened and not only looked at, as `Opening.at_the_desk` does."""
 
         def work() -> Message:
             opening = self._desk.opening
             opened = opening.customer(customer_id, interaction_id)
             found = read_in(opened)
-            if found is None:
+            if found is None and is_opened():
                 # The brief that its receipt is about.
                 known = opened if interaction_id is None else None
                 opened = opening.at_the_desk(customer_id, known)

@@ -84,7 +84,10 @@ class BriefOfDesk(ReadingOfDesk):
             likely = self.brief_call.id if self.brief_call else None
         else:
             likely = next((one.id for one in self.calls.live if self._is_mine(one)), None)
-        self.asking.customer(customer_id, likely, self._call_read_in)
+        whom = self.whom
+        self.asking.customer(
+            customer_id, likely, self._call_read_in, lambda: whom.opened == customer_id
+        )
         self._records_asked_of = None if is_there else customer_id
         if not is_there:
             self.set_timer(ASKED_FOR_S, self._say_asked)
