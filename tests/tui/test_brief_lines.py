@@ -108,7 +108,8 @@ def test_what_is_new_is_signed_and_the_sign_is_explained(cells: int) -> None:
     shown = Shown((OWE, TREAT), fresh=frozenset({TREAT.key}), last_spoke="12 Nov")
     painted = rows(shown, cells)
     assert "Before you speak" in painted[0]
-    assert any("* new since you last spoke 12 Nov" in row for row in painted[:2])
+    said = ("* new to you · last spoke 12 Nov", "* new · last spoke 12 Nov", "* new to you")
+    assert any(words in row for row in painted[:2] for words in said)
     assert any(row.startswith("  Treat*     mornings") for row in painted)
     assert any(row.startswith("! We owe     Mon") for row in painted)
 
@@ -117,7 +118,7 @@ def test_where_all_is_new_the_heading_says_so_and_no_line_is_signed() -> None:
     fresh = frozenset({OWE.key, TREAT.key})
     assert rows(Shown((OWE, TREAT), fresh=fresh), 33)[0].endswith("all new to you")
     painted = rows(Shown((OWE, TREAT), fresh=fresh, last_spoke="12 Nov"), 110)
-    assert painted[0].endswith("all new since you last spoke 12 Nov")
+    assert painted[0].endswith("all new to you · last spoke 12 Nov")
     assert not any("*" in row for row in painted)
 
 

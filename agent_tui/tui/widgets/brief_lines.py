@@ -174,12 +174,11 @@ def _heading(shown: Shown, cells: int) -> list[Line]:
         wordings = [f"{UNREAD_SIGN} still to be read"]
     elif not fresh:
         wordings = [""]
-    elif len(fresh) == len(keys):
-        since = f"since you last spoke {shown.last_spoke}" if shown.last_spoke else "to you"
-        wordings = [f"all new {since}", f"all new since {shown.last_spoke}", "all new to you"]
     else:
-        since = f"since you last spoke {shown.last_spoke}" if shown.last_spoke else "to you"
-        wordings = [f"{NEW_SIGN} new {since}"]
+        # What is new to an agent may be older than their last call: nobody showed it to them.
+        new = "all new" if len(fresh) == len(keys) else f"{NEW_SIGN} new"
+        spoke = f" · last spoke {shown.last_spoke}" if shown.last_spoke else ""
+        wordings = [f"{new} to you{spoke}", f"{new}{spoke}", f"{new} to you"]
     for words in wordings:
         if width(TITLE) + GAP + width(words) <= cells:
             return [line(Span(TITLE, "strong"), right=(Span(words, "dim"),) if words else ())]
