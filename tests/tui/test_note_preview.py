@@ -96,6 +96,16 @@ def test_what_is_wrong_is_in_the_ink_of_what_needs_acting_on() -> None:
     assert [span.text for span in row.left if span.ink == "act"] == ["past: Mon 16 Nov"]
 
 
+def test_what_comes_of_a_long_promise_is_not_cut_off() -> None:
+    text = "!the engineer calls back and brings the part fri 10am @asha"
+    [row] = shown(text, cells=60)
+    assert row.startswith("promise: the engineer")
+    assert row.endswith("… · Fri 27 Nov 10:00 · offered to Asha")
+    assert width(row) <= 60
+    [narrow] = shown(text, cells=40)
+    assert "promise: the eng… · Fri" in narrow
+
+
 def test_marks_that_fit_share_a_row() -> None:
     assert shown("#boiler #visit gave: waived fee £20") == [
         "topic boiler   topic visit   gave: waived fee · £20"

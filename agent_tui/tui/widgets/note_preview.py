@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent_tui.domain.rules import ages
+from agent_tui.text.cells import cut, width
 from agent_tui.tui.widgets.ink import Line, Span, line, spans_width
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 Spans = tuple[Span, ...]
 
 SEPARATOR = Span("   ", "dim")
+_LEAST_OF_WORDS = 8
+"""So many cells of a record's own words are left, however narrow it is."""
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
@@ -36,7 +39,11 @@ def rows_of(
     Where there is not room for all, the rows with the mark at the cursor are shown, and how many
     stand before and behind.
     """
-    shown = [(mark, spans) for mark in read.marks if (spans := said_of(mark, reader))]
+    shown = [
+        (mark, _fitting(spans, mark.body, cells) if mark.agent else spans)
+        for mark in read.marks
+        if (spans := said_of(mark, reader))
+    ]
     if not shown:
         return (line(Span("→ note", "dim")),)
     rows: list[list[int]] = [[]]
@@ -59,6 +66,16 @@ def rows_of(
         counted = [f"{before} before"] * bool(before) + [f"{after} more"] * bool(after)
         lines[0] = Line(lines[0].left, (Span(", ".join(counted), "dim"),))
     return tuple(lines)
+
+
+def _fitting(spans: Spans, body: str, cells: int) -> Spans:
+    """A record for a colleague that is too long for a row, its own words cut: these stand in the
+    note, who is asked stands behind them."""
+    over = spans_width(spans) - cells
+    if over <= 0:
+        return spans
+    words = cut(body, max(_LEAST_OF_WORDS, width(body) - over))
+    return tuple(one._replace(text=words) if one.text == body else one for one in spans)
 
 
 def _present(marks: Sequence[Mark], cursor: int | None) -> int:
