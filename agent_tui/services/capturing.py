@@ -83,8 +83,24 @@ class Capturing:
         found = complete(text, cursor, known)
         if found is None or not text.startswith(";", found.start):
             return found
+        return self._filled(found, customer, for_note=True)
+
+    def complete_reply(
+        self, text: str, cursor: int, customer: Customer | None = None
+    ) -> Completion | None:
+        """Like `complete`, for words to a customer, in which nothing but a snippet is one."""
+        found = complete(text, cursor, self.vocabulary())
+        if found is None or not text.startswith(";", found.start):
+            return None
+        return self._filled(found, customer, for_note=False)
+
+    def _filled(
+        self, found: Completion, customer: Customer | None, *, for_note: bool
+    ) -> Completion:
         names = (one.insert.removeprefix(";") for one in found.candidates)
-        filled = (Candidate(self.expand(name, customer), f";{name}") for name in names)
+        filled = (
+            Candidate(self.expand(name, customer, for_note=for_note), f";{name}") for name in names
+        )
         return replace(found, candidates=tuple(filled))
 
     def expand(self, name: str, customer: Customer | None = None, *, for_note: bool = True) -> str:

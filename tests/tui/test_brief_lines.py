@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -323,6 +323,11 @@ def test_only_the_mood_of_this_or_the_last_contact_is_shown() -> None:
     moods = tuple(Mood(number, "fed up", NOW, number) for number in (7, 8))
     assert newest_mood(Dossier(AVA, interactions=calls, moods=moods)) == moods[1]
     assert newest_mood(Dossier(AVA, interactions=calls, moods=moods[:1])) is None
+    outside = replace(moods[0], interaction_id=None, at=calls[0].opened_at + timedelta(days=1))
+    assert newest_mood(Dossier(AVA, interactions=calls, moods=(outside, *moods))) == outside
+    before = replace(outside, at=calls[0].opened_at - timedelta(days=1))
+    assert newest_mood(Dossier(AVA, interactions=calls, moods=(before,))) is None
+    assert newest_mood(Dossier(AVA, moods=(before,))) == before
 
 
 def test_what_is_to_be_asked_is_told_once() -> None:

@@ -60,3 +60,18 @@ async def test_while_the_list_is_open_the_desk_offers_no_key_of_its_own(
         assert "F10" not in stage.shown
         await stage.press("escape")
         await stage.until("F4 note", "F10 reply", gone="Scripts for")
+
+
+async def test_scripts_are_for_whoever_is_open_and_not_for_whom_a_search_shows(
+    open_app: Open, desk: Desk
+) -> None:
+    answered(desk)
+    async with open_app() as stage:
+        await stage.until("about Katherine Smith", "Before you speak")
+        await stage.press("ctrl+f")
+        await stage.type("beth")
+        await stage.until("▸ Beth", "Enter opens")
+        await stage.press("f5")
+        await stage.until("Scripts for Katherine Smith", "A visit that did not happen")
+        await stage.press("escape")
+        await stage.until("about Katherine Smith", gone="Enter opens")

@@ -68,6 +68,30 @@ async def test_escape_goes_back_and_the_text_stays(open_app: Open, desk: Desk) -
         await stage.until("▸ Reply", "one moment")
 
 
+async def test_tab_fills_in_snippets_and_leads_away_from_an_empty_line_alone(
+    open_app: Open, desk: Desk
+) -> None:
+    async with open_app() as stage:
+        stage.desk.snippets = {"greet": "Hello {{ customer.first_name }}", "green": "Go, #now"}
+        await _in_the_chat(stage, desk)
+        await stage.type("so ;greet")
+        await stage.press("tab")
+        await stage.until("so Hello Katherine", "▸ Reply")
+        await stage.type(", ;gree")
+        await stage.press("tab")
+        await stage.until("Hello Katherine, Hello Katherine", "Tab: another of 2")
+        await stage.press("tab")
+        await stage.until("Hello Katherine, Go, #now")
+        await stage.type(" x")
+        await stage.press("tab")
+        await stage.until("▸ Reply", "Go, #now x", gone="▸ Note")
+        await stage.press("enter")
+        await stage.until("› we   so Hello Katherine, Go, #now x")
+        await stage.press("tab")
+        await stage.until("▸ Note", gone="▸ Reply")
+    assert desk.sending.claim("chat")[0].text == "so Hello Katherine, Go, #now x"
+
+
 async def test_a_message_of_several_lines_grows_to_four(open_app: Open, desk: Desk) -> None:
     async with open_app() as stage:
         await _in_the_chat(stage, desk)

@@ -60,7 +60,9 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion | Non
         found = _facts(begun)
     else:
         found = _words(text, start, word.casefold(), vocabulary)
-    candidates = tuple(islice((one for one in found if one.insert != word), MOST_CANDIDATES))
+    # A snippet whose whole name stands there is still to be filled in.
+    others = (one for one in found if one.insert != word or word.startswith(";"))
+    candidates = tuple(islice(others, MOST_CANDIDATES))
     return Completion(start, cursor, candidates) if candidates else None
 
 

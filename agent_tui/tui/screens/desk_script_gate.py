@@ -103,6 +103,9 @@ class ScriptGateOfDesk(BriefOfDesk):
         """Offer the scripts; what is known of them stands there at once."""
         from agent_tui.tui.screens.script_choice import ScriptChoice
 
+        if self.whom.opened is not None and not self.whom.is_opened_shown:
+            # A script is for whoever is open, and not for whom a search shows meanwhile.
+            self.finder.clear()
         customer_id, interaction_id = self.about_now
         if self.asking is None or self.desk is None or customer_id is None:
             return

@@ -14,6 +14,7 @@ from agent_tui.tui.widgets.composer import Composer, Served
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from agent_tui.domain.values.marks import Completion
     from agent_tui.domain.values.people import Interaction
     from agent_tui.domain.values.today import DraftText
     from agent_tui.tui import messages
@@ -53,7 +54,15 @@ class TalkOfDesk(DeedsOfDesk):
             self.message_keeper.connect(self.asking, self.writing)
         key = key_name(self.app.keys.keys["reply"][0])
         keeper = self.message_keeper
-        self.composer.served_by(Served(keeper.submit, keeper.typed, key))
+        self.composer.served_by(Served(keeper.submit, keeper.typed, self._complete, key))
+
+    def _complete(self, text: str, cursor: int) -> Completion | None:
+        """What a snippet is in words for whoever is open."""
+        if self.desk is None:
+            return None
+        records = self.whom.records if self.whom.is_opened_shown else None
+        customer = records.dossier.customer if records is not None else None
+        return self.desk.capturing.complete_reply(text, cursor, customer)
 
     # -- whom it is for
 

@@ -162,9 +162,17 @@ def _holds(spot: Spot, records: Collection[str]) -> bool:
 
 
 def newest_mood(dossier: Dossier) -> Mood | None:
-    """How they felt in this interaction or in the one before; None where nobody noted it."""
+    """How they felt in this interaction or in the one before, or since then outside of any; None
+    where nobody noted it."""
     contacts = {one.id for one in dossier.interactions[:2]}
-    return next((one for one in dossier.moods if one.interaction_id in contacts), None)
+    last = next((one.opened_at for one in dossier.interactions), None)
+
+    def is_of_now(mood: Mood) -> bool:
+        if mood.interaction_id is None:
+            return last is None or mood.at >= last
+        return mood.interaction_id in contacts
+
+    return next(filter(is_of_now, dossier.moods), None)
 
 
 def standing(

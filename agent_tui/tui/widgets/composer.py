@@ -10,9 +10,11 @@ from textual.app import ComposeResult
 from agent_tui.tui.widgets.boxes import Below
 from agent_tui.tui.widgets.ink import Line, Span, spans_width
 from agent_tui.tui.widgets.lines import PlainBar
+from agent_tui.tui.widgets.note_completion import Choosing
 
 if TYPE_CHECKING:
     from agent_tui.domain.values.kinds import Speaker
+    from agent_tui.domain.values.marks import Completion
     from agent_tui.tui.widgets.text_box import TextBox
 
 MOST_ROWS = 4
@@ -35,6 +37,7 @@ class Served(NamedTuple):
 
     submit: Callable[[], None]
     typed: Callable[[], None]
+    complete: Callable[[str, int], Completion | None]
     key: str
 
 
@@ -55,6 +58,7 @@ class Composer(Below):
         self._marks = False
         self._remark = ("", False)
         self._focused = False
+        self._choosing: Choosing | None = None
 
     def compose(self) -> ComposeResult:
         """The head; the box comes below it when it is first needed."""
@@ -123,15 +127,33 @@ class Composer(Below):
 
     def typed(self) -> None:
         """Another text: it is journalled."""
+        self._choosing = None
         if self._served is not None:
             self._served.typed()
         if self._marks:
             self._show_head()
 
     def tabbed(self, *, back: bool) -> bool:
-        """Nothing is completed here: the focus moves on."""
-        del back
-        return False
+        """Complete a snippet, or say that nothing fits; from an empty line the focus moves on. From
+        words it does not: those that were meant for the other end would go somewhere else."""
+        if not self.text.strip() or self._served is None:
+            return False
+        choosing = self._choosing
+        if choosing is None:
+            found = None if back else self._served.complete(self.text, self.box.cursor)
+            if found is None:
+                self.remark("nothing to complete: Tab fills in snippets such as ;greet")
+                return True
+            choosing = Choosing.begin(found)
+        else:
+            choosing.step(back=back)
+        self.box.replace_part(choosing.insert, choosing.start, choosing.end)
+        choosing.stands()
+        count = len(choosing.candidates)
+        self._choosing = choosing if count > 1 else None
+        if count > 1:
+            self.remark(f"Tab: another of {count}")
+        return True
 
     def fit(self) -> None:
         """Give the box the rows that it needs, as far as the screen has them."""
