@@ -268,6 +268,17 @@ def test_a_sign_of_what_is_new_stays_until_they_are_left() -> None:
     assert any(row.startswith("! We owe*") for row in painted)
 
 
+def test_what_was_new_is_new_no_more_once_a_talk_with_them_is_over() -> None:
+    shown = BriefShown()
+    read = replace(OWE, new=False, seen=True), replace(TREAT, new=False, seen=True)
+    shown.show(opened(OWE, replace(TREAT, new=False, seen=True)), HERE)
+    over = opened(*read)
+    shown.show(replace(over, brief=replace(over.brief, last_spoke_at=NOW)), HERE)
+    painted = ["".join(span.text for span in one.left) for one in shown.page(52, {}).lines]
+    assert any(row.startswith("! We owe ") for row in painted)
+    assert not any("*" in row for row in painted)
+
+
 def test_what_was_called_wrong_stays_to_be_taken_back() -> None:
     shown = BriefShown()
     shown.show(opened(OWE, TREAT), HERE)

@@ -58,6 +58,9 @@ class BriefShown:
         """Show somebody's brief; `mine` is what this agent said of its records."""
         if self.opened is None or self.opened.brief.customer.id != opened.brief.customer.id:
             self._forget()
+        elif self.opened.brief.last_spoke_at != opened.brief.last_spoke_at:
+            # A talk is over: what is new now is new since that.
+            self._fresh.clear()
         self.opened, self.here, self._mine = opened, here, mine
         self.lines, self._folded = standing(opened.brief, self._kinds)
         self._kinds.update(line.kind for line in self.lines)
