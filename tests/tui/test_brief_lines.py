@@ -232,6 +232,39 @@ def test_what_stands_neither_folds_nor_makes_room_under_the_readers_eyes() -> No
     assert kinds(shown.lines) == ["notice"], "what is settled goes"
 
 
+SEVEN = tuple(
+    line(kind, kind)
+    for kind in ("we_owe", "complaint", "last_contact", "treat", "refused", "balance", "ask_again")
+)
+
+
+def test_lines_that_stand_take_the_room_of_others_that_nobody_waits_for() -> None:
+    shown = BriefShown()
+    shown.show(shown.fitted(opened(*SEVEN[:5])), HERE)
+    folded = tuple(replace(one, seen=True, new=False) for one in SEVEN[3:5])
+    later = opened(*SEVEN[:3], *SEVEN[5:], folded=folded, read_at=NOW)
+    fitted = shown.fitted(later)
+    assert kinds(fitted.brief.lines) == kinds(SEVEN[:3])
+    assert kinds(fitted.brief.cut) == kinds(SEVEN[5:])
+    shown.show(fitted, HERE)
+    assert kinds(shown.lines) == kinds(SEVEN[:5])
+    assert BriefShown().fitted(later) == later, "nothing stood there"
+
+
+def test_duties_and_what_a_script_waits_for_come_beside_what_stands() -> None:
+    shown = BriefShown()
+    shown.show(opened(*SEVEN[2:]), HERE)
+    folded = tuple(replace(one, seen=True, new=False) for one in SEVEN[3:])
+    shown.show(shown.fitted(opened(*SEVEN[:3], folded=folded, read_at=NOW)), HERE)
+    assert kinds(shown.lines) == kinds(SEVEN)
+    shown = BriefShown()
+    shown.show(opened(*SEVEN[:5]), HERE)
+    seen = tuple(replace(one, seen=True, new=False) for one in SEVEN[:5])
+    said = replace(SEVEN[5], said_at=NOW + timedelta(minutes=1))
+    shown.show(shown.fitted(opened(*seen[:3], said, folded=seen[3:], read_at=NOW)), HERE)
+    assert kinds(shown.lines) == kinds(SEVEN[:6]), "it was said since it was read"
+
+
 def test_somebody_else_begins_anew() -> None:
     shown = BriefShown()
     shown.show(opened(TREAT), HERE)

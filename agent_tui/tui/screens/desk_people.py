@@ -126,6 +126,7 @@ class PeopleOfDesk(BriefOfDesk):
 
     def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
         """Show the brief and the timeline, if they are still wanted."""
+        event.opened = self.sidebar.brief.brief.fitted(event.opened)
         if not self.whom.take_records(event.opened):
             return
         customer = event.opened.dossier.customer
