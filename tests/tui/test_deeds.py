@@ -269,7 +269,7 @@ async def test_a_promise_is_handed_to_a_colleague_who_accepts(
     async with open_app() as stage:
         await to_late_promise(stage)
         await stage.press("f7")
-        await stage.until("Hand it over to whom?", "Asha Raman", "@asha")
+        await stage.until("over to whom?", "Asha Raman", "@asha")
         await stage.press("enter")
         await stage.until("Asha Raman is asked: send the plan", "Asha Raman is asked: se")
         assert desk.promising.one(late.id).offered_to == "Asha Raman"
@@ -289,7 +289,7 @@ async def test_who_offered_a_promise_hears_that_it_was_taken_and_has_nothing_to_
         async with open_app() as stage:
             await to_late_promise(stage)
             await stage.press("f7")
-            await stage.until("Hand it over to whom?", "Asha Raman")
+            await stage.until("over to whom?", "Asha Raman")
             await stage.press("enter")
             await stage.until("Asha Raman is asked: send the plan")
             await stage.press("space")

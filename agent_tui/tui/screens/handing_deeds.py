@@ -109,7 +109,8 @@ class HandingDeeds:
                     )
                 )
 
-        self._screen.app.push_screen(ChooseOne("Hand it over to whom?", rows), chosen)
+        prompt = ChooseOne(f"Hand “{short(promise)}” over to whom?", rows)
+        self._screen.app.push_screen(prompt, chosen)
 
     def _take_back(self, promise: Promise) -> None:
         self._screen.do(
