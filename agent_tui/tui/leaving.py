@@ -22,7 +22,7 @@ LOOKS_EVERY_S = 0.005
 SAYS_AFTER_S = 0.3
 """How long leaving may take before the agent is told what it waits for."""
 PAINTS_WITHIN_S = 1.0
-TYPED_WITHIN_S = 1.0
+TYPED_WITHIN_S = 3.0
 """What was typed before a signal came is dealt with in this time, or not at all."""
 ENDED_BY_SIGNAL = 128
 """The exit code of what a signal ended is this and the signal's number, as shells and supervisors

@@ -127,10 +127,10 @@ class Composer(Below):
 
     def typed(self) -> None:
         """Another text: it is journalled."""
-        self._choosing = None
+        was_choosing, self._choosing = self._choosing is not None, None
         if self._served is not None:
             self._served.typed()
-        if self._marks:
+        if self._marks or was_choosing:
             self._show_head()
 
     def tabbed(self, *, back: bool) -> bool:
@@ -149,10 +149,8 @@ class Composer(Below):
             choosing.step(back=back)
         self.box.replace_part(choosing.insert, choosing.start, choosing.end)
         choosing.stands()
-        count = len(choosing.candidates)
-        self._choosing = choosing if count > 1 else None
-        if count > 1:
-            self.remark(f"Tab: another of {count}")
+        self._choosing = choosing if len(choosing.candidates) > 1 else None
+        self._show_head()
         return True
 
     def fit(self) -> None:
@@ -179,6 +177,8 @@ class Composer(Below):
     def _show_head(self) -> None:
         if self.is_mounted:
             words, urgent = self._remark
+            if self._choosing is not None and not urgent:
+                words = f"Tab: another of {len(self._choosing.candidates)}"
             right = (Span(words, "act" if urgent else "dim"),) if words else ()
             name, does = self._head()
             if spans_width((name, does, *right)) >= self.size.width:
