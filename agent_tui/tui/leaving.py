@@ -24,6 +24,8 @@ SAYS_AFTER_S = 0.3
 PAINTS_WITHIN_S = 1.0
 TYPED_WITHIN_S = 3.0
 """What was typed before a signal came is dealt with in this time, or not at all."""
+CALM_S = 0.05
+"""So long nothing has come: what was typed may be on its way through the terminal still."""
 ENDED_BY_SIGNAL = 128
 """The exit code of what a signal ended is this and the signal's number, as shells and supervisors
 know it."""
@@ -62,11 +64,12 @@ class Leaving:
 
     async def _begin_behind_typed(self) -> None:
         """Begin once all was taken that was typed before: a signal overtakes keys."""
-        app = self._app
-        until = time.monotonic() + TYPED_WITHIN_S
-        while self._has_more_typed() and time.monotonic() < until:
-            app.typed_ahead.finish()
+        begun = calm_since = time.monotonic()
+        while (now := time.monotonic()) - calm_since < CALM_S and now - begun < TYPED_WITHIN_S:
+            self._app.typed_ahead.finish()
             await asyncio.sleep(LOOKS_EVERY_S)
+            if self._has_more_typed():
+                calm_since = time.monotonic()
         self.begin()
 
     def _has_more_typed(self) -> bool:
