@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from agent_tui.domain.rules.brief import make_brief
+from agent_tui.domain.rules.brief import beside, make_brief
 from agent_tui.domain.rules.contacts import forms_of_peer
 from agent_tui.domain.values.agents import Agent
 from agent_tui.domain.values.briefing import OpenedCustomer
@@ -35,7 +35,7 @@ from agent_tui.storage.queries import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from agent_tui.domain.values.filters import Words
     from agent_tui.services.desk import Desk
@@ -77,6 +77,11 @@ class Opening:
             reader, customer_id=customer_id, now=now, limit=knowing.PEOPLE_SHOWN
         )
         return OpenedCustomer(dossier, brief, circle)
+
+    def beside(self, opened: OpenedCustomer, standing: Collection[str]) -> OpenedCustomer:
+        """Somebody with the lines for which there is room beside those of kinds that `standing`
+        names, which the agent has before them already. Reads nothing."""
+        return replace(opened, brief=beside(opened.brief, standing)) if standing else opened
 
     def at_the_desk(self, customer_id: int, opened: OpenedCustomer | None = None) -> OpenedCustomer:
         """As `customer`, for the interaction in which the desk would show them to this agent: their

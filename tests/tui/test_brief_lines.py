@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent_tui.domain.rules.brief import beside
 from agent_tui.domain.values.briefing import (
     KINDS,
     Balance,
@@ -238,30 +239,36 @@ SEVEN = tuple(
 )
 
 
+def beside_what_stands(shown: BriefShown, later: OpenedCustomer) -> OpenedCustomer:
+    return replace(later, brief=beside(later.brief, shown.kinds_for(later.brief.customer.id)))
+
+
 def test_lines_that_stand_take_the_room_of_others_that_nobody_waits_for() -> None:
     shown = BriefShown()
-    shown.show(shown.fitted(opened(*SEVEN[:5])), HERE)
+    shown.show(opened(*SEVEN[:5]), HERE)
     folded = tuple(replace(one, seen=True, new=False) for one in SEVEN[3:5])
     later = opened(*SEVEN[:3], *SEVEN[5:], folded=folded, read_at=NOW)
-    fitted = shown.fitted(later)
+    fitted = beside_what_stands(shown, later)
     assert kinds(fitted.brief.lines) == kinds(SEVEN[:3])
     assert kinds(fitted.brief.cut) == kinds(SEVEN[5:])
     shown.show(fitted, HERE)
     assert kinds(shown.lines) == kinds(SEVEN[:5])
-    assert BriefShown().fitted(later) == later, "nothing stood there"
+    assert beside_what_stands(BriefShown(), later) == later
 
 
 def test_duties_and_what_a_script_waits_for_come_beside_what_stands() -> None:
     shown = BriefShown()
     shown.show(opened(*SEVEN[2:]), HERE)
     folded = tuple(replace(one, seen=True, new=False) for one in SEVEN[3:])
-    shown.show(shown.fitted(opened(*SEVEN[:3], folded=folded, read_at=NOW)), HERE)
+    shown.show(beside_what_stands(shown, opened(*SEVEN[:3], folded=folded, read_at=NOW)), HERE)
     assert kinds(shown.lines) == kinds(SEVEN)
     shown = BriefShown()
     shown.show(opened(*SEVEN[:5]), HERE)
     seen = tuple(replace(one, seen=True, new=False) for one in SEVEN[:5])
     said = replace(SEVEN[5], said_at=NOW + timedelta(minutes=1))
-    shown.show(shown.fitted(opened(*seen[:3], said, folded=seen[3:], read_at=NOW)), HERE)
+    shown.show(
+        beside_what_stands(shown, opened(*seen[:3], said, folded=seen[3:], read_at=NOW)), HERE
+    )
     assert kinds(shown.lines) == kinds(SEVEN[:6]), "it was said since it was read"
 
 

@@ -9,17 +9,18 @@ complaints) is first, and is therefore never cut.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, get_args
 
 from agent_tui.domain.rules import brief_facts, brief_last, brief_past, duties
 from agent_tui.domain.rules.brief_keys import digest, key
-from agent_tui.domain.rules.brief_lines import Scene
+from agent_tui.domain.rules.brief_lines import DUTIES, Scene
 from agent_tui.domain.rules.known import called_wrong, told
 from agent_tui.domain.values.briefing import Balance, Brief, LineKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from agent_tui.domain.rules.brief_keys import Ground
     from agent_tui.domain.values.briefing import BriefLine
@@ -93,6 +94,21 @@ def to_read(brief: Brief) -> tuple[BriefLine, ...]:
         and not line.by_time
         and (place < LINES_AT_MOST or not _was_there(line, brief.read_at))
     )
+
+
+def beside(brief: Brief, standing: Collection[str]) -> Brief:
+    """A brief beside lines of kinds that stand on a screen already, and neither fold away nor make
+    room there: no more lines in all than a brief has. Duties come all the same, and what a script
+    waits for."""
+    stay = {line.kind for line in (*brief.folded, *brief.cut)} & set(standing)
+    needed = {line.key for line in to_read(brief)}
+    left_out: list[BriefLine] = []
+    for line in reversed(brief.lines):
+        may_wait = line.kind not in (*standing, *DUTIES) and line.key not in needed
+        if may_wait and len(brief.lines) + len(stay) - len(left_out) > LINES_AT_MOST:
+            left_out.append(line)
+    lines = tuple(line for line in brief.lines if line not in left_out)
+    return replace(brief, lines=lines, cut=(*brief.cut, *reversed(left_out)))
 
 
 def _digest(lines: list[BriefLine], scene: Scene) -> str:

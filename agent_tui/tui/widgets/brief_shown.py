@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent_tui.domain.rules import ages
@@ -71,26 +70,10 @@ class BriefShown:
             for part in line.parts:
                 self._stood[part.record] = Spot(line, part, is_struck=True)
 
-    def fitted(self, opened: OpenedCustomer) -> OpenedCustomer:
-        """Somebody with as many lines as a brief has, those counted in that stand there already and
-        neither fold nor make room. Duties come all the same, and what a script waits for."""
-        if self.opened is None or self.opened.brief.customer.id != opened.brief.customer.id:
-            return opened
-        from agent_tui.domain.rules.brief import LINES_AT_MOST, to_read
-        from agent_tui.domain.rules.brief_lines import DUTIES
-
-        brief = opened.brief
-        stay = {line.kind for line in (*brief.folded, *brief.cut)} & self._kinds
-        needed = {line.key for line in to_read(brief)}
-        left_out: list[BriefLine] = []
-        for line in reversed(brief.lines):
-            may_wait = line.kind not in (*self._kinds, *DUTIES) and line.key not in needed
-            if may_wait and len(brief.lines) + len(stay) - len(left_out) > LINES_AT_MOST:
-                left_out.append(line)
-        lines = tuple(line for line in brief.lines if line not in left_out)
-        return replace(
-            opened, brief=replace(brief, lines=lines, cut=(*brief.cut, *reversed(left_out)))
-        )
+    def kinds_for(self, customer_id: int) -> frozenset[str]:
+        """The kinds of lines that stand here already of somebody."""
+        is_theirs = self.opened is not None and self.opened.brief.customer.id == customer_id
+        return frozenset(self._kinds) if is_theirs else frozenset()
 
     def leave(self) -> None:
         """Show nobody."""
