@@ -86,10 +86,12 @@ class Asking:
         interaction_id: int | None,
         read_in: Callable[[OpenedCustomer], int | None],
         is_opened: Callable[[], bool],
+        standing: frozenset[str],
     ) -> None:
         """What matters about this customer, for who is in that interaction? Where `read_in` says
         of the records that it is another one, they are read once more; where it is none, and they
-        are opened and not only looked at, as `Opening.at_the_desk` does."""
+        are opened and not only looked at, as `Opening.at_the_desk` does. Lines of `standing` kinds
+        are before the agent already."""
 
         def work() -> Message:
             opening = self._desk.opening
@@ -101,7 +103,7 @@ class Asking:
                 opened = opening.at_the_desk(customer_id, known)
             elif found != interaction_id:
                 opened = opening.customer(customer_id, found)
-            return CustomerArrived(opened)
+            return CustomerArrived(opening.beside(opened, standing))
 
         self._ask("brief", work)
 

@@ -86,7 +86,11 @@ class BriefOfDesk(ReadingOfDesk):
             likely = next((one.id for one in self.calls.live if self._is_mine(one)), None)
         whom = self.whom
         self.asking.customer(
-            customer_id, likely, self._call_read_in, lambda: whom.opened == customer_id
+            customer_id,
+            likely,
+            self._call_read_in,
+            lambda: whom.opened == customer_id,
+            self.sidebar.brief.kinds_for(customer_id),
         )
         self._records_asked_of = None if is_there else customer_id
         if not is_there:

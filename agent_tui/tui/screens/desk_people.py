@@ -126,9 +126,6 @@ class PeopleOfDesk(BriefOfDesk):
 
     def on_customer_arrived(self, event: messages.CustomerArrived) -> None:
         """Show the brief and the timeline, if they are still wanted."""
-        if self.desk is not None:
-            stands = self.sidebar.brief.brief.kinds_for(event.opened.brief.customer.id)
-            event.opened = self.desk.opening.beside(event.opened, stands)
         if not self.whom.take_records(event.opened):
             return
         customer = event.opened.dossier.customer

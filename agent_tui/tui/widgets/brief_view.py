@@ -49,6 +49,10 @@ class BriefView(ListLines):
         """Which rows of a line taller than the view were in it, by the line's key and the width."""
         self._state: tuple[str, ...] = ()
 
+    def kinds_for(self, customer_id: int) -> frozenset[str]:
+        """The kinds of lines that stand here already of somebody."""
+        return frozenset() if self._brief is None else self._brief.kinds_for(customer_id)
+
     @property
     def brief(self) -> BriefShown:
         """The brief on the screen; loaded with the first customer."""
