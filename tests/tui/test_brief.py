@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pytest
 from textual.events import AppBlur, AppFocus
 
+from agent_tui.domain.values.briefing import OpenedCustomer
 from agent_tui.domain.values.receipts import Receipt
 from agent_tui.domain.values.signals import CallSignal
 from agent_tui.errors import Unavailable
 from agent_tui.services.desk import Desk
+from agent_tui.services.opening import Opening
 from agent_tui.tui import messages
 from agent_tui.tui.screens.desk import DeskScreen
 from tests.tui.conftest import Open, Stage
@@ -115,6 +120,29 @@ async def test_how_old_things_are_is_said_of_now_below_a_window_too(
         stage.clock.move(hours=24)
         stage.app._desk_screen._tick_minutes()
         await stage.until("I call them", "late 7 d", gone="late 6 d")
+
+
+async def test_what_is_read_again_has_room_beside_the_lines_that_stand(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stood: list[set[str]] = []
+
+    def beside(
+        _opening: Opening, opened: OpenedCustomer, standing: Collection[str]
+    ) -> OpenedCustomer:
+        stood.append(set(standing))
+        lines = opened.brief.lines[:1] if standing else opened.brief.lines
+        return replace(opened, brief=replace(opened.brief, lines=lines))
+
+    monkeypatch.setattr(Opening, "beside", beside)
+    async with open_app() as stage:
+        await stage.type("katherine smith")
+        await stage.until("▸ Katherine Smith", "We owe", "Treat")
+        await stage.press("enter")
+        await stage.until("about Katherine Smith", "We owe")
+        stage.app._desk_screen._tick_minutes()
+        await stage.sees(lambda: stood[-1] >= {"we_owe", "complaint", "treat"})
+        await stage.until("We owe", gone="Treat")
 
 
 async def test_a_terminal_that_has_lost_the_focus_reads_nothing(open_app: Open, desk: Desk) -> None:
