@@ -2,18 +2,20 @@
 
 A search asks half a dozen of them a key, each answered in little more time than the driver's cursor
 takes to ask: without it a key takes a tenth less. What goes over and comes back is turned by the
-driver still, which also waits for it.
+driver still. How it is waited for takes another tenth: see `_AWAKE_S`.
 """
 
 from __future__ import annotations
 
+import os
+import select
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
 from psycopg import errors
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.generators import execute
 from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 
 _MOST_KEPT = 100
 """Statements; a desk has some twenty."""
+
+_AWAKE_S = 0.0005
+"""How long an answer is looked for before this thread sleeps until it comes: most are there after
+a tenth of that, and to be woken takes as long again. Another thread, or the server itself where
+there is one core, may go on meanwhile."""
 
 
 class _Statement(NamedTuple):
@@ -40,6 +47,8 @@ class PreparedStatements:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
         self._server = connection.pgconn
+        self._line = select.poll()
+        self._line.register(connection.fileno(), select.POLLIN)
         self._transformer = Transformer(connection)
         self._kept: dict[str, _Statement] = {}
         self._made = 0
@@ -88,13 +97,37 @@ class PreparedStatements:
         return statement
 
     def _answer(self, wanted: ExecStatus) -> PGresult:
-        # The driver waits so that others may interrupt it, Ctrl-C among them.
-        result: PGresult = self._connection.wait(execute(self._server))[-1]
-        if result.status == wanted:
+        """What the server says to what was sent last. Not waited for by the driver, whose way to
+        do it takes as long again, but so that others may interrupt it, Ctrl-C among them."""
+        while self._server.flush():
+            self._make_room()
+        while self._server.is_busy():
+            self._wait()
+        result = self._server.get_result()
+        while self._server.get_result() is not None:
+            pass  # says that this was all
+        if result is not None and result.status == wanted:
             return result
-        if self._server.status == ConnStatus.BAD:
-            raise psycopg.OperationalError(result.get_error_message())
+        if result is None or self._server.status == ConnStatus.BAD:
+            raise psycopg.OperationalError(self._server.get_error_message())
         raise errors.error_from_result(result)
+
+    def _make_room(self) -> None:
+        """Wait until more of a long question can be sent, or the server says something before."""
+        line = select.poll()
+        line.register(self._connection.fileno(), select.POLLIN | select.POLLOUT)
+        line.poll()
+        self._server.consume_input()
+
+    def _wait(self) -> None:
+        """Take in what the server sends next."""
+        until = perf_counter() + _AWAKE_S
+        while not self._line.poll(0):
+            os.sched_yield()
+            if perf_counter() > until:
+                self._line.poll()
+                break
+        self._server.consume_input()
 
 
 def numbered(sql: str) -> tuple[str, tuple[str, ...]]:

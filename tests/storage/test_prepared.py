@@ -80,6 +80,11 @@ def test_values_go_over_and_come_back_as_they_are(kept: PreparedStatements) -> N
         assert rows == [(values["text"], -(2**40), NOON, words, [1, 2], None, False)]
 
 
+def test_a_question_and_an_answer_of_many_megabytes_go_over(kept: PreparedStatements) -> None:
+    long = "ö" * 10_000_000
+    assert kept.rows("SELECT CAST(:text AS text)", {"text": long}) == [(long,)]
+
+
 def test_no_more_are_kept_than_some(
     kept: PreparedStatements,
     connection: psycopg.Connection[object],
