@@ -8,8 +8,8 @@ from math import inf
 from time import monotonic
 
 from agent_tui.clock import Clock
-from agent_tui.domain.values.finding import Found, Hit
-from agent_tui.domain.values.index import Listing, Outline, Standing
+from agent_tui.domain.values.finding import Found, Hit, Match
+from agent_tui.domain.values.index import Answer, Listing, Outline, Standing
 from agent_tui.search import reasons
 from agent_tui.search.aligning import aligned
 from agent_tui.search.clues import Reading, is_guess, readings, tidy
@@ -32,6 +32,9 @@ from agent_tui.search.spellings import Speller
 _CONVINCING = 2.5
 """Up to this cost a clue, the answer to the query as typed needs no other reading. A lone word that
 only sounds alike costs more: it may as well be two words in one."""
+
+_FEW = 40
+"""Of up to so many customers, how they stand is asked for before it is known who is left."""
 
 _MOST_OUTLINES = 2_000
 _OUTLINES_FOR_S = 5.0
@@ -61,6 +64,7 @@ class Finder:
         self._size: int | None = None
         self._outlines: dict[int, Outline] = {}
         self._outlines_until = -inf
+        self._ahead: tuple[Sequence[int], Answer[Mapping[int, Standing]]] = (), dict
 
     def warm_up(self) -> None:
         """Import what the first inexact question would have to wait for."""
@@ -93,6 +97,7 @@ class Finder:
             self._version = self._store.version()
         for _ in range(_MOST_ASKED):
             self._gatherer.begin()
+            self._ahead = (), dict
             self._forget_old_outlines()
             if query.strip():
                 candidates = self._candidates(tidy(query), end)
@@ -125,7 +130,7 @@ class Finder:
         """The candidates of a reading; where they do not convince, of others like it too, unless
         it counts `as_typed`."""
         best: dict[int, Candidate] = {}
-        self._add(best, reading, end)
+        self._add(best, reading, end, is_likely=True)
         for other in closed_up(reading, self._speller):
             self._add(best, other, end, extra=reasons.CLOSED_UP)
         if as_typed or _convincing(best, reading) or not any(clue.word for clue in reading):
@@ -145,13 +150,19 @@ class Finder:
         *,
         extra: float = 0.0,
         loose: bool = False,
+        is_likely: bool = False,
     ) -> None:
-        """Add the closest candidates of a reading."""
+        """Add the closest candidates of a reading; of one that `is_likely` to be the one that
+        counts, how they stand is asked for with it."""
         asked = self._gatherer.ask(reading, loose=loose)
         # Another reading than the one that was typed must explain the whole of it.
         whole = extra > 0
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
-        self._read_outlines(numbers)
+        unread = [number for number in numbers if number not in self._outlines]
+        outlines = self._store.outlines(unread) if unread else list
+        if is_likely and numbers and len(numbers) <= _FEW:
+            self._ahead = numbers, self._store.standings(numbers, self._now())
+        self._outlines |= {outline.number: outline for outline in outlines()}
         for number in numbers:
             if (outline := self._outlines.get(number)) is not None:
                 why = aligned(asked, outline, loose=loose)
@@ -190,23 +201,32 @@ class Finder:
         numbers = [each.number for each in shown]
         if not numbers:
             return (), self._store.version()
-        version, listings = self._store.listings(numbers)
-        hits = (
-            _hit(each, listings[each.number], standings[each.number])
-            for each in shown
-            if each.number in listings and each.number in standings
-        )
+        answer = self._store.listings(numbers)
+        # Meanwhile, by the texts that told who is meant; they are mostly those that are shown.
+        outlines = [self._outlines.get(number) for number in numbers]
+        whys = [
+            () if outline is None else explain(each.why, outline)
+            for each, outline in zip(shown, outlines, strict=True)
+        ]
+        version, listings = answer()
+        hits = []
+        for each, outline, why in zip(shown, outlines, whys, strict=True):
+            listing, standing = listings.get(each.number), standings.get(each.number)
+            if listing is not None and standing is not None:
+                if outline is None or _texts(outline) != _texts(listing):
+                    hits.append(_hit(each, explain(each.why, listing), listing, standing))
+                else:
+                    hits.append(_hit(each, why, listing, standing))
         return tuple(hits), version
 
     def _standings(self, candidates: list[Candidate]) -> Mapping[int, Standing]:
         numbers = [each.number for each in candidates]
-        return self._store.standings(numbers, self._now()) if numbers else {}
-
-    def _read_outlines(self, numbers: Sequence[int]) -> None:
-        """Know the outlines of these customers; those of the key before are known already."""
-        if unread := [number for number in numbers if number not in self._outlines]:
-            for outline in self._store.outlines(unread):
-                self._outlines[outline.number] = outline
+        if not numbers:
+            return {}
+        some, standings = self._ahead
+        if not set(numbers).issubset(some):
+            standings = self._store.standings(numbers, self._now())
+        return standings()
 
 
 def _keep_closer(best: dict[int, Candidate], found: Candidate) -> None:
@@ -223,7 +243,11 @@ def _convincing(found: dict[int, Candidate], reading: Reading) -> bool:
     return any(each.missing <= begun and each.cost <= highest for each in found.values())
 
 
-def _hit(found: Candidate, listing: Listing, standing: Standing) -> Hit:
+def _texts(of: Outline | Listing) -> tuple[str | None, ...]:
+    return of.name, of.company, of.city
+
+
+def _hit(found: Candidate, why: tuple[Match, ...], listing: Listing, standing: Standing) -> Hit:
     return Hit(
         customer_id=listing.customer_id,
         external_id=listing.external_id,
@@ -235,5 +259,5 @@ def _hit(found: Candidate, listing: Listing, standing: Standing) -> Hit:
         last_contact_at=standing.last_contact_at,
         matters=standing.matters,
         score=found.score if found.why else 0.0,
-        why=explain(found.why, listing),
+        why=why,
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from time import monotonic
 
-from agent_tui.domain.values.index import WordField
+from agent_tui.domain.values.index import Answer, WordField
 from agent_tui.search import reasons
 from agent_tui.search.clues import Clue, Reading, ReferenceClue
 from agent_tui.search.cutting import WORTH_HALVING, Cut, Timer, among
@@ -24,7 +25,8 @@ from agent_tui.search.references import (
     MOST_ALONE,
     among_references,
     at_home,
-    cases_and_ids,
+    by_case,
+    identified,
     told_among,
 )
 from agent_tui.search.spellings import Speller, Spellings
@@ -59,12 +61,14 @@ Costs = dict[int, float]
 class Asked:
     """One clue with what is known of it.
 
-    `told` are the reasons of those to whom it points as a reference, `holding` those who may have
-    its digits somewhere in a number: of these only who is chosen is looked at.
+    `identified` are those whose id it is, `told` the reasons of all to whom it points as a
+    reference, `holding` those who may have its digits somewhere in a number: of these only who is
+    chosen is looked at.
     """
 
     clue: Clue
     spellings: Spellings | None
+    identified: Answer[list[int]]
     told: dict[int, Reason] = field(default_factory=dict)
     holding: Sequence[int] = ()
 
@@ -91,12 +95,14 @@ class Gatherer:
         self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
         self._cut = Cut(store, timer)
         self.left_out = False
+        self._ids: dict[tuple[str, int | None], Answer[list[int]]] = {}
         self._pointed: dict[
             tuple[ReferenceClue, bool, bool, bool], tuple[dict[int, Reason], Sequence[int]]
         ] = {}
 
     def begin(self) -> None:
         """Start a new question: what references mean is asked anew, once for all its readings."""
+        self._ids.clear()
         self._pointed.clear()
         self.left_out = False
 
@@ -108,12 +114,27 @@ class Gatherer:
 
     def ask(self, reading: Reading, *, loose: bool) -> list[Asked]:
         """The clues of a reading with the words that they may stand for."""
-        return [
-            Asked(clue, self._speller.spellings(clue.word, last=clue.last, loose=loose))
+        words = [
+            self._speller.ask(clue.word, last=clue.last, loose=loose)
             if clue.word is not None
-            else Asked(clue, None)
+            else None
             for clue in reading
         ]
+        # Looked up by a server while words are compared.
+        identified = [self._identified(clue.reference) for clue in reading]
+        return [
+            Asked(clue, None if spelled is None else spelled(), ids)
+            for clue, spelled, ids in zip(reading, words, identified, strict=True)
+        ]
+
+    def _identified(self, reference: ReferenceClue | None) -> Answer[list[int]]:
+        """Whose id a clue is, asked for once a question."""
+        if reference is None or reference.postal:
+            return list
+        key = reference.written, reference.customer_id
+        if key not in self._ids:
+            self._ids[key] = cache(self._store.identified(*key))
+        return self._ids[key]
 
     def numbers(
         self, asked: Sequence[Asked], enough: int, *, loose: bool, whole: bool = False
@@ -316,12 +337,12 @@ class Gatherer:
         short = reference.has_short_part and not alone and not loose
         key = reference, parts, alone, short
         if key not in self._pointed:
-            self._pointed[key] = self._points(reference, parts, alone=alone, short=short)
+            self._pointed[key] = self._points(asked, reference, parts, alone=alone, short=short)
         told, asked.holding = self._pointed[key]
         asked.told = dict(told)
 
     def _points(
-        self, reference: ReferenceClue, parts: bool, *, alone: bool, short: bool
+        self, asked: Asked, reference: ReferenceClue, parts: bool, *, alone: bool, short: bool
     ) -> tuple[dict[int, Reason], Sequence[int]]:
         """Whom a reference means, why, and for a `short` one who may hold its digits."""
         holding: Sequence[int] = ()
@@ -329,11 +350,14 @@ class Gatherer:
             pointed = at_home(self._store, reference)
         elif short:
             holding = self._store.holding(reference.part or "")
-            pointed = cases_and_ids(self._store, reference)
+            pointed = by_case(self._store, reference)
         else:
             pointed = among_references(self._store, reference, parts=parts, alone=alone)
         told: dict[int, Reason] = {}
-        for count, (number, reason) in enumerate(pointed, 1):
+        # Waited for first: whose id it is was asked for before.
+        others = list(pointed)
+        by_id = identified(reference, asked.identified())
+        for count, (number, reason) in enumerate([*by_id, *others], 1):
             self.left_out = self.left_out or count >= MOST_ALONE
             if number not in told or reason.cost < told[number].cost:
                 told[number] = reason

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import partial
 from typing import Generic, TypeVar
 
-from agent_tui.domain.values.index import Posting
+from agent_tui.domain.values.index import Answer, Posting
 from agent_tui.search.port import IndexStore
 
 Key = TypeVar("Key", bound=Hashable)
@@ -108,14 +109,20 @@ class KeptBeginnings:
         self._store = store
         self._kept: Kept[str, Mapping[str, int]] = Kept(_MOST_BEGINNING, len)
 
-    def of(self, prefix: str, limit: int) -> tuple[Mapping[str, int], bool]:
+    def of(self, prefix: str, limit: int) -> Answer[tuple[Mapping[str, int], bool]]:
         """Like `IndexStore.starting`. The limit of a longer beginning is at least as high."""
         for length in range(len(prefix), 0, -1):
             if (known := self._kept.get(prefix[:length])) is not None:
                 if length < len(prefix):
                     known = {word: known[word] for word in known if word.startswith(prefix)}
-                return known, False
-        words, more = self._store.starting(prefix, limit)
+                there = known, False
+                return lambda: there
+        return partial(self._taken, prefix, self._store.starting(prefix, limit))
+
+    def _taken(
+        self, prefix: str, answer: Answer[tuple[Mapping[str, int], bool]]
+    ) -> tuple[Mapping[str, int], bool]:
+        words, more = answer()
         if not more:
             self._kept.keep(prefix, words)
         return words, more

@@ -6,14 +6,23 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from agent_tui.domain.values.index import Listings, Outline, Posting, Reference, Standing
+from agent_tui.domain.values.index import (
+    Answer,
+    Listings,
+    Outline,
+    Posting,
+    Reference,
+    Standing,
+)
 
 
 class IndexStore(Protocol):
     """The customer index of one desk. Prefixes and words are folded, references in normal form.
 
-    Every answer is as fresh as the last committed change. Methods may raise the errors of
-    storage; `Interrupted` among them, when a newer question took this one's place.
+    Every answer is as fresh as the last committed change. Methods, and the answers that they
+    return, may raise the errors of storage; `Interrupted` among them, when a newer question took
+    this one's place. Where an `Answer` is returned, several may be asked for before any is waited
+    for, and need not all be: a server then works at them while this side does.
     """
 
     def size(self) -> int:
@@ -23,13 +32,13 @@ class IndexStore(Protocol):
         """Something that is another one after every change to the index, or whenever a customer
         was added."""
 
-    def words_on(self, roads: Collection[int]) -> Mapping[int, Sequence[str]]:
+    def words_on(self, roads: Collection[int]) -> Answer[Mapping[int, Sequence[str]]]:
         """The words that lie on these roads (`domain.rules.indexing`)."""
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         """How many customers have each of these words; a word that nobody has is left out."""
 
-    def starting(self, prefix: str, limit: int) -> tuple[Mapping[str, int], bool]:
+    def starting(self, prefix: str, limit: int) -> Answer[tuple[Mapping[str, int], bool]]:
         """The words that begin with `prefix`, with how many customers have them, and whether
         there are more; `limit` rows of the index are read of each field."""
 
@@ -56,19 +65,14 @@ class IndexStore(Protocol):
     def references_among(self, numbers: Sequence[int], part: str) -> list[Reference]:
         """The contact points of these customers with `part` anywhere in their normal form."""
 
+    def identified(self, written: str, customer_id: int | None) -> Answer[list[int]]:
+        """The customers of that external id, or of that id."""
+
     def pointed(
-        self,
-        written: str,
-        customer_id: int | None,
-        *,
-        cases: Sequence[str],
-        starts: Sequence[str],
-        ends: Sequence[str],
-        limit: int,
-    ) -> list[Reference]:
-        """Whom a text points to: the customers of that external id, or of that id (of the kind
-        `id`); cases whose normal form begins with any of `cases`, contact points that begin or
-        end with any of these; up to `limit` of each beginning and ending."""
+        self, *, cases: Sequence[str], starts: Sequence[str], ends: Sequence[str], limit: int
+    ) -> Answer[list[Reference]]:
+        """Cases whose normal form begins with any of `cases`, contact points that begin or end
+        with any of these; up to `limit` of each beginning and ending."""
 
     def addresses_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
         """Postal addresses whose folded words begin with any of these."""
@@ -76,12 +80,12 @@ class IndexStore(Protocol):
     def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
         """Of these customers those with the latest contact."""
 
-    def outlines(self, numbers: Sequence[int]) -> list[Outline]:
+    def outlines(self, numbers: Sequence[int]) -> Answer[list[Outline]]:
         """The customers of these numbers, in no order. Who is gone is left out."""
 
-    def standings(self, numbers: Sequence[int], now: datetime) -> Mapping[int, Standing]:
+    def standings(self, numbers: Sequence[int], now: datetime) -> Answer[Mapping[int, Standing]]:
         """How these customers, whose promises may be late by now, stand with us. Who is gone is
         left out."""
 
-    def listings(self, numbers: Sequence[int]) -> Listings:
+    def listings(self, numbers: Sequence[int]) -> Answer[Listings]:
         """What a list shows of these customers. Who is gone is left out."""

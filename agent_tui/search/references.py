@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from agent_tui.domain.values.finding import MatchField, MatchKind
 from agent_tui.domain.values.index import Reference
@@ -41,7 +41,8 @@ _FIELDS: dict[str, MatchField] = {
 def among_references(
     store: IndexStore, clue: ReferenceClue, *, parts: bool, alone: bool
 ) -> Iterator[tuple[int, Reason]]:
-    """The customers to whom a reference clue points, each with the reason; some more than once.
+    """The customers to whom a reference clue points by their cases and contact points, each with
+    the reason; some more than once.
 
     `parts` also looks inside of addresses and numbers, where few begin or end so. Of many fewer
     are enough where the clue is `alone` than where others choose among them.
@@ -59,14 +60,20 @@ def among_references(
             yield reference.number, _reason(reference, cost, kind, clue.part)
 
 
+def identified(clue: ReferenceClue, numbers: Iterable[int]) -> Iterator[tuple[int, Reason]]:
+    """The customers whose id was written."""
+    for number in numbers:
+        yield number, Reason(0.0, "id", "exact", clue.written, clue.written)
+
+
 def at_home(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int, Reason]]:
     """The customers whose postal address begins so."""
     for reference in store.addresses_starting(clue.starts, MOST_ALONE):
         yield reference.number, _beginning(reference, clue.starts, 0.0)
 
 
-def cases_and_ids(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int, Reason]]:
-    """The customers whom a clue means as an id, or as the number of one of their cases."""
+def by_case(store: IndexStore, clue: ReferenceClue) -> Iterator[tuple[int, Reason]]:
+    """The customers whom a clue means as the number of one of their cases."""
     return _pointed(store, clue, (), (), MOST_ALONE)
 
 
@@ -93,14 +100,11 @@ def _pointed(
     ends: tuple[str, ...],
     most: int,
 ) -> Iterator[tuple[int, Reason]]:
-    """Whom a clue means as an id or a case, and by contact points that begin or end so."""
+    """Whom a clue means as a case, and by contact points that begin or end so."""
     unlikely = 0.0 if clue.sure else _UNLIKELY
-    for found in store.pointed(
-        clue.written, clue.customer_id, cases=clue.starts, starts=starts, ends=ends, limit=most
-    ):
-        if found.kind == "id":
-            yield found.number, Reason(0.0, "id", "exact", clue.written, clue.written)
-        elif found.normal.startswith(clue.starts):
+    answer = store.pointed(cases=clue.starts, starts=starts, ends=ends, limit=most)
+    for found in answer():
+        if found.normal.startswith(clue.starts):
             yield found.number, _beginning(found, clue.starts, unlikely)
         if ends and found.normal.endswith(ends):
             yield found.number, _ending(found, ends)

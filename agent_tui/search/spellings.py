@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from agent_tui.domain.rules.indexing import HEAD, near_roads, sound_road
+from agent_tui.domain.values.index import Answer
 from agent_tui.search import reasons
 from agent_tui.search.kept import Kept, KeptBeginnings, KeptCounts
 from agent_tui.search.keyboard import is_key_beside
@@ -30,6 +31,9 @@ _LEAST_ALIKE = 0.5
 _SHORTEST_TO_MISSPELL = 3
 _SHORTEST_BEGINNING = 5
 _KEPT = 64
+
+OnRoads = tuple[Sequence[str], Sequence[str]]
+"""Words that may be spelled nearly like one, and words that may sound like it."""
 
 
 class Spellings(NamedTuple):
@@ -70,16 +74,32 @@ class Speller:
 
         `loose` asks for more slips, for when nothing else explained the query.
         """
+        return self.ask(typed, last=last, loose=loose)()
+
+    def ask(self, typed: str, *, last: bool, loose: bool = False) -> Answer[Spellings]:
+        """Like `spellings`, to be waited for when it is needed."""
         key = typed, last, loose
-        return self._kept.get(key) or self._kept.keep(key, self._look_up(typed, last, loose))
+        if (kept := self._kept.get(key)) is not None:
+            return lambda: kept
+        rows = _ROWS_STARTING[min(len(typed), len(_ROWS_STARTING)) - 1]
+        starting = self._beginnings.of(typed, rows)
+        is_misspelt = len(typed) >= _SHORTEST_TO_MISSPELL and typed.isalpha()
+        on_roads = self._on_roads(typed) if is_misspelt else None
+        return lambda: self._kept.keep(key, self._look_up(key, starting, on_roads))
 
     def known(self, texts: Sequence[str]) -> Mapping[str, int]:
         """Those of the words that somebody has, with how many customers do."""
         return self._counts.of(texts)
 
-    def _look_up(self, typed: str, last: bool, loose: bool) -> Spellings:
-        rows = _ROWS_STARTING[min(len(typed), len(_ROWS_STARTING)) - 1]
-        starting, more = self._beginnings.of(typed, rows)
+    def _look_up(
+        self,
+        key: tuple[str, bool, bool],
+        beginning: Answer[tuple[Mapping[str, int], bool]],
+        on_roads: Answer[OnRoads] | None,
+    ) -> Spellings:
+        typed, last, loose = key
+        starting, more = beginning()
+        exact = starting.get(typed, 0)  # first of all that begin so: among those that were read
         if more:
             starting = dict(nlargest(_MOST_OPEN, starting.items(), key=itemgetter(1)))
         cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
@@ -88,28 +108,31 @@ class Speller:
             for text, people in starting.items()
             if text != typed
         }
-        others = self._others(typed, last, loose and typed not in starting)
-        counts = self._counts.of({typed, *others})
-        if typed in counts:
-            found[typed] = Spelling(typed, counts[typed], "exact", 0.0)
-        for text, (kind, cost) in others.items():
-            known = found.get(text)
-            if text in counts and (known is None or cost < known.cost):
-                found[text] = Spelling(text, counts[text], kind, cost)
+        if exact:
+            found[typed] = Spelling(typed, exact, "exact", 0.0)
+        others = {
+            text: how
+            for text, how in self._others(typed, last, loose and not exact, on_roads).items()
+            if text not in found or how[1] < found[text].cost
+        }
+        for text, people in self._counts.of(others).items():
+            found[text] = Spelling(text, people, *others[text])
         ordered = sorted(found.values(), key=lambda s: (s.cost, -s.people, s.text))
         people = sum(spelling.people for spelling in ordered)
         return Spellings(typed, tuple(ordered), typed if more else None, found, people)
 
-    def _others(self, typed: str, last: bool, loose: bool) -> dict[str, reasons.Meant]:
+    def _others(
+        self, typed: str, last: bool, loose: bool, on_roads: Answer[OnRoads] | None
+    ) -> dict[str, reasons.Meant]:
         """Words that were meant by what was typed, unless they begin so."""
         meant: dict[str, reasons.Meant] = {
             name: ("sound", reasons.ROMANISED)
             for name in romanised(typed)
             if not name.startswith(typed)
         }
-        if len(typed) < _SHORTEST_TO_MISSPELL or not typed.isalpha():
+        if on_roads is None:
             return meant
-        words, alike = self._on_roads(typed)
+        words, alike = on_roads()
         for text, how in [
             *_near(typed, words, slips_allowed(typed, loose)),
             *(_half_typed(typed, words) if loose and last else ()),
@@ -120,23 +143,30 @@ class Speller:
                 meant[text] = how
         return meant
 
-    def _on_roads(self, typed: str) -> tuple[Sequence[str], Sequence[str]]:
+    def _on_roads(self, typed: str) -> Answer[OnRoads]:
         """The words that may be spelled nearly like a word, and those that may sound like it. The
         first are those of its beginning, and stay the same when it is typed on."""
         head = typed[:HEAD]
         by_sound = sound_road(typed)
         near = self._near.get(head)
         alike = () if by_sound is None else self._alike.get(by_sound)
+        if near is not None and alike is not None:
+            known = near, alike
+            return lambda: known
         roads = near_roads(head) if near is None else set()
-        on: Mapping[int, Sequence[str]] = {}
-        if near is None or alike is None:
-            on = self._store.words_on(roads if by_sound is None else roads | {by_sound})
-        if near is None:
-            words = sorted({word for road in roads for word in on.get(road, ())})
-            near = self._near.keep(head, words)
-        if alike is None and by_sound is not None:
-            alike = self._alike.keep(by_sound, on.get(by_sound, ()))
-        return near, alike or ()
+        answer = self._store.words_on(roads if by_sound is None else roads | {by_sound})
+
+        def taken() -> OnRoads:
+            on = answer()
+            words = near
+            if words is None:
+                lying = sorted({word for road in roads for word in on.get(road, ())})
+                words = self._near.keep(head, lying)
+            if by_sound is None:
+                return words, ()
+            return words, self._alike.keep(by_sound, on.get(by_sound, ()))
+
+        return taken
 
 
 def slipped(typed: str, text: str, slips: int) -> reasons.Meant:

@@ -17,6 +17,7 @@ from agent_tui.domain.rules.indexing import ADDRESS_PIECE, PHONE_PIECE, pieces
 from agent_tui.domain.rules.speakable import FIRST, is_speakable
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import (
+    Answer,
     Listing,
     Listings,
     Outline,
@@ -56,8 +57,8 @@ _CASES = (
     "WHERE k.external_id IS NOT NULL AND "
 )
 _IDS = (
-    "SELECT number, 'id', '', '' FROM customers WHERE external_id = :external "
-    "UNION ALL SELECT number, 'id', '', '' FROM customers WHERE id = :id"
+    "SELECT number FROM customers WHERE external_id = :external "
+    "UNION ALL SELECT number FROM customers WHERE id = :id"
 )
 _COMPLAINT = (
     "SELECT c.number, 'case:complaint', s.speakable, s.speakable FROM complaints s "
@@ -142,6 +143,7 @@ class SqlIndexStore:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._rows = reader.rows_planned_once
+        self._ask = reader.rows_under_way
 
     def size(self) -> int:
         """How many customers there are: they are numbered as they are added, without gaps. To count
@@ -158,14 +160,14 @@ class SqlIndexStore:
         )
         return _version(*rows[0]) if rows else ()
 
-    def words_on(self, roads: Collection[int]) -> dict[int, list[str]]:
+    def words_on(self, roads: Collection[int]) -> Answer[dict[int, list[str]]]:
         """The words that lie on these roads; a road without any is left out."""
         reader = self._reader
-        rows = self._rows(
+        rows = self._ask(
             f"SELECT road, words FROM index_roads WHERE {among(reader, 'road', 'integer')}",
             values=listed(reader, list(roads)),
         )
-        return {road: words.split() for road, words in rows}
+        return lambda: {road: words.split() for road, words in rows()}
 
     def counts(self, words: Collection[str]) -> dict[str, int]:
         """How many customers have each of these words; a word that nobody has is left out."""
@@ -177,16 +179,20 @@ class SqlIndexStore:
         )
         return {word: int(size) // BYTES for word, size in rows}
 
-    def starting(self, prefix: str, limit: int) -> tuple[dict[str, int], bool]:
+    def starting(self, prefix: str, limit: int) -> Answer[tuple[dict[str, int], bool]]:
         """The words that begin with `prefix`, with how many customers have them, and whether
         there are more; `limit` rows of the index are read of each field."""
-        rows = self._rows(_STARTING, prefix=prefix, beyond=prefix + _BEYOND, limit=limit)
-        words: dict[str, int] = {}
-        read = 0
-        for word, blocks, size in rows:
-            words[word] = words.get(word, 0) + int(size) // BYTES
-            read += blocks
-        return words, read >= limit
+        rows = self._ask(_STARTING, prefix=prefix, beyond=prefix + _BEYOND, limit=limit)
+
+        def told() -> tuple[dict[str, int], bool]:
+            words: dict[str, int] = {}
+            read = 0
+            for word, blocks, size in rows():
+                words[word] = words.get(word, 0) + int(size) // BYTES
+                read += blocks
+            return words, read >= limit
+
+        return told
 
     def postings(self, words: Collection[str]) -> list[Posting]:
         """Who has any of these words in name, company or city."""
@@ -224,19 +230,16 @@ class SqlIndexStore:
         oldest; up to `limit` of each."""
         return self._numbers(_PRESSING, limit=limit)
 
+    def identified(self, written: str, customer_id: int | None) -> Answer[list[int]]:
+        """The customers of that external id, or of that id."""
+        rows = self._ask(_IDS, external=written, id=-1 if customer_id is None else customer_id)
+        return lambda: [number for (number,) in rows()]
+
     def pointed(
-        self,
-        written: str,
-        customer_id: int | None,
-        *,
-        cases: Sequence[str],
-        starts: Sequence[str],
-        ends: Sequence[str],
-        limit: int,
-    ) -> list[Reference]:
-        """Whom a text points to: the customers of that external id, or of that id (of the kind
-        `id`); cases whose normal form begins with any of `cases`, contact points that begin or
-        end with any of these; up to `limit` of each beginning and ending.
+        self, *, cases: Sequence[str], starts: Sequence[str], ends: Sequence[str], limit: int
+    ) -> Answer[list[Reference]]:
+        """Cases whose normal form begins with any of `cases`, contact points that begin or end
+        with any of these; up to `limit` of each beginning and ending.
 
         A complaint that came from a file under an id of its own is found by its speakable one too,
         and one that was taken back by the id that it had.
@@ -244,23 +247,22 @@ class SqlIndexStore:
         ranges = [(_CASES, "k.normal", prefix) for prefix in cases]
         ranges += [(_CONTACTS, "p.normal", prefix) for prefix in starts]
         ranges += [(_CONTACTS, "p.reversed", ending[::-1]) for ending in ends]
-        found = self._in_ranges(
-            ranges,
-            limit,
-            _IDS,
-            external=written,
-            id=-1 if customer_id is None else customer_id,
-        )
-        for prefix in cases:
-            if prefix.startswith(FIRST) and is_speakable(prefix):
-                rows = self._rows(f"{_COMPLAINT} s.speakable = :id", id=prefix)
-                rows = rows or self._rows(f"{_RETIRED} e.subject = :id", id=prefix)
-                found |= dict.fromkeys(Reference(*row) for row in rows)
-        return list(found)
+        in_ranges = self._in_ranges(ranges, limit)
+        spoken = [each for each in cases if each.startswith(FIRST) and is_speakable(each)]
+        return lambda: list(in_ranges() | self._complaints(spoken))
+
+    def _complaints(self, spoken: Sequence[str]) -> dict[Reference, None]:
+        found: dict[Reference, None] = {}
+        for speakable in spoken:
+            rows = self._rows(f"{_COMPLAINT} s.speakable = :id", id=speakable)
+            rows = rows or self._rows(f"{_RETIRED} e.subject = :id", id=speakable)
+            found |= dict.fromkeys(Reference(*row) for row in rows)
+        return found
 
     def addresses_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
         """Postal addresses whose folded words begin with any of these."""
-        return list(self._in_ranges([(_ADDRESSES, "p.normal", each) for each in prefixes], limit))
+        in_ranges = self._in_ranges([(_ADDRESSES, "p.normal", each) for each in prefixes], limit)
+        return list(in_ranges())
 
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         """Contact points with `part` anywhere in their normal form, of three characters at least
@@ -304,33 +306,37 @@ class SqlIndexStore:
             limit=limit,
         )
 
-    def outlines(self, numbers: Sequence[int]) -> list[Outline]:
+    def outlines(self, numbers: Sequence[int]) -> Answer[list[Outline]]:
         """The customers of these numbers, in no order. Who is gone is left out."""
         reader = self._reader
-        rows = self._rows(
+        rows = self._ask(
             "SELECT c.number, c.name, c.company, c.city, c.last_contact_at "
             f"FROM {_customers(reader)}",
             values=listed(reader, numbers),
         )
-        return [Outline(*(*shown, moment_or_none(contact))) for *shown, contact in rows]
+        return lambda: [Outline(*(*shown, moment_or_none(contact))) for *shown, contact in rows()]
 
-    def standings(self, numbers: Sequence[int], now: datetime) -> dict[int, Standing]:
+    def standings(self, numbers: Sequence[int], now: datetime) -> Answer[dict[int, Standing]]:
         """How these customers stand with us: what is open, most pressing first. Who is gone is
         left out."""
         reader = self._reader
-        rows = self._rows(
+        rows = self._ask(
             f"{_STANDINGS}{_customers(reader)}", values=listed(reader, numbers), now=now
         )
-        return {number: _standing(*standing) for number, *standing in rows}
+        return lambda: {number: _standing(*standing) for number, *standing in rows()}
 
-    def listings(self, numbers: Sequence[int]) -> Listings:
+    def listings(self, numbers: Sequence[int]) -> Answer[Listings]:
         """What a list shows of these customers, with the contact point that is preferred, else
         phone, else e-mail, and the index's version. Who is gone is left out."""
         reader = self._reader
-        rows = self._rows(f"{_LISTINGS}{_customers(reader)}", values=listed(reader, numbers))
-        if not rows:
-            return Listings(self.version(), {})
-        return Listings(_version(*rows[0][-2:]), {row[0]: Listing(*row[:-2]) for row in rows})
+        answer = self._ask(f"{_LISTINGS}{_customers(reader)}", values=listed(reader, numbers))
+
+        def told() -> Listings:
+            rows = answer()
+            version = _version(*rows[0][-2:]) if rows else self.version()
+            return Listings(version, {row[0]: Listing(*row[:-2]) for row in rows})
+
+        return told
 
     def _with_pieces(self, part: str, length: int) -> list[int]:
         """The customers who may have a contact point with a part in it: the rarest of its pieces
@@ -388,23 +394,22 @@ class SqlIndexStore:
         return list(chain.from_iterable(found))
 
     def _in_ranges(
-        self,
-        ranges: Sequence[tuple[str, str, str]],
-        limit: int,
-        *others: str,
-        **parameters: Any,
-    ) -> dict[Reference, None]:
+        self, ranges: Sequence[tuple[str, str, str]], limit: int
+    ) -> Answer[dict[Reference, None]]:
         """What begins so, of each range (what to select, in which column, how it begins) up to
-        `limit`, and what other queries give, asked for in one statement."""
+        `limit`, asked for in one statement."""
+        if not ranges:
+            return dict
         asked = [
             f"SELECT * FROM ({select}{column} >= :first{place} AND {column} < :beyond{place} "
             f"ORDER BY {column} LIMIT :limit) AS r{place}"
             for place, (select, column, _) in enumerate(ranges)
         ]
+        parameters: dict[str, str] = {}
         for place, (_, _, prefix) in enumerate(ranges):
             parameters |= {f"first{place}": prefix, f"beyond{place}": prefix + _BEYOND}
-        rows = self._rows(" UNION ALL ".join([*others, *asked]), limit=limit, **parameters)
-        return dict.fromkeys(Reference(*row) for row in rows)
+        rows = self._ask(" UNION ALL ".join(asked), limit=limit, **parameters)
+        return lambda: dict.fromkeys(Reference(*row) for row in rows())
 
     def _numbers(self, sql: str, **parameters: Any) -> list[int]:
         return [row[0] for row in self._rows(sql, **parameters)]

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from agent_tui.errors import AgentTuiError, ForeignDatabase, Interrupted, Unavailable
@@ -61,6 +61,12 @@ class Reader(Protocol):
 
         A server then keeps the plan, which takes it longer to make than to run where few rows are
         wanted; ranges must say how many rows at most. For types that it can send as they are.
+        """
+
+    def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
+        """Like `rows_planned_once`, but not waited for: call what is returned, once, for the rows.
+
+        A server goes on with one question after the other, while this thread does something else.
         """
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
@@ -171,6 +177,10 @@ class SqliteReader:
         """All rows of a query; SQLite never plans by values."""
         return self.rows(sql, **parameters)
 
+    def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
+        """All rows of a query, which is asked when they are waited for."""
+        return partial(self.rows, sql, **parameters)
+
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
         return self._do(self._first, sql, as_stored(parameters, on_postgres=False))
@@ -254,6 +264,8 @@ class PostgresReader:
 
         Between queries nothing comes from a server but that it hangs up.
         """
+        with self._in_use:
+            self._settle()
         if self._connection.closed:
             return False
         line = select.poll()
@@ -264,6 +276,7 @@ class PostgresReader:
     def _planned(self, planning: str) -> Iterator[psycopg.Cursor[Any]]:
         with self._in_use, postgres_errors():
             if planning != self._planning:
+                self._settle()
                 self._in_text.execute(f"SET plan_cache_mode = {planning}")
                 self._planning = planning
             yield self._in_text
@@ -283,12 +296,32 @@ class PostgresReader:
     def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query that is planned at its first use; numbers and bytes come as such."""
         values = as_stored(parameters, on_postgres=True)
+        with self._planned(_ONCE):
+            return self._kept().rows(sql, values)
+
+    def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
+        """Like `rows_planned_once`, but not waited for."""
+        values = as_stored(parameters, on_postgres=True)
+        with self._planned(_ONCE):
+            waits = self._kept().ask(sql, values)
+
+        def rows() -> list[Row]:
+            with self._in_use, postgres_errors():
+                return waits()
+
+        return rows
+
+    def _kept(self) -> PreparedStatements:
         if self._prepared is None:
             from agent_tui.storage.prepared import PreparedStatements
 
             self._prepared = PreparedStatements(self._connection)
-        with self._planned(_ONCE):
-            return self._prepared.rows(sql, values)
+        return self._prepared
+
+    def _settle(self) -> None:
+        """Take in what is under way, before the server is asked in another way."""
+        if self._prepared is not None:
+            self._prepared.settle()
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
@@ -302,10 +335,14 @@ class PostgresReader:
         from psycopg import IsolationLevel
 
         with postgres_errors():
+            self._settle()
             self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
             try:
                 with self._connection.transaction():
-                    yield
+                    try:
+                        yield
+                    finally:
+                        self._settle()
             finally:
                 self._planning = None  # said in there, it may be taken back with the rest
                 self._roll_back()

@@ -10,6 +10,7 @@ from agent_tui.domain.rules.indexing import entry_words
 from agent_tui.domain.rules.indexing import roads as roads_of
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import (
+    Answer,
     IndexEntry,
     Listing,
     Listings,
@@ -47,16 +48,16 @@ class FakeIndexStore:
     def version(self) -> int:
         return len(self.known)
 
-    def words_on(self, roads: Collection[int]) -> Mapping[int, Sequence[str]]:
+    def words_on(self, roads: Collection[int]) -> Answer[Mapping[int, Sequence[str]]]:
         words = sorted(self._people())
-        return {road: [word for word in words if road in roads_of(word)] for road in roads}
+        return lambda: {road: [word for word in words if road in roads_of(word)] for road in roads}
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         return {word: len(who) for word, who in self._people().items() if word in words}
 
-    def starting(self, prefix: str, limit: int) -> tuple[Mapping[str, int], bool]:
+    def starting(self, prefix: str, limit: int) -> Answer[tuple[Mapping[str, int], bool]]:
         found = [word for word in sorted(self._people()) if word.startswith(prefix)]
-        return self.counts(found[:limit]), len(found) >= limit
+        return lambda: (self.counts(found[:limit]), len(found) >= limit)
 
     def postings(self, words: Collection[str]) -> list[Posting]:
         return [posting for posting in self._postings() if posting.word in words]
@@ -88,40 +89,36 @@ class FakeIndexStore:
         found = self._references(lambda normal: normal.startswith(tuple(prefixes)), limit)
         return [reference for reference in found if reference.kind == "address"]
 
-    def pointed(
-        self,
-        written: str,
-        customer_id: int | None,
-        *,
-        cases: Sequence[str],
-        starts: Sequence[str],
-        ends: Sequence[str],
-        limit: int,
-    ) -> list[Reference]:
-        found = [
-            Reference(number, "id", "", "")
+    def identified(self, written: str, customer_id: int | None) -> Answer[list[int]]:
+        return lambda: [
+            number
             for number, known in enumerate(self.known, start=1)
             if known.external_id == written or customer_id == number + 1000
         ]
-        found += self._references(lambda normal: normal.startswith(tuple(starts)), limit)
-        return found + self._references(lambda normal: normal.endswith(tuple(ends)), limit)
+
+    def pointed(
+        self, *, cases: Sequence[str], starts: Sequence[str], ends: Sequence[str], limit: int
+    ) -> Answer[list[Reference]]:
+        begun = self._references(lambda normal: normal.startswith(tuple(starts)), limit)
+        ended = self._references(lambda normal: normal.endswith(tuple(ends)), limit)
+        return lambda: begun + ended
 
     def references_holding(self, part: str, limit: int) -> list[Reference]:
         return self._references(lambda normal: part in normal, limit)
 
-    def outlines(self, numbers: Sequence[int]) -> list[Outline]:
+    def outlines(self, numbers: Sequence[int]) -> Answer[list[Outline]]:
         found = [(number, self.known[number - 1]) for number in numbers]
-        return [
+        return lambda: [
             Outline(number, one.name, one.company, one.city, one.last_contact_at)
             for number, one in found
         ]
 
-    def standings(self, numbers: Sequence[int], now: datetime) -> dict[int, Standing]:
+    def standings(self, numbers: Sequence[int], now: datetime) -> Answer[Mapping[int, Standing]]:
         found = [(number, self.known[number - 1]) for number in numbers]
-        return {number: Standing(one.last_contact_at, one.matters) for number, one in found}
+        return lambda: {number: Standing(one.last_contact_at, one.matters) for number, one in found}
 
-    def listings(self, numbers: Sequence[int]) -> Listings:
-        return Listings(self.version(), {number: self._listing(number) for number in numbers})
+    def listings(self, numbers: Sequence[int]) -> Answer[Listings]:
+        return lambda: Listings(self.version(), {each: self._listing(each) for each in numbers})
 
     def _listing(self, number: int) -> Listing:
         known = self.known[number - 1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
-from agent_tui.domain.values.index import Listings, Standing
+from agent_tui.domain.values.index import Answer, Listings, Standing
 from agent_tui.errors import Interrupted
 from agent_tui.search.finder import Finder
 from tests.fakes.index_store import FakeIndexStore, Known
@@ -25,7 +25,7 @@ class Meanwhile(FakeIndexStore):
         self.does: Callable[[], None] = lambda: None
         self.asked = 0
 
-    def listings(self, numbers: Sequence[int]) -> Listings:
+    def listings(self, numbers: Sequence[int]) -> Answer[Listings]:
         self.asked += 1
         self.does()
         return super().listings(numbers)
@@ -98,14 +98,15 @@ def test_what_is_listed_is_as_it_is_now_whatever_is_known_from_the_key_before(
     assert finder.find("smi").hits[0].last_contact_at is None
     # Nothing of this is in the index, whose version stays as it was.
     store.known[0] = Known(
-        "Jöhn Smith",
+        "Jo'hn Smith",
         references=(("phone", "+44 1", "441"),),
         last_contact_at=NOW,
         matters=("promise",),
     )
     [hit] = finder.find("smith").hits
-    assert (hit.name, hit.contact, hit.last_contact_at) == ("Jöhn Smith", "+44 1", NOW)
+    assert (hit.name, hit.contact, hit.last_contact_at) == ("Jo'hn Smith", "+44 1", NOW)
     assert hit.matters == ("promise",)
+    assert [hit.name[first:last] for why in hit.why for first, last in why.positions] == ["Smith"]
 
 
 def test_who_is_gone_since_the_key_before_is_not_listed(store: Meanwhile, finder: Finder) -> None:
@@ -113,7 +114,7 @@ def test_who_is_gone_since_the_key_before_is_not_listed(store: Meanwhile, finder
     assert names(finder, "smi") == ["John Smith", "Joan Smith"]
     standings = store.standings
 
-    def without_the_first(numbers: Sequence[int], now: datetime) -> dict[int, Standing]:
+    def without_the_first(numbers: Sequence[int], now: datetime) -> Answer[Mapping[int, Standing]]:
         return standings([number for number in numbers if number > 1], now)
 
     store.standings = without_the_first  # type: ignore[method-assign]

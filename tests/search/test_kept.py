@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent_tui.domain.values.index import Answer
 from agent_tui.search.kept import KeptBeginnings
 from tests.fakes.index_store import FakeIndexStore, Known
 
@@ -16,10 +19,9 @@ class Counting(FakeIndexStore):
 
     asked = 0
 
-    def starting(self, prefix: str, limit: int) -> tuple[dict[str, int], bool]:
+    def starting(self, prefix: str, limit: int) -> Answer[tuple[Mapping[str, int], bool]]:
         self.asked += 1
-        words, more = super().starting(prefix, limit)
-        return dict(words), more
+        return super().starting(prefix, limit)
 
 
 @given(
@@ -33,15 +35,15 @@ def test_beginnings_that_are_kept_are_those_that_would_be_read(
     fewest = data.draw(st.integers(1, 10))
     for prefix in typed:
         limit = fewest * len(prefix)
-        assert kept.of(prefix, limit) == store.starting(prefix, limit)
+        assert kept.of(prefix, limit)() == store.starting(prefix, limit)()
 
 
 def test_a_word_typed_on_is_not_asked_for_where_all_that_begin_so_are_known() -> None:
     store = Counting(Known("Katherine Smith"), Known("Kathryn Smyth"))
     kept = KeptBeginnings(store)
     for typed in ("k", "ka", "kat", "kath", "kathr"):
-        kept.of(typed, 10)
+        kept.of(typed, 10)()
     assert store.asked == 1
     kept.forget()
-    assert kept.of("kathr", 10) == ({"kathryn": 1}, False)
+    assert kept.of("kathr", 10)() == ({"kathryn": 1}, False)
     assert store.asked == 2

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -38,6 +39,9 @@ class Explaining:
 
     def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
         return self.rows(sql, **parameters)
+
+    def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
+        return partial(self.rows, sql, **parameters)
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         self.rows(sql, **parameters)

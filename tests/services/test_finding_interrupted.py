@@ -4,7 +4,7 @@ stays."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -50,6 +50,15 @@ class Stuck:
     def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
         self._may_stick()
         return self._reader.rows_planned_once(sql, **parameters)
+
+    def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
+        answer = self._reader.rows_under_way(sql, **parameters)
+
+        def rows() -> list[Row]:
+            self._may_stick()
+            return answer()
+
+        return rows
 
     def _may_stick(self) -> None:
         self.asked += 1

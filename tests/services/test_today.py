@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -293,6 +294,9 @@ class Watching:
 
     def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
         return self.rows(sql, **parameters)
+
+    def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
+        return partial(self.rows, sql, **parameters)
 
     def row(self, sql: str, /, **parameters: Any) -> Row | None:
         self.asked.append((sql, parameters))

@@ -287,7 +287,7 @@ def test_a_list_shows_what_is_open_and_who_waits_comes_first(
         complaint: ("complaint",),
         waiting: ("waiting",),
     }
-    listings = store.listings([1, 2, 3, 4, 5]).of.values()
+    listings = store.listings([1, 2, 3, 4, 5])().of.values()
     shown = {listing.customer_id: listing.number for listing in listings}
     assert store.pressing(9) == [shown[late], shown[promised], shown[complaint]]
     assert store.pressing(1) == [shown[late], shown[complaint]]
@@ -300,7 +300,7 @@ def test_a_late_promise_hides_none_that_is_not_late(write: Write, reader: Reader
             unit.add(
                 Promise(customer_id=ann.id, side="ours", text="x", due_at=due_at, created_at=NOW)
             )
-    standings = SqlIndexStore(reader).standings([ann.number, 404], NOW)
+    standings = SqlIndexStore(reader).standings([ann.number, 404], NOW)()
     assert {number: one.matters for number, one in standings.items()} == {
         ann.number: ("promise_late", "promise")
     }
@@ -310,7 +310,7 @@ def test_a_promise_without_a_due_time_is_not_late(write: Write, reader: Reader) 
     with write() as unit:
         ann = add(unit, "Ann Lee")
         unit.add(Promise(customer_id=ann.id, side="ours", text="x", created_at=NOW))
-    assert SqlIndexStore(reader).standings([ann.number], NOW)[ann.number].matters == ("promise",)
+    assert SqlIndexStore(reader).standings([ann.number], NOW)()[ann.number].matters == ("promise",)
 
 
 def test_the_preferred_contact_point_is_shown(write: Write, find: Finder) -> None:
@@ -341,13 +341,13 @@ def test_prefixes_are_ranges_of_bytes(write: Write, reader: Reader) -> None:
         add(unit, "Zoe Zo Zu", email="Ö_%@x.org")
         add(unit, "Zoë Zola", email="ÖÄ@x.org")
     store = SqlIndexStore(reader)
-    assert store.starting("zo", 9) == ({"zo": 1, "zoe": 2, "zola": 1}, False)
-    assert store.starting("zo", 2) == ({"zo": 1, "zoe": 2}, True)
+    assert store.starting("zo", 9)() == ({"zo": 1, "zoe": 2, "zola": 1}, False)
+    assert store.starting("zo", 2)() == ({"zo": 1, "zoe": 2}, True)
     assert store.counts(["zoe", "zo", "nobody"]) == {"zoe": 2, "zo": 1}
-    begin = store.pointed("", None, cases=[], starts=["Ö_"], ends=[], limit=9)
+    begin = store.pointed(cases=[], starts=["Ö_"], ends=[], limit=9)()
     assert [hit.value for hit in begin] == ["Ö_%@x.org"]
     assert [hit.value for hit in store.references_holding("_%@", 9)] == ["Ö_%@x.org"]
-    end = store.pointed("", None, cases=[], starts=[], ends=["@x.org"], limit=9)
+    end = store.pointed(cases=[], starts=[], ends=["@x.org"], limit=9)()
     assert {hit.value for hit in end} == {"Ö_%@x.org", "ÖÄ@x.org"}
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import permutations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg.pq import PipelineStatus
 
 from agent_tui.errors import Interrupted, Unavailable
 from agent_tui.storage import prepared
@@ -85,6 +87,53 @@ def test_a_question_and_an_answer_of_many_megabytes_go_over(kept: PreparedStatem
     assert kept.rows("SELECT CAST(:text AS text)", {"text": long}) == [(long,)]
 
 
+def test_several_questions_may_be_under_way_and_are_waited_for_in_any_order(
+    kept: PreparedStatements, connection: psycopg.Connection[object]
+) -> None:
+    for order in permutations(range(4)):
+        waits = [kept.ask(f"SELECT {place % 3}, :one + 0", {"one": place}) for place in range(4)]
+        assert [waits[place]() for place in order] == [[(at % 3, at)] for at in order]
+        assert connection.pgconn.pipeline_status == PipelineStatus.OFF
+
+
+def test_what_the_server_says_is_told_to_who_asked_that_question(kept: PreparedStatements) -> None:
+    by = "SELECT 1 / CAST(:by AS integer)"
+    kept.rows(by, {"by": 1})
+    first, second, third = (kept.ask(by, {"by": number}) for number in (1, 0, 1))
+    assert third() == [(1,)]
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        second()
+    assert first() == [(1,)]
+
+
+def test_who_does_not_wait_keeps_nobody_from_asking_in_another_way(
+    kept: PreparedStatements, connection: psycopg.Connection[object]
+) -> None:
+    answers = [kept.ask("SELECT :one + 0", {"one": place}) for place in range(3)]
+    kept.settle()
+    assert connection.execute("SELECT 7").fetchone() == (7,)
+    assert [answer() for answer in answers] == [[(0,)], [(1,)], [(2,)]]
+
+
+def test_what_was_under_way_when_the_line_was_lost_is_told_as_lost(
+    kept: PreparedStatements, migrated_postgres_url: str, connection: psycopg.Connection[object]
+) -> None:
+    answers = [
+        kept.ask("SELECT :one + 0 FROM pg_sleep(0.05)", {"one": place}) for place in range(3)
+    ]
+    assert answers[0]() == [(0,)]
+    with psycopg.connect(migrated_postgres_url, autocommit=True) as other:
+        pid = connection.info.backend_pid
+        other.execute("SELECT pg_terminate_backend(%s, %s)", [pid, int(PATIENCE_S * 1000)])
+    kept.settle()
+    for answer in answers[1:]:
+        with pytest.raises(psycopg.OperationalError):
+            answer()
+    assert connection.closed
+    with pytest.raises(psycopg.OperationalError):
+        kept.rows("SELECT 1", {})
+
+
 def test_no_more_are_kept_than_some(
     kept: PreparedStatements,
     connection: psycopg.Connection[object],
@@ -120,7 +169,8 @@ def test_what_the_server_forgot_is_prepared_once_more(
     ):
         connection.execute(change)
         for _ in range(2):
-            assert kept.rows(sql, {"one": 1}) == [(name, 1)]
+            several = [kept.ask(sql, {"one": number}) for number in (1, 2, 3)]
+            assert [answer() for answer in several] == [[(name, 1)], [(name, 2)], [(name, 3)]]
     connection.execute("BEGIN")
     connection.execute("DEALLOCATE ALL")
     with pytest.raises(psycopg.errors.InvalidSqlStatementName):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -124,6 +124,59 @@ def test_the_last_moment_of_all_is_read_from_a_server_in_any_zone(
     assert row is not None
     assert moment(row[0]) == last
     store.close()
+
+
+def test_questions_under_way_are_answered_whatever_else_is_asked(reader: AnyReader) -> None:
+    sql = "SELECT CAST(:number AS bigint) + 1"
+    for _ in range(2):
+        one, two, nobody_waits = (reader.rows_under_way(sql, number=n) for n in (1, 2, 3))
+        assert two() == [(3,)]
+        assert reader.rows("SELECT 7") == [(7,)]
+        assert one() == [(2,)]
+        nobody_waits = reader.rows_under_way(sql, number=3)
+        with reader.snapshot():
+            inside = reader.rows_under_way(sql, number=4)
+            assert reader.rows_planned_once(sql, number=5) == [(6,)]
+            assert reader.row("SELECT 8") == (8,)
+            assert inside() == [(5,)]
+            reader.rows_under_way(sql, number=6)
+        assert nobody_waits() == [(4,)]
+        reader.rows_under_way(sql, number=7)
+        assert reader.is_usable()
+
+
+def test_interrupts_at_any_moment_leave_no_answer_to_the_wrong_question(
+    reader: AnyReader,
+) -> None:
+    stop = threading.Event()
+
+    def hammer() -> None:
+        while not stop.is_set():
+            reader.interrupt()
+
+    thread = threading.Thread(target=hammer)
+    thread.start()
+    sql = "SELECT CAST(:number AS bigint)"
+    told = 0
+    try:
+        for place in range(60):
+            with suppress(Interrupted):
+                answers = [reader.rows_under_way(sql, number=3 * place + at) for at in range(3)]
+                for at in (0, 2):
+                    assert answers[at]() == [(3 * place + at,)]
+                    told += 1
+    finally:
+        stop.set()
+        thread.join()
+    assert reader.rows_planned_once(sql, number=-1) == [(-1,)]
+    assert told
+
+
+def test_who_waits_for_a_reader_that_was_closed_is_told(reader: AnyReader) -> None:
+    answer = reader.rows_under_way("SELECT CAST(:number AS bigint)", number=1)
+    reader.close()
+    with pytest.raises(Unavailable):
+        answer()
 
 
 def test_a_question_is_given_up_from_another_thread(reader: AnyReader) -> None:

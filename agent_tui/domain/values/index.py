@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from agent_tui.domain.values.finding import OpenMatter
+
+Value = TypeVar("Value")
+Answer = Callable[[], Value]
+"""Something that was asked for, perhaps of a server that is about it now: called, once, it is
+waited for."""
 
 LONGEST_WORD = 60
 """How many letters of a word are indexed and asked for; what follows does not tell people apart."""
