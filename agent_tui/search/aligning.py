@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from agent_tui.domain.rules.indexing import indexed_words
 from agent_tui.domain.values.index import Outline, WordField
@@ -15,58 +16,63 @@ from agent_tui.search.spellings import slipped, slips_allowed
 
 _SHORTEST_TO_MISSPELL = 3
 
-Fields = tuple[tuple[WordField, float, tuple[str, ...]], ...]
-"""The words of a customer by field, each with what a word costs more there."""
+Fields = tuple[tuple[WordField, tuple[str, ...]], ...]
+"""The words of a customer by field, of those fields that have any."""
+
+_ALONE = {place: extra for place, (_, extra) in reasons.FIELDS.items()}
+"""What a word costs more in each field, where it is the only clue."""
 
 
-def aligned(asked: Sequence[Asked], outline: Outline, *, loose: bool) -> list[Reason | None]:
+class Known(NamedTuple):
+    """A customer as far as clues are compared with them."""
+
+    outline: Outline
+    fields: Fields
+
+
+def known(outline: Outline) -> Known:
+    """A customer with their words."""
+    texts = (
+        (WordField.NAME, outline.name),
+        (WordField.COMPANY, outline.company),
+        (WordField.CITY, outline.city),
+    )
+    return Known(outline, tuple((place, words_of(text)) for place, text in texts if text))
+
+
+def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Reason | None]:
     """One reason a clue, None for a clue that says nothing for this customer.
 
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
-    fields = _fields(outline.name, outline.company, outline.city, len(asked) > 1)
-    return [_reason(each, outline.number, fields, loose) for each in asked]
-
-
-@lru_cache(maxsize=4_000)
-def _fields(name: str, company: str | None, city: str | None, is_beside: bool) -> Fields:
-    """Each field that has words, in order, with what it adds to the cost of one, alone or beside
-    other clues."""
-    texts = (WordField.NAME, name), (WordField.COMPANY, company), (WordField.CITY, city)
-    return tuple(
-        (
-            place,
-            reasons.BESIDE[place] if is_beside else reasons.FIELDS[place][1],
-            words_of(text),
-        )
-        for place, text in texts
-        if text
-    )
+    extras = reasons.BESIDE if len(asked) > 1 else _ALONE
+    return [_reason(each, customer, extras, loose) for each in asked]
 
 
 def _reason(
-    asked: Asked,
-    number: int,
-    fields: Fields,
-    loose: bool,
+    asked: Asked, customer: Known, extras: Mapping[WordField, float], loose: bool
 ) -> Reason | None:
-    told = asked.told.get(number)
+    told = asked.told.get(customer.outline.number)
     spelled = asked.spellings
     if spelled is None:
         return told
     lowest = math.inf if told is None else told.cost
     best: tuple[WordField, float, Spelling] | None = None
     by_text, prefix = spelled.by_text, spelled.prefix
-    for place, extra, words in fields:
+    for place, words in customer.fields:
+        extra = extras[place]
         if extra >= lowest:
             break
         for word in words:
             spelling = by_text.get(word)
-            if spelling is None and prefix is not None and word.startswith(prefix):
-                spelling = _begun(word, asked.clue.last)
-            if spelling is None and loose:
-                spelling = _misspelt(spelled.typed, word)
-            if spelling is not None and spelling.cost + extra < lowest:
+            if spelling is None:
+                if prefix is not None and word.startswith(prefix):
+                    spelling = _begun(word, asked.clue.last)
+                elif loose:
+                    spelling = _misspelt(spelled.typed, word)
+                if spelling is None:
+                    continue
+            if spelling.cost + extra < lowest:
                 lowest = spelling.cost + extra
                 best = place, extra, spelling
     return told if best is None else best[2].reason(best[0], best[1], spelled.typed)

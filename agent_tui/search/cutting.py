@@ -4,7 +4,7 @@ was in contact last."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from math import inf
 from time import monotonic
@@ -43,9 +43,9 @@ class Cut:
 
     def forget(self) -> None:
         """Forget who was known ahead."""
-        self._latest: dict[int, None] = {}
+        self._latest: dict[int, int] = {}
         self._latest_until = -inf
-        self._pressing: dict[int, None] = {}
+        self._pressing: dict[int, int] = {}
         self._pressing_until = -inf
 
     def of(self, numbers: Collection[int], room: int, *, roughly: bool = False) -> Collection[int]:
@@ -53,29 +53,42 @@ class Cut:
         goes by what is known ahead alone."""
         if len(numbers) <= room:
             return numbers
-        chosen = among(self._with_open_matters(), numbers)[:room]
+        chosen = _among_known(self._with_open_matters(), numbers)[:room]
         if len(chosen) < room:
             if len(numbers) <= _FEW and not roughly:
                 chosen += self._store.latest(list(numbers), room)
             else:
-                chosen += [*among(self.latest(), numbers)[:room], *islice(numbers, room)]
+                chosen += [*_among_known(self.latest(), numbers)[:room], *islice(numbers, room)]
         return list(dict.fromkeys(chosen))[:room]
 
-    def latest(self) -> Mapping[int, None]:
-        """Who waits now, then who was in contact last."""
+    def latest(self) -> Mapping[int, int]:
+        """Who waits now, then who was in contact last, each with their place in this order."""
         if (now := self._timer()) > self._latest_until:
             waiting = self._store.waiting(_WAITING)
-            self._latest = dict.fromkeys([*waiting, *self._store.recent(_LATEST)])
+            self._latest = _in_order([*waiting, *self._store.recent(_LATEST)])
             self._latest_until = now + _LATEST_FOR_S
         return self._latest
 
-    def _with_open_matters(self) -> Mapping[int, None]:
-        """Who waits now, then with whom something is open."""
+    def _with_open_matters(self) -> Mapping[int, int]:
+        """Who waits now, then with whom something is open, each with their place."""
         if (now := self._timer()) > self._pressing_until:
             waiting = self._store.waiting(_WAITING)
-            self._pressing = dict.fromkeys([*waiting, *self._store.pressing(_PRESSING)])
+            self._pressing = _in_order([*waiting, *self._store.pressing(_PRESSING)])
             self._pressing_until = now + _PRESSING_FOR_S
         return self._pressing
+
+
+def _in_order(numbers: Iterable[int]) -> dict[int, int]:
+    """Customers, each once, with their place."""
+    return {number: place for place, number in enumerate(dict.fromkeys(numbers))}
+
+
+def _among_known(known: Mapping[int, int], numbers: Collection[int]) -> list[int]:
+    """Like `among`, of customers who are known with their place."""
+    most = len(known) * (WORTH_HALVING if isinstance(numbers, Sequence) else 1)
+    if len(numbers) > most:
+        return among(known, numbers)
+    return sorted(filter(known.__contains__, numbers), key=known.__getitem__)
 
 
 def among(some: Collection[int], numbers: Collection[int]) -> list[int]:

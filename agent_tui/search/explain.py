@@ -7,7 +7,7 @@ Words are matched in folded form, where one character may have become several le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from unicodedata import category
 
@@ -39,17 +39,28 @@ def explain(reasons: Iterable[Reason], listing: Outline | Listing) -> tuple[Matc
             text = reason.found
             ranges = _in_reference(text, reason.typed)
         key = reason.field, reason.kind, text
-        before = matches[key].positions if key in matches else ()
-        matches[key] = Match(reason.field, reason.kind, text, _merged([*before, *ranges]))
+        if key in matches:
+            ranges = [*matches[key].positions, *ranges]
+        matches[key] = Match(reason.field, reason.kind, text, _merged(ranges))
     return tuple(matches.values())
 
 
-def _in_words(text: str, reason: Reason) -> list[Range]:
+def _in_words(text: str, reason: Reason) -> Sequence[Range]:
     """Where the reason's word stands in `text`, and which of its letters were typed."""
     for word, origins in _located(text):
         if word == reason.found:
-            return [origins[letter] for letter in _letters(reason)]
-    return []
+            if reason.kind in _WHOLE:
+                return _in_a_row(text, origins)
+            if reason.kind == "prefix":
+                return _in_a_row(text, origins[: len(reason.typed)])
+            return [origins[letter] for letter in _alike(reason.typed, word)]
+    return ()
+
+
+def _in_a_row(text: str, letters: Sequence[Range]) -> Sequence[Range]:
+    """Letters as one range, where no apostrophe and no mark stands between them."""
+    first, last = letters[0][0], letters[-1][1]
+    return ((first, last),) if text.isascii() and last - first == len(letters) else letters
 
 
 def _at_the_beginning(text: str, typed: str) -> list[Range]:
@@ -61,20 +72,13 @@ def _at_the_beginning(text: str, typed: str) -> list[Range]:
     ]
 
 
-def _letters(reason: Reason) -> Iterable[int]:
+def _alike(typed: str, found: str) -> Iterator[int]:
     """Which letters of the word that was found were typed."""
-    if reason.kind in _WHOLE:
-        return range(len(reason.found))
-    if reason.kind == "prefix":
-        return range(len(reason.typed))
     from rapidfuzz.distance import Indel
 
-    return [
-        letter
-        for step in Indel.opcodes(reason.typed, reason.found)
-        if step.tag == "equal"
-        for letter in range(step.dest_start, step.dest_end)
-    ]
+    for step in Indel.opcodes(typed, found):
+        if step.tag == "equal":
+            yield from range(step.dest_start, step.dest_end)
 
 
 @lru_cache(maxsize=512)
@@ -141,8 +145,10 @@ def _in_reference(shown: str, typed: str) -> list[Range]:
     return []
 
 
-def _merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
+def _merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
     """Ranges in order, touching ones as one."""
+    if len(ranges) < 2:
+        return tuple(ranges)
     merged: list[Range] = []
     for start, end in sorted(set(ranges)):
         if merged and start <= merged[-1][1]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 from time import monotonic
 
-from agent_tui.domain.values.index import Answer, WordField
+from agent_tui.domain.values.index import Answer, Posting, WordField
 from agent_tui.search import reasons
 from agent_tui.search.clues import Clue, Reading, ReferenceClue
 from agent_tui.search.cutting import WORTH_HALVING, Cut, Timer, among
@@ -220,16 +220,19 @@ class Gatherer:
         sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
         like = [each for each in listed if each.kind in ("near", "sound")]
         for cost in dict.fromkeys(each.cost for each in sure):
+            if len(chosen) >= room:
+                break
             words = [each.text for each in sure if each.cost == cost][:_MOST_WORDS]
+            found = [*chain.from_iterable(self._postings.of(words).values())]
             for place in reasons.FIELDS:
                 if len(chosen) < room:
-                    wanted = self._numbers(words, place, _MOST_PEOPLE)
+                    wanted = _in_field(found, place, _MOST_PEOPLE)
                     self._note_rest(wanted, room - len(chosen))
                     chosen |= dict.fromkeys(self._cut.of(wanted, room - len(chosen)))
         left = room - len(chosen)
         if like and left > 0:
             fitting = like[: max(1, left // _LEAST_A_WORD)]
-            self._postings.of(each.text for each in fitting)
+            having = self._postings.of(each.text for each in fitting)
             share = max(_LEAST_A_WORD, left // len(fitting))
             self._note_rest(like, len(fitting))
             for each in fitting:
@@ -237,7 +240,7 @@ class Gatherer:
                     number
                     for place in reasons.FIELDS
                     for number in self._cut.of(
-                        self._numbers([each.text], place, 0), share + 1, roughly=True
+                        _in_field(having[each.text], place, 0), share + 1, roughly=True
                     )
                 ]
                 chosen |= dict.fromkeys(people[:share])
@@ -252,21 +255,6 @@ class Gatherer:
     def _note_rest(self, some: Collection[object], room: int) -> None:
         """Keep in mind that not all of some customers were chosen."""
         self.left_out = self.left_out or len(some) > room
-
-    def _numbers(self, words: Sequence[str], place: WordField, most: int) -> Collection[int]:
-        """Who has one of the words in a field: of several words no more than `most` people."""
-        found = self._postings.of(words)
-        lists = [
-            posting.numbers for word in words for posting in found[word] if posting.field == place
-        ]
-        if len(lists) == 1:
-            return lists[0]
-        numbers: dict[int, None] = {}
-        for each in lists:
-            numbers |= dict.fromkeys(each)
-            if len(numbers) > most:
-                break
-        return numbers
 
     def _costs(self, asked: Asked, loose: bool) -> Costs:
         """Whom a clue points to, by its words and as a reference."""
@@ -375,6 +363,19 @@ class Gatherer:
             if len(chosen) >= room:
                 break
         return chosen
+
+
+def _in_field(found: Sequence[Posting], place: WordField, most: int) -> Collection[int]:
+    """Who has one of some words in a field: of several words no more than `most` people."""
+    lists = [posting.numbers for posting in found if posting.field == place]
+    if len(lists) == 1:
+        return lists[0]
+    numbers: dict[int, None] = {}
+    for each in lists:
+        numbers |= dict.fromkeys(each)
+        if len(numbers) > most:
+            break
+    return numbers
 
 
 def _people(asked: Asked) -> int:

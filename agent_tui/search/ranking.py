@@ -15,9 +15,9 @@ from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
 from agent_tui.domain.values.finding import OpenMatter
-from agent_tui.domain.values.index import Outline, Standing
+from agent_tui.domain.values.index import Standing
 from agent_tui.search import reasons
-from agent_tui.search.aligning import words_of
+from agent_tui.search.aligning import Known, words_of
 from agent_tui.search.reasons import Reason
 
 _PRESSING: dict[OpenMatter | None, int] = {
@@ -30,6 +30,7 @@ _PRESSING: dict[OpenMatter | None, int] = {
 _WORTH_IN_LETTERS = (1.5, 1.0, 0.5, 0.0)
 """What an open matter, by how pressing it is, outweighs in the cost of an inexact name."""
 
+_INEXACT = ("near", "sound")
 _MISSING = 10.0
 _HALF_SCORE = 5.0
 
@@ -58,36 +59,38 @@ class Candidate(NamedTuple):
         return round(1 / (1 + total / _HALF_SCORE), 4)
 
 
-def candidate(outline: Outline, why: Sequence[Reason | None], extra: float) -> Candidate:
+def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Candidate:
     """A candidate from one reason a clue, None where a clue says nothing for them.
 
     It costs a little where several words were asked for and the name has more of them, or has
     them in another order.
     """
-    given = tuple(reason for reason in why if reason is not None)
+    number = customer.outline.number
+    given = tuple(filter(None, why))
+    if len(given) == 1:
+        [reason] = given
+        is_inexact = reason.kind in _INEXACT
+        return Candidate(number, len(why) - 1, round(extra + reason.cost, 1), given, is_inexact)
     cost = extra
     is_inexact = False
     for reason in given:
         cost += reason.cost
-        is_inexact = is_inexact or reason.kind in ("near", "sound")
-    if len(given) > 1:
-        words = words_of(outline.name)
+        is_inexact = is_inexact or reason.kind in _INEXACT
+    if given:
+        words = words_of(customer.outline.name)
         places = [words.index(r.found) for r in given if r.field == "name" and r.found in words]
         if len(places) < len(words):
             cost += reasons.MORE_THAN_ASKED
         if places != sorted(places):
             cost += reasons.SWAPPED
-    missing = len(why) - len(given)
-    return Candidate(outline.number, missing, round(cost, 1), given, is_inexact)
+    return Candidate(number, len(why) - len(given), round(cost, 1), given, is_inexact)
 
 
-def closest(
-    candidates: list[Candidate], outlines: Mapping[int, Outline], room: int
-) -> list[Candidate]:
+def closest(candidates: list[Candidate], known: Mapping[int, Known], room: int) -> list[Candidate]:
     """The candidates who explain most of the query best, of equal ones the latest in contact."""
 
     def place(found: Candidate) -> tuple[int, float, float, int]:
-        contact = outlines[found.number].last_contact_at
+        contact = known[found.number].outline.last_contact_at
         return *found.closeness, -contact.timestamp() if contact else math.inf, found.number
 
     return sorted(candidates, key=place)[:room] if len(candidates) > room else candidates
@@ -121,7 +124,7 @@ def dealt(candidates: list[Candidate], standings: Mapping[int, Standing]) -> lis
     for found in candidates:
         if found.missing:
             partly.append(found)
-        elif len(found.why) == 1 and found.why[0].kind in ("near", "sound"):
+        elif len(found.why) == 1 and found.why[0].kind in _INEXACT:
             hands.setdefault(found.why[0].found, []).append(found)
         else:
             sure.append(found)

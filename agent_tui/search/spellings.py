@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -160,8 +160,8 @@ class Speller:
             on = answer()
             words = near
             if words is None:
-                lying = sorted({word for road in roads for word in on.get(road, ())})
-                words = self._near.keep(head, lying)
+                lying = set(chain.from_iterable(on.get(road, ()) for road in roads))
+                words = self._near.keep(head, sorted(lying))
             if by_sound is None:
                 return words, ()
             return words, self._alike.keep(by_sound, on.get(by_sound, ()))

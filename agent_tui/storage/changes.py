@@ -20,7 +20,7 @@ from agent_tui.storage.reader import (
     moment,
     open_reader,
 )
-from agent_tui.storage.server import connect, postgres_errors
+from agent_tui.storage.server import PostgresErrors, connect
 
 POLL_SECONDS = 0.02
 IDLE_POLL_SECONDS = 0.05
@@ -123,7 +123,7 @@ class _PostgresWatch:
     def __init__(self, location: Location, reader: Reader, since: Place | None) -> None:
         self._reader = reader
         self._listener = connect(location)
-        with postgres_errors():
+        with PostgresErrors():
             self._listener.execute(f"LISTEN {NOTIFY_CHANNEL}")
         self.place = since or Place(0)
         self._look_again = 0.0
@@ -146,7 +146,7 @@ class _PostgresWatch:
         return fresh
 
     def wait(self, seconds: float) -> list[Row]:
-        with postgres_errors():
+        with PostgresErrors():
             told = any(True for _ in self._listener.notifies(timeout=seconds, stop_after=1))
         if seconds and not told and time.monotonic() < self._look_again:
             return []

@@ -13,6 +13,8 @@ BYTES = 2
 _BITS = 8 * BYTES
 IN_BLOCK = (1 << _BITS) - 1
 """The last place in a block, and what of a number is its place there."""
+_WORTH_HALVING = 8
+"""Where one of two lists is so many times longer, the places of the shorter are looked up in it."""
 _MOST_SINGLY = 16
 """Up to so many changes are made one by one; for more the block is made anew."""
 
@@ -54,19 +56,20 @@ def all_unpacked(blocks: Sequence[tuple[int, bytes]]) -> array[int]:
 def in_all(block: int, packed_numbers: Sequence[bytes]) -> list[int]:
     """The numbers of one block that are in all of some lists, the shortest first."""
     fewest, *others = map(_places, packed_numbers)
+    both: Collection[int] = fewest
+    for places in others:
+        if len(places) > _WORTH_HALVING * len(both):
+            both = [place for place in both if _holds(places, place)]
+        else:
+            both = set(both).intersection(places)
     first = block << _BITS
-    return [first + place for place in sorted(set(fewest).intersection(*others))]
+    return [first + place for place in sorted(both)]
 
 
 def among_packed(packed_numbers: bytes, sought: Sequence[int]) -> list[int]:
     """Those of some numbers of one block that are in a list, however long that is."""
     places = _places(packed_numbers)
-    found = []
-    for number in sought:
-        at = bisect_left(places, number & IN_BLOCK)
-        if at < len(places) and places[at] == number & IN_BLOCK:
-            found.append(number)
-    return found
+    return [number for number in sought if _holds(places, number & IN_BLOCK)]
 
 
 def changed(packed_numbers: bytes, added: Collection[int], removed: Collection[int]) -> bytes:
@@ -85,6 +88,11 @@ def changed(packed_numbers: bytes, added: Collection[int], removed: Collection[i
         if places[at : at + 1] != array("H", [number & IN_BLOCK]):
             places.insert(at, number & IN_BLOCK)
     return packed(places)
+
+
+def _holds(places: array[int], place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
 
 
 def _places(packed_numbers: bytes) -> array[int]:

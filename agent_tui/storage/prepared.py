@@ -46,6 +46,8 @@ class _Statement(NamedTuple):
 class _Asked:
     """A question that was sent, and what the server said to it once that was taken in."""
 
+    __slots__ = ("said", "sql", "values")
+
     def __init__(self, sql: str, values: Mapping[str, Any]) -> None:
         self.sql = sql
         self.values = values

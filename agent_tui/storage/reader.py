@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from agent_tui.errors import AgentTuiError, ForeignDatabase, Interrupted, Unavailable
 from agent_tui.storage.location import Location
-from agent_tui.storage.server import connect, postgres_errors
+from agent_tui.storage.server import PostgresErrors, connect
 
 if TYPE_CHECKING:
     import psycopg
@@ -272,21 +272,19 @@ class PostgresReader:
         line.register(self._connection.fileno(), select.POLLIN)
         return not line.poll(0)
 
-    @contextmanager
-    def _planned(self, planning: str) -> Iterator[psycopg.Cursor[Any]]:
-        with self._in_use, postgres_errors():
-            if planning != self._planning:
-                self._settle()
-                self._in_text.execute(f"SET plan_cache_mode = {planning}")
-                self._planning = planning
-            yield self._in_text
+    def _plan(self, planning: str) -> None:
+        if planning != self._planning:
+            self._settle()
+            self._in_text.execute(f"SET plan_cache_mode = {planning}")
+            self._planning = planning
 
     @contextmanager
     def _cursor(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
         values = as_stored(parameters, on_postgres=True)
-        with self._planned(_BY_VALUES) as cursor:
-            cursor.execute(to_pyformat(sql).encode(), values)
-            yield cursor
+        with self._in_use, PostgresErrors():
+            self._plan(_BY_VALUES)
+            self._in_text.execute(to_pyformat(sql).encode(), values)
+            yield self._in_text
 
     def rows(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query."""
@@ -296,17 +294,19 @@ class PostgresReader:
     def rows_planned_once(self, sql: str, /, **parameters: Any) -> list[Row]:
         """All rows of a query that is planned at its first use; numbers and bytes come as such."""
         values = as_stored(parameters, on_postgres=True)
-        with self._planned(_ONCE):
+        with self._in_use, PostgresErrors():
+            self._plan(_ONCE)
             return self._kept().rows(sql, values)
 
     def rows_under_way(self, sql: str, /, **parameters: Any) -> Callable[[], list[Row]]:
         """Like `rows_planned_once`, but not waited for."""
         values = as_stored(parameters, on_postgres=True)
-        with self._planned(_ONCE):
+        with self._in_use, PostgresErrors():
+            self._plan(_ONCE)
             waits = self._kept().ask(sql, values)
 
         def rows() -> list[Row]:
-            with self._in_use, postgres_errors():
+            with self._in_use, PostgresErrors():
                 return waits()
 
         return rows
@@ -334,7 +334,7 @@ class PostgresReader:
         """A block in which all queries see the same moment of the database."""
         from psycopg import IsolationLevel
 
-        with postgres_errors():
+        with PostgresErrors():
             self._settle()
             self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
             try:
@@ -360,7 +360,7 @@ class PostgresReader:
     def interrupt(self) -> None:
         """Give up the query under way, from any thread."""
         if not self.is_lost:
-            with postgres_errors():
+            with PostgresErrors():
                 self._connection.cancel_safe(timeout=_INTERRUPT_S)
 
     def close(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.errors import Conflict, Interrupted, Unavailable, UsageError
 from agent_tui.storage.location import Location
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     import psycopg
 
 IN_UTC = "SET TIME ZONE 'UTC'"
@@ -61,18 +61,30 @@ def said_by(error: BaseException | None) -> str:
     return reason[1] if reason else said.removeprefix("consuming input failed: ")
 
 
-@contextmanager
-def postgres_errors() -> Iterator[None]:
-    """Turn the driver's errors into ours."""
-    import psycopg
+class PostgresErrors:
+    """A block in which the driver's errors become ours. Written out, since every question passes
+    one: a generator would take longer than the driver takes to send it."""
 
-    try:
-        yield
-    except psycopg.errors.QueryCanceled as error:
-        raise Interrupted("a newer question took its place") from error
-    except psycopg.errors.DeadlockDetected as error:
-        raise Conflict(AT_ONCE) from error
-    except psycopg.OperationalError as error:
-        raise Unavailable(f"{said_by(error)}: the server did not answer; try again") from error
-    except psycopg.Error as error:
-        raise Unavailable(f"the server refused: {said_by(error)}") from error
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            return
+        import psycopg
+
+        match error:
+            case psycopg.errors.QueryCanceled():
+                raise Interrupted("a newer question took its place") from error
+            case psycopg.errors.DeadlockDetected():
+                raise Conflict(AT_ONCE) from error
+            case psycopg.OperationalError():
+                said = f"{said_by(error)}: the server did not answer; try again"
+                raise Unavailable(said) from error
+            case psycopg.Error():
+                raise Unavailable(f"the server refused: {said_by(error)}") from error
