@@ -6,7 +6,6 @@ asked key by key. Writes one: the answers in order with their milliseconds, the 
 
 from __future__ import annotations
 
-import gc
 import json
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from agent_tui import garbage
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -125,7 +126,7 @@ def _load_all() -> None:
             desk.finding.warm_up()
             for query in ("kathrin smth", "020 7946 0018", "k.smith@example.com"):
                 desk.finding.find(query)
-    gc.freeze()
+    garbage.look_seldom()
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ telephone number in any writing, an e-mail address, an order or account number."
 from __future__ import annotations
 
 import argparse
-import gc
 from typing import TYPE_CHECKING, Any
 
+from agent_tui import garbage
 from agent_tui.cli import diagnostics, incoming, output
 from agent_tui.cli.parsing import whole_number, words
 from agent_tui.domain.values.finding import LONGEST_QUERY
@@ -58,8 +58,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _answer_each(desk: Desk, path: str, limit: int) -> None:
     """A line as it arrives, its answer at once. Bytes that are not UTF-8 become U+FFFD."""
-    # What was loaded stays: to look through it for garbage would hold up some of the answers.
-    gc.freeze()
+    garbage.look_seldom()
     with incoming.opened(path) as stream:
         for line in incoming.lines(stream):
             query = line.decode("utf-8", "replace").rstrip("\r\n")

@@ -15,6 +15,7 @@ from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.notifications import Notify
 from textual.screen import Screen
 
+from agent_tui import garbage
 from agent_tui.clock import Ticks, ticks
 from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
@@ -310,11 +311,9 @@ class DeskApp(App[int]):
         screen.call_later(screen.call_later, self._start, self._open, "open")
 
     def look_for_garbage(self) -> None:
-        """Everything is loaded, and lives as long as the program: garbage is looked for again, if
-        that was put off, but never in what stands there now, which takes a tenth of a second."""
+        """Everything is loaded: garbage is looked for again, if that was put off."""
         if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+            garbage.look_seldom()
 
     def _start(self, run: Callable[[], None], name: str) -> None:
         thread = threading.Thread(target=run, name=name, daemon=True)
