@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import inf
 from time import monotonic
 
@@ -160,14 +160,19 @@ class Finder:
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
         unread = [number for number in numbers if number not in self._known]
         outlines = self._store.outlines(unread) if unread else list
-        if is_likely and numbers and len(numbers) <= _FEW:
+        if is_likely and self._store.is_aside and 0 < len(numbers) <= _FEW:
             self._ahead = numbers, self._store.standings(numbers, self._now())
-        self._known |= {outline.number: known(outline) for outline in outlines()}
-        for number in numbers:
-            if (customer := self._known.get(number)) is not None:
+
+        def compare(customers: Iterable[Known]) -> None:
+            for customer in customers:
                 why = aligned(asked, customer, loose=loose)
                 if all(why) if whole else any(why):
                     _keep_closer(best, candidate(customer, why, extra))
+
+        compare([self._known[number] for number in numbers if number in self._known])
+        read = {outline.number: known(outline) for outline in outlines()}
+        self._known |= read
+        compare(read.values())
 
     def _forget(self) -> None:
         """Forget what was kept, since the index changed."""

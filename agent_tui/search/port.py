@@ -25,6 +25,9 @@ class IndexStore(Protocol):
     for, and need not all be: a server then works at them while this side does.
     """
 
+    is_aside: bool
+    """Whether what was asked for is worked at by somebody else until it is waited for."""
+
     def size(self) -> int:
         """How many customers there are."""
 

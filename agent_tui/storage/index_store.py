@@ -142,6 +142,7 @@ class SqlIndexStore:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self.is_aside = reader.is_postgres
         self._rows = reader.rows_planned_once
         self._ask = reader.rows_under_way
 

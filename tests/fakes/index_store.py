@@ -39,6 +39,8 @@ class Known:
 class FakeIndexStore:
     """Customers by number, counted from 1; ids are a thousand more. New ones are seen at once."""
 
+    is_aside = True
+
     def __init__(self, *known: Known) -> None:
         self.known = list(known)
 

@@ -14,11 +14,13 @@ from tests.tui.conftest import Open
 @pytest.fixture
 def put_off() -> Iterator[None]:
     """Looking for garbage was put off, as the command that opens the desk does."""
+    often = gc.get_threshold()
     gc.collect()
     gc.disable()
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         gc.enable()
         gc.unfreeze()
 
