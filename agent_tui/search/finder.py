@@ -154,7 +154,7 @@ class Finder:
     ) -> None:
         """Add the closest candidates of a reading; of one that `is_likely` to be the one that
         counts, how they stand is asked for with it."""
-        asked = self._gatherer.ask(reading, loose=loose)
+        asked = self._gatherer.ask(reading, end + 1, loose=loose)
         # Another reading than the one that was typed must explain the whole of it.
         whole = extra > 0
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)

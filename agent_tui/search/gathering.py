@@ -7,6 +7,7 @@ read for these alone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -112,10 +113,14 @@ class Gatherer:
         self._people.forget()
         self._cut.forget()
 
-    def ask(self, reading: Reading, *, loose: bool) -> list[Asked]:
-        """The clues of a reading with the words that they may stand for."""
+    def ask(self, reading: Reading, enough: int, *, loose: bool) -> list[Asked]:
+        """The clues of a reading with the words that they may stand for: of a lone one those that
+        may be among the first `enough` customers."""
+        is_alone = len(reading) == 1 and not loose
+        # Who has a word in every field is counted thrice.
+        people = len(reasons.FIELDS) * max(LOOKED_AT, enough) if is_alone else math.inf
         words = [
-            self._speller.ask(clue.word, last=clue.last, loose=loose)
+            self._speller.ask(clue.word, last=clue.last, loose=loose, enough=people)
             if clue.word is not None
             else None
             for clue in reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
@@ -59,6 +60,7 @@ class Speller:
         self._counts = KeptCounts(store)
         self._near: Kept[str, Sequence[str]] = Kept(_KEPT)
         self._alike: Kept[int, Sequence[str]] = Kept(_KEPT)
+        self._sure: Kept[tuple[str, bool], Spellings] = Kept(_KEPT)
         self._kept: Kept[tuple[str, bool, bool], Spellings] = Kept(_KEPT)
 
     def forget(self) -> None:
@@ -67,6 +69,7 @@ class Speller:
         self._counts.forget()
         self._near.forget()
         self._alike.forget()
+        self._sure.forget()
         self._kept.forget()
 
     def spellings(self, typed: str, *, last: bool, loose: bool = False) -> Spellings:
@@ -76,76 +79,71 @@ class Speller:
         """
         return self.ask(typed, last=last, loose=loose)()
 
-    def ask(self, typed: str, *, last: bool, loose: bool = False) -> Answer[Spellings]:
-        """Like `spellings`, to be waited for when it is needed."""
+    def ask(
+        self, typed: str, *, last: bool, loose: bool = False, enough: float = math.inf
+    ) -> Answer[Spellings]:
+        """Like `spellings`, to be waited for when it is needed. Where `enough` people have the very
+        word or one that begins so, words that are only like it are not looked for."""
         key = typed, last, loose
         if (kept := self._kept.get(key)) is not None:
             return lambda: kept
-        rows = _ROWS_STARTING[min(len(typed), len(_ROWS_STARTING)) - 1]
-        starting = self._beginnings.of(typed, rows)
-        is_misspelt = len(typed) >= _SHORTEST_TO_MISSPELL and typed.isalpha()
-        on_roads = self._on_roads(typed) if is_misspelt else None
-        return lambda: self._kept.keep(key, self._look_up(key, starting, on_roads))
+        begun = self._begun(typed, last)
+        asked = self._on_roads(typed) if enough == math.inf else None
+
+        def told() -> Spellings:
+            sure = begun()
+            if sure.people >= enough:
+                return sure
+            on_roads = asked or self._on_roads(typed)
+            return self._kept.keep(key, self._with_others(sure, last, loose, on_roads()))
+
+        return told
 
     def known(self, texts: Sequence[str]) -> Mapping[str, int]:
         """Those of the words that somebody has, with how many customers do."""
         return self._counts.of(texts)
 
-    def _look_up(
-        self,
-        key: tuple[str, bool, bool],
-        beginning: Answer[tuple[Mapping[str, int], bool]],
-        on_roads: Answer[OnRoads] | None,
-    ) -> Spellings:
-        typed, last, loose = key
-        starting, more = beginning()
-        exact = starting.get(typed, 0)  # first of all that begin so: among those that were read
-        if more:
-            starting = dict(nlargest(_MOST_OPEN, starting.items(), key=itemgetter(1)))
-        cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
-        found = {
-            text: Spelling(text, people, "prefix", cost)
-            for text, people in starting.items()
-            if text != typed
-        }
-        if exact:
-            found[typed] = Spelling(typed, exact, "exact", 0.0)
-        others = {
-            text: how
-            for text, how in self._others(typed, last, loose and not exact, on_roads).items()
-            if text not in found or how[1] < found[text].cost
-        }
-        for text, people in self._counts.of(others).items():
-            found[text] = Spelling(text, people, *others[text])
-        ordered = sorted(found.values(), key=lambda s: (s.cost, -s.people, s.text))
-        people = sum(spelling.people for spelling in ordered)
-        return Spellings(typed, tuple(ordered), typed if more else None, found, people)
+    def _begun(self, typed: str, last: bool) -> Answer[Spellings]:
+        """The very word, and the words that begin so."""
+        if (kept := self._sure.get((typed, last))) is not None:
+            return lambda: kept
+        rows = _ROWS_STARTING[min(len(typed), len(_ROWS_STARTING)) - 1]
+        answer = self._beginnings.of(typed, rows)
 
-    def _others(
-        self, typed: str, last: bool, loose: bool, on_roads: Answer[OnRoads] | None
-    ) -> dict[str, reasons.Meant]:
-        """Words that were meant by what was typed, unless they begin so."""
-        meant: dict[str, reasons.Meant] = {
-            name: ("sound", reasons.ROMANISED)
-            for name in romanised(typed)
-            if not name.startswith(typed)
-        }
-        if on_roads is None:
-            return meant
-        words, alike = on_roads()
-        for text, how in [
-            *_near(typed, words, slips_allowed(typed, loose)),
-            *(_half_typed(typed, words) if loose and last else ()),
-            *(_sounding(typed, alike) if alike else ()),
-            *((name, ("nickname", reasons.NICKNAME)) for name in sorted(nicknames(typed))),
-        ]:
-            if text not in meant or how[1] < meant[text][1]:
-                meant[text] = how
-        return meant
+        def told() -> Spellings:
+            starting, more = answer()
+            exact = starting.get(typed, 0)  # first of all that begin so: among those read
+            if more:
+                starting = dict(nlargest(_MOST_OPEN, starting.items(), key=itemgetter(1)))
+            cost = reasons.PREFIX if last else reasons.PREFIX_INSIDE
+            found = [
+                Spelling(text, people, "prefix", cost)
+                for text, people in starting.items()
+                if text != typed
+            ]
+            if exact:
+                found.append(Spelling(typed, exact, "exact", 0.0))
+            sure = _spellings(typed, (), found, typed if more else None)
+            return self._sure.keep((typed, last), sure)
+
+        return told
+
+    def _with_others(
+        self, sure: Spellings, last: bool, loose: bool, on_roads: OnRoads
+    ) -> Spellings:
+        """Spellings with words that are only like what was typed, which cost more than they do."""
+        typed = sure.typed
+        loose = loose and not (sure.listed and sure.listed[0].kind == "exact")
+        others = _others(typed, last, loose, on_roads)
+        counts = self._counts.of([text for text in others if text not in sure.by_text])
+        found = [Spelling(text, people, *others[text]) for text, people in counts.items()]
+        return _spellings(typed, sure.listed, found, sure.prefix)
 
     def _on_roads(self, typed: str) -> Answer[OnRoads]:
         """The words that may be spelled nearly like a word, and those that may sound like it. The
         first are those of its beginning, and stay the same when it is typed on."""
+        if not _may_be_misspelt(typed):
+            return lambda: ((), ())
         head = typed[:HEAD]
         by_sound = sound_road(typed)
         near = self._near.get(head)
@@ -167,6 +165,41 @@ class Speller:
             return words, self._alike.keep(by_sound, on.get(by_sound, ()))
 
         return taken
+
+
+def _spellings(
+    typed: str, cheaper: tuple[Spelling, ...], found: list[Spelling], prefix: str | None
+) -> Spellings:
+    """Spellings of which some are known, in order, to cost less than the others."""
+    found.sort(key=lambda spelling: (spelling.cost, -spelling.people, spelling.text))
+    listed = (*cheaper, *found)
+    by_text = {spelling.text: spelling for spelling in listed}
+    return Spellings(typed, listed, prefix, by_text, sum(each.people for each in listed))
+
+
+def _may_be_misspelt(typed: str) -> bool:
+    return len(typed) >= _SHORTEST_TO_MISSPELL and typed.isalpha()
+
+
+def _others(typed: str, last: bool, loose: bool, on_roads: OnRoads) -> dict[str, reasons.Meant]:
+    """Words that were meant by what was typed, unless they begin so."""
+    meant: dict[str, reasons.Meant] = {
+        name: ("sound", reasons.ROMANISED)
+        for name in romanised(typed)
+        if not name.startswith(typed)
+    }
+    if not _may_be_misspelt(typed):
+        return meant
+    words, alike = on_roads
+    for text, how in [
+        *_near(typed, words, slips_allowed(typed, loose)),
+        *(_half_typed(typed, words) if loose and last else ()),
+        *(_sounding(typed, alike) if alike else ()),
+        *((name, ("nickname", reasons.NICKNAME)) for name in sorted(nicknames(typed))),
+    ]:
+        if text not in meant or how[1] < meant[text][1]:
+            meant[text] = how
+    return meant
 
 
 def slipped(typed: str, text: str, slips: int) -> reasons.Meant:
