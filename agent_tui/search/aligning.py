@@ -5,39 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from agent_tui.domain.rules.indexing import indexed_words
-from agent_tui.domain.values.index import Outline, WordField
+from agent_tui.domain.values.index import WordField
 from agent_tui.search import reasons
+from agent_tui.search.customers import Known
 from agent_tui.search.gathering import Asked
 from agent_tui.search.reasons import Reason, Spelling
 from agent_tui.search.spellings import slipped, slips_allowed
 
 _SHORTEST_TO_MISSPELL = 3
 
-Fields = tuple[tuple[WordField, tuple[str, ...]], ...]
-"""The words of a customer by field, of those fields that have any."""
-
 _ALONE = {place: extra for place, (_, extra) in reasons.FIELDS.items()}
 """What a word costs more in each field, where it is the only clue."""
-
-
-class Known(NamedTuple):
-    """A customer as far as clues are compared with them."""
-
-    outline: Outline
-    fields: Fields
-
-
-def known(outline: Outline) -> Known:
-    """A customer with their words."""
-    texts = (
-        (WordField.NAME, outline.name),
-        (WordField.COMPANY, outline.company),
-        (WordField.CITY, outline.city),
-    )
-    return Known(outline, tuple((place, words_of(text)) for place, text in texts if text))
 
 
 def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Reason | None]:
@@ -95,9 +74,3 @@ def _misspelt(typed: str, word: str) -> Spelling | None:
     most = slips_allowed(typed, loose=True)
     slips = OSA.distance(typed, word, score_cutoff=most)
     return Spelling(word, 0, *slipped(typed, word, slips)) if 0 < slips <= most else None
-
-
-@lru_cache(maxsize=8_000)
-def words_of(text: str) -> tuple[str, ...]:
-    """The indexed words of a shown text, kept for the next key."""
-    return tuple(indexed_words(text))

@@ -4,11 +4,12 @@ was in contact last."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from math import inf
 from time import monotonic
 
+from agent_tui.search.customers import KnownCustomers, Timer
 from agent_tui.search.port import IndexStore
 
 _LATEST = 400
@@ -28,16 +29,16 @@ _FEW = 150
 WORTH_HALVING = 8
 """Where one of two crowds is so many times larger, the smaller is looked up in it."""
 
-Timer = Callable[[], float]
-"""Seconds of a clock that only goes forward."""
-
 
 class Cut:
     """Chooses some of many customers. What it knows ahead only says whom to look at, and may be
     some moments old."""
 
-    def __init__(self, store: IndexStore, timer: Timer = monotonic) -> None:
+    def __init__(
+        self, store: IndexStore, customers: KnownCustomers, timer: Timer = monotonic
+    ) -> None:
         self._store = store
+        self._customers = customers
         self._timer = timer
         self.forget()
 
@@ -56,7 +57,7 @@ class Cut:
         chosen = _among_known(self._with_open_matters(), numbers)[:room]
         if len(chosen) < room:
             if len(numbers) <= _FEW and not roughly:
-                chosen += self._store.latest(list(numbers), room)
+                chosen += self._customers.latest(list(numbers), room)
             else:
                 chosen += [*_among_known(self.latest(), numbers)[:room], *islice(numbers, room)]
         return list(dict.fromkeys(chosen))[:room]

@@ -13,7 +13,7 @@ from unicodedata import category
 
 from agent_tui.domain.values.finding import Match
 from agent_tui.domain.values.index import LONGEST_WORD, Listing, Outline
-from agent_tui.search.aligning import words_of
+from agent_tui.search.customers import words_of
 from agent_tui.search.reasons import Reason
 from agent_tui.text import names
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from math import inf
 from time import monotonic
 
 from agent_tui.clock import Clock
 from agent_tui.domain.values.finding import Found, Hit, Match
 from agent_tui.domain.values.index import Answer, Listing, Outline, Standing
 from agent_tui.search import reasons
-from agent_tui.search.aligning import Known, aligned, known
+from agent_tui.search.aligning import aligned
 from agent_tui.search.clues import Reading, is_guess, readings, tidy
-from agent_tui.search.cutting import Timer
+from agent_tui.search.customers import Known, KnownCustomers, Timer
 from agent_tui.search.explain import explain
 from agent_tui.search.gathering import LOOKED_AT, Gatherer
 from agent_tui.search.nicknames import nicknames
@@ -36,9 +35,6 @@ only sounds alike costs more: it may as well be two words in one."""
 _FEW = 40
 """Of up to so many customers, how they stand is asked for before it is known who is left."""
 
-_MOST_KNOWN = 2_000
-_KNOWN_FOR_S = 5.0
-
 _MOST_ASKED = 2
 """How often a question is asked while the index changes below it."""
 
@@ -55,15 +51,13 @@ class Finder:
         self, store: IndexStore, *, region: str | None, now: Clock, timer: Timer = monotonic
     ) -> None:
         self._store = store
-        self._timer = timer
         self._region = region
         self._now = now
         self._speller = Speller(store)
-        self._gatherer = Gatherer(store, self._speller, timer)
+        self._customers = KnownCustomers(store, timer)
+        self._gatherer = Gatherer(store, self._speller, self._customers, timer)
         self._version: Hashable = None
         self._size: int | None = None
-        self._known: dict[int, Known] = {}
-        self._known_until = -inf
         self._ahead: tuple[Sequence[int], Answer[Mapping[int, Standing]]] = (), dict
 
     def warm_up(self) -> None:
@@ -98,7 +92,7 @@ class Finder:
         for _ in range(_MOST_ASKED):
             self._gatherer.begin()
             self._ahead = (), dict
-            self._forget_old()
+            self._customers.forget_old()
             if query.strip():
                 candidates = self._candidates(tidy(query), end)
                 hits, version = self._ranked_hits(candidates, offset, end)
@@ -158,8 +152,8 @@ class Finder:
         # Another reading than the one that was typed must explain the whole of it.
         whole = extra > 0
         numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
-        unread = [number for number in numbers if number not in self._known]
-        outlines = self._store.outlines(unread) if unread else list
+        known = [each for number in numbers if (each := self._customers.get(number))]
+        others = self._customers.read(numbers)
         if is_likely and self._store.is_aside and 0 < len(numbers) <= _FEW:
             self._ahead = numbers, self._store.standings(numbers, self._now())
 
@@ -169,29 +163,21 @@ class Finder:
                 if all(why) if whole else any(why):
                     _keep_closer(best, candidate(customer, why, extra))
 
-        compare([self._known[number] for number in numbers if number in self._known])
-        read = {outline.number: known(outline) for outline in outlines()}
-        self._known |= read
-        compare(read.values())
+        compare(known)
+        compare(others())
 
     def _forget(self) -> None:
         """Forget what was kept, since the index changed."""
         self._size = None
-        self._known.clear()
+        self._customers.forget()
         self._speller.forget()
         self._gatherer.forget()
-
-    def _forget_old(self) -> None:
-        """What is known says whom to list; when they were in contact may be some moments old."""
-        if (now := self._timer()) > self._known_until or len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-            self._known_until = now + _KNOWN_FOR_S
 
     def _ranked_hits(
         self, candidates: list[Candidate], offset: int, end: int
     ) -> tuple[tuple[Hit, ...], Hashable]:
         """The hits of a page, with the version of the index."""
-        candidates = closest(candidates, self._known, max(LOOKED_AT, end + 1))
+        candidates = closest(candidates, self._customers, max(LOOKED_AT, end + 1))
         standings = self._standings(candidates)
         candidates = [each for each in candidates if each.number in standings]
         shown = dealt(ordered(candidates, standings), standings)[offset:end]
@@ -208,20 +194,21 @@ class Finder:
             return (), self._store.version()
         answer = self._store.listings(numbers)
         # Meanwhile, by the texts that told who is meant; they are mostly those that are shown.
-        whys = {
-            each.number: explain(each.why, self._known[each.number].outline)
-            for each in shown
-            if each.number in self._known
-        }
+        known = map(self._customers.get, numbers)
+        outlines = [None if customer is None else customer.outline for customer in known]
+        whys = [
+            () if outline is None else explain(each.why, outline)
+            for each, outline in zip(shown, outlines, strict=True)
+        ]
         version, listings = answer()
         hits = []
-        for each in shown:
+        for each, outline, why in zip(shown, outlines, whys, strict=True):
             listing, standing = listings.get(each.number), standings.get(each.number)
             if listing is not None and standing is not None:
-                why = whys.get(each.number)
-                if why is None or _texts(self._known[each.number].outline) != _texts(listing):
-                    why = explain(each.why, listing)
-                hits.append(_hit(each, why, listing, standing))
+                if outline is None or _texts(outline) != _texts(listing):
+                    hits.append(_hit(each, explain(each.why, listing), listing, standing))
+                else:
+                    hits.append(_hit(each, why, listing, standing))
         return tuple(hits), version
 
     def _standings(self, candidates: list[Candidate]) -> Mapping[int, Standing]:

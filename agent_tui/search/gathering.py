@@ -17,7 +17,8 @@ from time import monotonic
 from agent_tui.domain.values.index import Answer, Posting, WordField
 from agent_tui.search import reasons
 from agent_tui.search.clues import Clue, Reading, ReferenceClue
-from agent_tui.search.cutting import WORTH_HALVING, Cut, Timer, among
+from agent_tui.search.customers import KnownCustomers, Timer
+from agent_tui.search.cutting import WORTH_HALVING, Cut, among
 from agent_tui.search.kept import Kept, KeptPostings
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason, Spelling
@@ -89,12 +90,18 @@ class Gatherer:
     """Finds the candidates of one reading of a query. `left_out` says that others than those who
     were chosen may answer to the question too."""
 
-    def __init__(self, store: IndexStore, speller: Speller, timer: Timer = monotonic) -> None:
+    def __init__(
+        self,
+        store: IndexStore,
+        speller: Speller,
+        customers: KnownCustomers,
+        timer: Timer = monotonic,
+    ) -> None:
         self._store = store
         self._speller = speller
         self._postings = KeptPostings(store)
         self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
-        self._cut = Cut(store, timer)
+        self._cut = Cut(store, customers, timer)
         self.left_out = False
         self._ids: dict[tuple[str, int | None], Answer[list[int]]] = {}
         self._pointed: dict[

@@ -80,9 +80,6 @@ class IndexStore(Protocol):
     def addresses_starting(self, prefixes: Sequence[str], limit: int) -> list[Reference]:
         """Postal addresses whose folded words begin with any of these."""
 
-    def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
-        """Of these customers those with the latest contact."""
-
     def outlines(self, numbers: Sequence[int]) -> Answer[list[Outline]]:
         """The customers of these numbers, in no order. Who is gone is left out."""
 

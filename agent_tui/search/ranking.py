@@ -17,7 +17,7 @@ from typing import NamedTuple
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Standing
 from agent_tui.search import reasons
-from agent_tui.search.aligning import Known, words_of
+from agent_tui.search.customers import Known, KnownCustomers, words_of
 from agent_tui.search.reasons import Reason
 
 _PRESSING: dict[OpenMatter | None, int] = {
@@ -86,12 +86,11 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
     return Candidate(number, len(why) - len(given), round(cost, 1), given, is_inexact)
 
 
-def closest(candidates: list[Candidate], known: Mapping[int, Known], room: int) -> list[Candidate]:
+def closest(candidates: list[Candidate], known: KnownCustomers, room: int) -> list[Candidate]:
     """The candidates who explain most of the query best, of equal ones the latest in contact."""
 
     def place(found: Candidate) -> tuple[int, float, float, int]:
-        contact = known[found.number].outline.last_contact_at
-        return *found.closeness, -contact.timestamp() if contact else math.inf, found.number
+        return *found.closeness, *known.recency(found.number)
 
     return sorted(candidates, key=place)[:room] if len(candidates) > room else candidates
 

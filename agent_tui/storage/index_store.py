@@ -297,16 +297,6 @@ class SqlIndexStore:
         )
         return [Reference(*row) for row in rows if part.lower() in row[3].lower()]
 
-    def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
-        """Of these customers those with the latest contact."""
-        reader = self._reader
-        return self._numbers(
-            f"SELECT number FROM customers WHERE {among(reader, 'number')} "
-            "ORDER BY last_contact_at IS NULL, last_contact_at DESC, number LIMIT :limit",
-            values=listed(reader, numbers),
-            limit=limit,
-        )
-
     def outlines(self, numbers: Sequence[int]) -> Answer[list[Outline]]:
         """The customers of these numbers, in no order. Who is gone is left out."""
         reader = self._reader

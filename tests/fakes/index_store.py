@@ -65,7 +65,10 @@ class FakeIndexStore:
         return [posting for posting in self._postings() if posting.word in words]
 
     def recent(self, limit: int) -> list[int]:
-        return self.latest(range(1, len(self.known) + 1), limit)
+        def contact(number: int) -> datetime:
+            return self.known[number - 1].last_contact_at or NEVER
+
+        return sorted(range(1, len(self.known) + 1), key=contact, reverse=True)[:limit]
 
     def waiting(self, limit: int) -> list[int]:
         waiting = [n for n, known in enumerate(self.known, start=1) if "waiting" in known.matters]
@@ -73,12 +76,6 @@ class FakeIndexStore:
 
     def pressing(self, limit: int) -> list[int]:
         return [n for n, known in enumerate(self.known, start=1) if known.matters][:limit]
-
-    def latest(self, numbers: Sequence[int], limit: int) -> list[int]:
-        def contact(number: int) -> datetime:
-            return self.known[number - 1].last_contact_at or NEVER
-
-        return sorted(numbers, key=contact, reverse=True)[:limit]
 
     def holding(self, part: str) -> Sequence[int]:
         return sorted({found.number for found in self.references_holding(part, len(self.known))})
