@@ -314,7 +314,13 @@ class SqlIndexStore:
         rows = self._ask(
             f"{_STANDINGS}{_customers(reader)}", values=listed(reader, numbers), now=now
         )
-        return lambda: {number: _standing(*standing) for number, *standing in rows()}
+        return lambda: {
+            number: Standing(
+                moment_or_none(contact),
+                _matters(waits, complains, promised) if waits or complains or promised else (),
+            )
+            for number, contact, waits, complains, promised in rows()
+        }
 
     def listings(self, numbers: Sequence[int]) -> Answer[Listings]:
         """What a list shows of these customers, with the contact point that is preferred, else
@@ -406,7 +412,7 @@ class SqlIndexStore:
         return [row[0] for row in self._rows(sql, **parameters)]
 
 
-def _standing(last_contact_at: Any, waits: Any, complains: Any, promised: int | None) -> Standing:
+def _matters(waits: Any, complains: Any, promised: int | None) -> tuple[OpenMatter, ...]:
     matters: list[OpenMatter] = []
     if waits:
         matters.append("waiting")
@@ -417,7 +423,7 @@ def _standing(last_contact_at: Any, waits: Any, complains: Any, promised: int | 
             matters.append("promise_late")
         if promised & _NOT_LATE:
             matters.append("promise")
-    return Standing(moment_or_none(last_contact_at), tuple(matters))
+    return tuple(matters)
 
 
 def _version(changes: int, newest: int | None) -> tuple[int, ...]:
