@@ -51,6 +51,7 @@ _TESTED = 80
 
 _LEAST_A_WORD = 3
 _MOST_WORDS = 120
+_MOST_BEGINNINGS = 80
 _KEPT_PEOPLE = 100_000
 
 _FIELD_COSTS = {int(field): cost for field, cost in reasons.BESIDE.items()}
@@ -309,7 +310,10 @@ class Gatherer:
         people = 0
         # Of a lone letter only the very word tells anything: an initial.
         listed = spelled.listed if len(spelled.typed) > 1 else spelled.listed[:1]
-        for spelling in listed[:_MOST_WORDS]:
+        # Words that begin so must not take the room of what was meant otherwise: Thomas by tom.
+        begun = [each for each in listed if each.kind in ("exact", "prefix")][:_MOST_BEGINNINGS]
+        others = [each for each in listed if each.kind not in ("exact", "prefix")]
+        for spelling in [*begun, *others[: _MOST_WORDS - len(begun)]]:
             people += spelling.people
             if people > most and fitting:
                 self.left_out = True

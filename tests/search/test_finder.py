@@ -143,6 +143,13 @@ def test_a_name_that_many_have_is_not_taken_apart_for_another_word_that_nobody_h
     assert found_names(finder(*people).find("francisca nondx"))[:5] == ["Francisca Gomes"] * 5
 
 
+def test_a_nickname_is_found_beside_the_many_words_that_begin_like_it() -> None:
+    letters = "abcdefghijkl"
+    people = [Known(f"Tom{one}{other} Bo") for one in letters for other in letters]
+    people += [Known("Ann Davidley") for _ in range(200)] + [Known("Thomas Davidley")]
+    assert found_names(finder(*people).find("tom davidley"))[0] == "Thomas Davidley"
+
+
 def test_a_count_says_whether_others_may_answer_too() -> None:
     smiths = [Known("Eva Smith") for _ in range(12)]
     few = finder(*EVERYBODY).find("katherine smith")
