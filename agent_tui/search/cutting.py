@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import inf
 from time import monotonic
 
@@ -54,13 +54,31 @@ class Cut:
         goes by what is known ahead alone."""
         if len(numbers) <= room:
             return numbers
-        chosen = _among_known(self._with_open_matters(), numbers)[:room]
-        if len(chosen) < room:
-            if len(numbers) <= _FEW and not roughly:
+        if len(numbers) <= _FEW and not roughly:
+            chosen = _among_known(self._with_open_matters(), numbers)[:room]
+            if len(chosen) < room:
                 chosen += self._customers.latest(list(numbers), room)
-            else:
-                chosen += [*_among_known(self.latest(), numbers)[:room], *islice(numbers, room)]
-        return list(dict.fromkeys(chosen))[:room]
+            return list(dict.fromkeys(chosen))[:room]
+        return self._of_many([numbers], room)
+
+    def of_lists(self, lists: Sequence[Sequence[int]], room: int) -> Collection[int]:
+        """Like `of`, of those who are in any of some lists."""
+        if len(lists) == 1:
+            return self.of(lists[0], room)
+        if sum(map(len, lists)) <= _FEW:
+            return self.of(dict.fromkeys(chain.from_iterable(lists)), room)
+        return self._of_many(lists, room)
+
+    def _of_many(self, lists: Sequence[Collection[int]], room: int) -> list[int]:
+        chosen: dict[int, None] = {}
+        for known in (self._with_open_matters, self.latest):
+            if len(chosen) < room:
+                first = known()
+                there = {number for each in lists for number in _among_known(first, each)}
+                chosen |= dict.fromkeys(sorted(there, key=first.__getitem__))
+        # One who is in two of the lists counts once.
+        chosen |= dict.fromkeys(islice(chain.from_iterable(lists), len(lists) * room))
+        return list(chosen)[:room]
 
     def latest(self) -> Mapping[int, int]:
         """Who waits now, then who was in contact last, each with their place in this order."""

@@ -228,7 +228,7 @@ class Gatherer:
         """The people of one word: of the very word and those that begin so the latest, of words
         that are only like it some of each."""
         chosen = dict.fromkeys(self._cut.of(asked.told, room))
-        self._note_rest(asked.told, room)
+        self._note_rest(len(asked.told), room)
         listed = asked.spellings.listed if asked.spellings else ()
         sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
         like = [each for each in listed if each.kind in ("near", "sound")]
@@ -240,24 +240,23 @@ class Gatherer:
             for place in reasons.FIELDS:
                 if len(chosen) < room:
                     wanted = _in_field(found, place, _MOST_PEOPLE)
-                    self._note_rest(wanted, room - len(chosen))
-                    chosen |= dict.fromkeys(self._cut.of(wanted, room - len(chosen)))
+                    self._note_rest(sum(map(len, wanted)), room - len(chosen))
+                    chosen |= dict.fromkeys(self._cut.of_lists(wanted, room - len(chosen)))
         left = room - len(chosen)
         if like and left > 0:
             fitting = like[: max(1, left // _LEAST_A_WORD)]
             having = self._postings.of(each.text for each in fitting)
             share = max(_LEAST_A_WORD, left // len(fitting))
-            self._note_rest(like, len(fitting))
+            self._note_rest(len(like), len(fitting))
             for each in fitting:
                 people = [
                     number
                     for place in reasons.FIELDS
-                    for number in self._cut.of(
-                        _in_field(having[each.text], place, 0), share + 1, roughly=True
-                    )
+                    for numbers in _in_field(having[each.text], place, 0)
+                    for number in self._cut.of(numbers, share + 1, roughly=True)
                 ]
                 chosen |= dict.fromkeys(people[:share])
-                self._note_rest(people, share)
+                self._note_rest(len(people), share)
         if asked.open:
             # Behind those who are known to have it: they must not take the room of these.
             chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
@@ -265,9 +264,9 @@ class Gatherer:
             self.left_out = True
         return list(chosen)
 
-    def _note_rest(self, some: Collection[object], room: int) -> None:
-        """Keep in mind that not all of some customers were chosen."""
-        self.left_out = self.left_out or len(some) > room
+    def _note_rest(self, some: int, room: int) -> None:
+        """Keep in mind that not all of so many were chosen."""
+        self.left_out = self.left_out or some > room
 
     def _costs(self, asked: Asked, loose: bool) -> Costs:
         """Whom a clue points to, by its words and as a reference."""
@@ -381,17 +380,16 @@ class Gatherer:
         return chosen
 
 
-def _in_field(found: Sequence[Posting], place: WordField, most: int) -> Collection[int]:
-    """Who has one of some words in a field: of several words no more than `most` people."""
-    lists = [posting.numbers for posting in found if posting.field == place]
-    if len(lists) == 1:
-        return lists[0]
-    numbers: dict[int, None] = {}
-    for each in lists:
-        numbers |= dict.fromkeys(each)
-        if len(numbers) > most:
-            break
-    return numbers
+def _in_field(found: Sequence[Posting], place: WordField, most: int) -> list[Sequence[int]]:
+    """Who has one of some words in a field, word by word: of several words no more than `most`
+    people, and one word."""
+    lists: list[Sequence[int]] = []
+    people = 0
+    for posting in found:
+        if posting.field == place and people <= most:
+            lists.append(posting.numbers)
+            people += len(posting.numbers)
+    return lists
 
 
 def _people(asked: Asked) -> int:

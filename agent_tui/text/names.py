@@ -59,7 +59,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in order: O'Brien is one word, Anne-Marie two."""
-    return fold(text).split()
+    return text.translate(_ASCII).split() if text.isascii() else fold(text).split()
 
 
 # The name of the group that matched is the sound; "_" is silent. Order decides.

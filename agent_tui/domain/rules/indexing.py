@@ -30,7 +30,10 @@ _LONGEST_ADDRESS = 80
 
 def indexed_words(text: str) -> list[str]:
     """The folded words of a name, company, city or query, in order, each cut to its beginning."""
-    return [word[:LONGEST_WORD] for word in names.words(text)]
+    words = names.words(text)
+    # What is not ASCII may grow: one letter of another script is several of ours.
+    is_short = len(text) <= LONGEST_WORD and text.isascii()
+    return words if is_short else [word[:LONGEST_WORD] for word in words]
 
 
 def entry_words(entry: IndexEntry) -> Iterator[tuple[int, str]]:
