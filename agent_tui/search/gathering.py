@@ -185,15 +185,15 @@ class Gatherer:
         if whole:
             for each in [*others, *opened] if closed else others:
                 if len(best) > _FEW_READ:
-                    best = self._together(best, each)
+                    best = self._together(best, each, loose)
             return self._cheapest(best, room)
         if len(best) > room:
             for each in others:
-                best = self._together(best, each) or best
+                best = self._together(best, each, loose) or best
         known = best
         if closed and len(best) > room:
             for each in opened:
-                known = self._together(known, each) or known
+                known = self._together(known, each, loose) or known
         chosen = self._cheapest(known, room)
         # Only reading tells who else has a word that is hardly begun.
         if not closed:
@@ -270,28 +270,40 @@ class Gatherer:
 
     def _costs(self, asked: Asked, loose: bool) -> Costs:
         """Whom a clue points to, by its words and as a reference."""
-        costs: Costs = {}
-        if (spelled := asked.spellings) is not None:
-            key = spelled.typed, asked.clue.last, loose
-            kept = self._people.get(key)
-            costs = kept if kept is not None else self._people.keep(key, self._all(spelled))
+        costs = {} if asked.spellings is None else self._called(asked, asked.spellings, loose)
         return _with_told(costs, asked, asked.holding)
 
-    def _together(self, best: Costs, asked: Asked) -> Costs:
+    def _called(self, asked: Asked, spelled: Spellings, loose: bool) -> Costs:
+        """Whom a word points to, kept for the keys after this one."""
+        key = spelled.typed, asked.clue.last, loose
+        kept = self._people.get(key)
+        return kept if kept is not None else self._people.keep(key, self._all(spelled))
+
+    def _together(self, best: Costs, asked: Asked, loose: bool) -> Costs:
         """Those of the customers to whom another clue points too."""
         others: Costs = {}
-        if asked.spellings is not None:
-            most = _MOST_BEGUN if asked.open else _MOST_COMPARED
-            for cost, lists in self._groups(asked.spellings, most):
-                both = chain.from_iterable(
-                    among(best, numbers)
-                    if len(numbers) > WORTH_HALVING * len(best)
-                    else filter(best.__contains__, numbers)
-                    for numbers in lists
-                )
-                others.update(dict.fromkeys(both, cost))
+        if (spelled := asked.spellings) is not None:
+            if spelled.people <= _MOST_PEOPLE and not asked.clue.last:
+                # It stays as it is while the last one is typed.
+                called = self._called(asked, spelled, loose)
+                others = {number: called[number] for number in among(best, called)}
+            else:
+                others = self._among_called(best, asked, spelled)
         others = _with_told(others, asked, among(best, asked.holding))
         return {number: best[number] + cost for number, cost in others.items() if number in best}
+
+    def _among_called(self, best: Costs, asked: Asked, spelled: Spellings) -> Costs:
+        """Those of the customers to whom a word points, however many others it points to."""
+        others: Costs = {}
+        for cost, lists in self._groups(spelled, _MOST_BEGUN if asked.open else _MOST_COMPARED):
+            both = chain.from_iterable(
+                among(best, numbers)
+                if len(numbers) > WORTH_HALVING * len(best)
+                else filter(best.__contains__, numbers)
+                for numbers in lists
+            )
+            others.update(dict.fromkeys(both, cost))
+        return others
 
     def _all(self, spelled: Spellings) -> Costs:
         """The people of all spellings, cheapest first until they are too many."""
