@@ -38,6 +38,8 @@ class Kept(Generic[Key, Value]):
 
     def keep(self, key: Key, value: Value) -> Value:
         """Keep an answer; those asked for longest ago go."""
+        if (before := self._answers.pop(key, None)) is not None:
+            self._total -= self._weight(before)
         self._answers[key] = value
         self._total += self._weight(value)
         while self._total > self._most and len(self._answers) > 1:

@@ -8,10 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.domain.values.index import Answer
-from agent_tui.search.kept import KeptBeginnings
+from agent_tui.search.kept import Kept, KeptBeginnings
 from tests.fakes.index_store import FakeIndexStore, Known
 
 few_letters = st.text("abc", min_size=1, max_size=5)
+
+
+def test_what_is_kept_again_weighs_once_and_the_oldest_goes_first() -> None:
+    kept: Kept[str, str] = Kept(6, len)
+    for _ in range(3):
+        kept.keep("a", "aaa")
+    kept.keep("b", "bbb")
+    assert [kept.get(key) for key in ("b", "a")] == ["bbb", "aaa"]
+    kept.keep("c", "c")
+    assert [kept.get(key) for key in "abc"] == ["aaa", None, "c"]
 
 
 class Counting(FakeIndexStore):
