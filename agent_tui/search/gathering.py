@@ -227,8 +227,8 @@ class Gatherer:
     def _of_one(self, asked: Asked, room: int) -> list[int]:
         """The people of one word: of the very word and those that begin so the latest, of words
         that are only like it some of each."""
-        chosen = dict.fromkeys(self._cut.of(asked.told, room))
-        self._note_rest(len(asked.told), room)
+        told = {number: reason.cost for number, reason in asked.told.items()}
+        chosen = dict.fromkeys(self._cheapest(told, room))
         listed = asked.spellings.listed if asked.spellings else ()
         sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
         like = [each for each in listed if each.kind in ("near", "sound")]

@@ -186,6 +186,14 @@ def test_the_inside_of_a_number_is_looked_for_also_where_others_begin_so() -> No
     assert found_names(finder(KATHERINE, begins).find("94600")) == ["Ann Lee", "Katherine Smith"]
 
 
+@pytest.mark.parametrize("written", ["+423 234 56 78", "234 56 78", "00423-2345678"])
+def test_the_very_number_comes_before_the_many_that_end_like_it(written: str) -> None:
+    others = [f"+{country}2345678" for country in range(50, 90)]
+    people = [Known(f"P{number}", references=(("phone", number, number),)) for number in others]
+    people.append(Known("Eva Marxer", references=(("phone", "+4232345678", "+4232345678"),)))
+    assert found_names(finder(*people, region="LI").find(written))[0] == "Eva Marxer"
+
+
 def test_one_that_only_sounds_alike_is_found_by_its_sound() -> None:
     hit = finder(Known("Anna Wright"), Known("Bernd Kohl")).find("ritte").hits[0]
     assert (hit.name, hit.why[0].kind) == ("Anna Wright", "sound")
