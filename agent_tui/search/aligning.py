@@ -25,7 +25,10 @@ def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Rea
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
     extras = reasons.BESIDE if len(asked) > 1 else _ALONE
-    return [_reason(each, customer, extras, loose) for each in asked]
+    return [
+        _reason(each, customer, reasons.OF_INITIALS if each.is_initial else extras, loose)
+        for each in asked
+    ]
 
 
 def _reason(
@@ -51,6 +54,8 @@ def _reason(
                     spelling = _misspelt(spelled.typed, word)
                 if spelling is None:
                     continue
+            if asked.is_initial and spelling.kind == "prefix":
+                spelling = spelling._replace(cost=reasons.INITIAL)
             if spelling.cost + extra < lowest:
                 lowest = spelling.cost + extra
                 best = place, extra, spelling

@@ -49,6 +49,9 @@ _FEW_READ = 10
 _TESTED = 80
 """How many are read where a clue is so common that only reading tells who has it."""
 
+_TESTED_BY_INITIAL = 120
+"""How many are read of a name to tell who has an initial, which so many have."""
+
 _LEAST_A_WORD = 3
 _MOST_WORDS = 120
 _MOST_BEGINNINGS = 80
@@ -64,14 +67,15 @@ Costs = dict[int, float]
 class Asked:
     """One clue with what is known of it.
 
-    `identified` are those whose id it is, `told` the reasons of all to whom it points as a
-    reference, `holding` those who may have its digits somewhere in a number: of these only who is
-    chosen is looked at.
+    `is_initial` says that it is a lone letter beside words. `identified` are those whose id it is,
+    `told` the reasons of all to whom it points as a reference, `holding` those who may have its
+    digits somewhere in a number: of these only who is chosen is looked at.
     """
 
     clue: Clue
     spellings: Spellings | None
     identified: Answer[list[int]]
+    is_initial: bool = False
     told: dict[int, Reason] = field(default_factory=dict)
     holding: Sequence[int] = ()
 
@@ -135,8 +139,14 @@ class Gatherer:
         ]
         # Looked up by a server while words are compared.
         identified = [self._identified(clue.reference) for clue in reading]
+        has_words = any(clue.word is not None and len(clue.word) > 1 for clue in reading)
         return [
-            Asked(clue, None if spelled is None else spelled(), ids)
+            Asked(
+                clue,
+                None if spelled is None else spelled(),
+                ids,
+                is_initial=has_words and clue.word is not None and len(clue.word) == 1,
+            )
             for clue, spelled, ids in zip(reading, words, identified, strict=True)
         ]
 
@@ -199,7 +209,8 @@ class Gatherer:
         if not closed:
             chosen += [*self._cut.latest()][:_TESTED]
         elif known is not best and not others:
-            chosen += self._of_one(leader, _TESTED - room)
+            most = _TESTED_BY_INITIAL if all(each.is_initial for each in opened) else _TESTED
+            chosen += self._of_one(leader, most - room)
         elif opened or loose:
             chosen += self._cheapest(best, _TESTED)
         return list(dict.fromkeys(chosen))

@@ -13,6 +13,9 @@ from agent_tui.domain.values.index import WordField
 
 PREFIX = 1.0
 PREFIX_INSIDE = 1.3
+INITIAL = 0.5
+"""What it costs that a name begins with a letter that was typed alone beside words."""
+
 NICKNAME = 1.8
 ONE_SLIP = 2.0
 ENDING = 2.2
@@ -43,6 +46,11 @@ BESIDE: dict[WordField, float] = {place: cost for place, (_, cost) in FIELDS.ite
 }
 """What a word costs in each field beside other clues: where somebody lives and where they work are
 said alike to tell namesakes apart."""
+
+OF_INITIALS: dict[WordField, float] = {
+    place: extra + 2.0 * (place != WordField.NAME) for place, extra in BESIDE.items()
+}
+"""What a lone letter costs more in each field beside words: it is hardly a letter of S.p.A."""
 
 Meant = tuple[MatchKind, float]
 """How a word is meant by what was typed, and what that costs."""

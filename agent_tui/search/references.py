@@ -21,6 +21,9 @@ _PREFIX = 0.5
 ENDING = 0.4
 """What it costs that a number ends so, where others do too."""
 
+_LOCAL_PART = 0.4
+"""What precedes the @, whole: less than what an initial and a name cost."""
+
 _LONG_ENDING = 0.2
 _PART = 1.2
 _UNLIKELY = 1.0
@@ -115,7 +118,8 @@ def _beginning(reference: Reference, starts: tuple[str, ...], unlikely: float) -
     if typed == reference.normal:
         return _reason(reference, 0.0, "exact", typed)
     if reference.kind == "email" and reference.normal[len(typed)] == "@":
-        unlikely = 0.0  # all that is said of an address where it is spelled out
+        # All that is said of an address where it is spelled out.
+        return _reason(reference, _LOCAL_PART, "prefix", typed)
     kind: MatchKind = "digits" if reference.kind == "phone" else "prefix"
     return _reason(reference, _PREFIX + unlikely, kind, typed)
 

@@ -150,6 +150,14 @@ def test_a_nickname_is_found_beside_the_many_words_that_begin_like_it() -> None:
     assert found_names(finder(*people).find("tom davidley"))[0] == "Thomas Davidley"
 
 
+def test_a_letter_beside_a_name_is_an_initial_before_it_is_one_of_a_company() -> None:
+    people = [Known(name, "Bocgeli S.p.A.") for name in ("Eva Russo", "Ugo Bo", "Tea Orsi")]
+    people += [Known(f"{name} Bocgeli", "Bo S.p.A.") for name in ("Ugo", "Piermaria")]
+    people.append(Known("Tea P. Orsi", "Bocgeli Bakery"))
+    for query in ("p bocgeli", "bocgeli p"):
+        assert found_names(finder(*people).find(query))[0] == "Piermaria Bocgeli"
+
+
 def test_a_count_says_whether_others_may_answer_too() -> None:
     smiths = [Known("Eva Smith") for _ in range(12)]
     few = finder(*EVERYBODY).find("katherine smith")
