@@ -15,7 +15,6 @@ from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.notifications import Notify
 from textual.screen import Screen
 
-from agent_tui import garbage
 from agent_tui.clock import Ticks, ticks
 from agent_tui.config import Settings
 from agent_tui.errors import AgentTuiError, BadInput, NotFound, StorageError
@@ -313,6 +312,8 @@ class DeskApp(App[int]):
     def look_for_garbage(self) -> None:
         """Everything is loaded: garbage is looked for again, if that was put off."""
         if not gc.isenabled():
+            from agent_tui import garbage
+
             garbage.look_seldom()
 
     def _start(self, run: Callable[[], None], name: str) -> None:
