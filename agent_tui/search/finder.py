@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from time import monotonic
@@ -24,13 +25,16 @@ from agent_tui.search.ranking import (
     dealt,
     ordered,
 )
-from agent_tui.search.respacing import closed_up, respaced
+from agent_tui.search.respacing import closed_up, rejoined, respaced
 from agent_tui.search.romanised import romanised
 from agent_tui.search.spellings import Speller
 
 _CONVINCING = 2.5
 """Up to this cost a clue, the answer to the query as typed needs no other reading. A lone word that
 only sounds alike costs more: it may as well be two words in one."""
+
+_CLOSE = 3.0
+"""Up to this cost of all clues together nobody was meant by words that were torn apart."""
 
 _FEW = 40
 """Of up to so many customers, how they stand is asked for before it is known who is left."""
@@ -127,7 +131,12 @@ class Finder:
         self._add(best, reading, end, is_likely=True)
         for other in closed_up(reading, self._speller):
             self._add(best, other, end, extra=reasons.CLOSED_UP)
-        if as_typed or _convincing(best, reading) or not any(clue.word for clue in reading):
+        if as_typed or not any(clue.word for clue in reading):
+            return best
+        if _convincing(best, reading):
+            if not _convincing(best, reading, _CLOSE):
+                for other in rejoined(reading, self._speller):
+                    self._add(best, other, end, extra=reasons.RESPACED)
             return best
         for other in respaced(reading, self._speller):
             self._add(best, other, end, extra=reasons.RESPACED)
@@ -227,10 +236,10 @@ def _keep_closer(best: dict[int, Candidate], found: Candidate) -> None:
         best[found.number] = found
 
 
-def _convincing(found: dict[int, Candidate], reading: Reading) -> bool:
-    """Whether somebody answers to all clues; to a digit or two, the beginning of a number, nobody
-    has to."""
-    highest = _CONVINCING * len(reading)
+def _convincing(found: dict[int, Candidate], reading: Reading, most: float = math.inf) -> bool:
+    """Whether somebody answers to all clues, at `most` at that cost; to a digit or two, the
+    beginning of a number, nobody has to."""
+    highest = min(_CONVINCING * len(reading), most)
     begun = sum(clue.is_digits for clue in reading)
     return any(each.missing <= begun and each.cost <= highest for each in found.values())
 

@@ -4,10 +4,12 @@ the place of the space, or torn apart."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from agent_tui.search.clues import MOST_CLUES, Clue, Reading
 from agent_tui.search.spellings import Speller
 
+_FEWEST_TO_REJOIN = 3
 _SHORTEST_TO_SPLIT = 5
 _SHORTEST_PIECE = 2
 _SHORTEST_MISSPELT = 6
@@ -33,6 +35,24 @@ def closed_up(reading: Reading, speller: Speller) -> Iterator[Reading]:
             spelled = speller.spellings(word, last=other.last)
             if spelled.listed and spelled.listed[0].kind in ("exact", "prefix"):
                 yield (*reading[:place], Clue(word, last=other.last), *reading[place + 2 :])
+
+
+def rejoined(reading: Reading, speller: Speller) -> list[Reading]:
+    """Readings with two neighbours as one word that somebody has: where three clues or more are
+    only nearly met, one of them may be a piece of a word."""
+    if not len(reading) >= _FEWEST_TO_REJOIN:
+        return []
+    pairs = {
+        place: one.word + other.word
+        for place, (one, other) in enumerate(pairwise(reading))
+        if one.word is not None and other.word is not None
+    }
+    known = speller.known(list(pairs.values()))
+    return [
+        (*reading[:place], Clue(word, last=reading[place + 1].last), *reading[place + 2 :])
+        for place, word in pairs.items()
+        if word in known
+    ]
 
 
 def respaced(reading: Reading, speller: Speller) -> list[Reading]:

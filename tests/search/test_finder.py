@@ -150,6 +150,11 @@ def test_a_nickname_is_found_beside_the_many_words_that_begin_like_it() -> None:
     assert found_names(finder(*people).find("tom davidley"))[0] == "Thomas Davidley"
 
 
+def test_a_word_torn_apart_is_found_though_others_nearly_have_the_pieces() -> None:
+    people = [Known("Anne-Marie Coriguez", "Leroy Bakery et Fils"), Known("Étienne Leroy")]
+    assert found_names(finder(*people).find("et ienne leroy"))[0] == "Étienne Leroy"
+
+
 def test_a_letter_beside_a_name_is_an_initial_before_it_is_one_of_a_company() -> None:
     people = [Known(name, "Bocgeli S.p.A.") for name in ("Eva Russo", "Ugo Bo", "Tea Orsi")]
     people += [Known(f"{name} Bocgeli", "Bo S.p.A.") for name in ("Ugo", "Piermaria")]
