@@ -23,6 +23,9 @@ MOST_CLUES = 8
 _PHONE_TOKEN = re.compile(r"[+(]*\d[\d().\-/]*|[()\-/]+")
 _LIKE_AN_ADDRESS = re.compile(r"_|[^\s.]\.[^\s.]{2,}$")
 _LIKE_A_DOMAIN = re.compile(r"@?[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}")
+_AROUND_AN_ADDRESS = "<>()[],;\"'"
+"""What stands around an address where it was copied from: Julia Roe <julia@example.com>."""
+
 _WITHOUT_SPACES = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"))
 """The first and last letter of scripts whose words stand next to each other."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[a-z]?")
@@ -91,7 +94,7 @@ def tidy(query: str) -> str:
 
 def readings(query: str, region: str | None) -> Iterator[Reading]:
     """The ways to read a tidied query, to be tried until one finds somebody."""
-    tokens = query.split()
+    tokens = [token.strip(_AROUND_AN_ADDRESS) if "@" in token else token for token in query.split()]
     if not query.isalnum() and any(map(str.isdigit, query)) and is_speakable(query):
         # A complaint's id as it is said, in pieces: C7 K2.
         yield (Clue(reference=_number(query, sure=True)._replace(part=None)),)

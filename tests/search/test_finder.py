@@ -150,6 +150,21 @@ def test_a_nickname_is_found_beside_the_many_words_that_begin_like_it() -> None:
     assert found_names(finder(*people).find("tom davidley"))[0] == "Thomas Davidley"
 
 
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "<MIA_LI@X.COM>",
+        "Ava <mia_li@x.com>,",
+        "(mailto:mia_li@x.com)",
+        '"mia_li@x.com";',
+        "'mia_li@",
+    ],
+)
+def test_an_address_is_found_as_it_is_copied(copied: str) -> None:
+    hit = finder(KATHERINE, AVA, Known("Ava Comer")).find(copied).hits[0]
+    assert (hit.name, hit.why[-1].field) == ("Ava Nguyen", "email")
+
+
 def test_a_word_torn_apart_is_found_though_others_nearly_have_the_pieces() -> None:
     people = [Known("Anne-Marie Coriguez", "Leroy Bakery et Fils"), Known("Étienne Leroy")]
     assert found_names(finder(*people).find("et ienne leroy"))[0] == "Étienne Leroy"
