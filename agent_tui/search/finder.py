@@ -36,6 +36,9 @@ only sounds alike costs more: it may as well be two words in one."""
 _CLOSE = 3.0
 """Up to this cost of all clues together nobody was meant by words that were torn apart."""
 
+_MOST_TO_LEAVE_OUT = 4
+"""Of so many clues each may be one too many: Mrs, please, its."""
+
 _FEW = 40
 """Of up to so many customers, how they stand is asked for before it is known who is left."""
 
@@ -143,6 +146,9 @@ class Finder:
             if _convincing(best, other):
                 return best
         self._add(best, reading, end, loose=True)
+        if not _convincing(best, reading) and 1 < len(reading) <= _MOST_TO_LEAVE_OUT:
+            for place in range(len(reading)):
+                self._add(best, reading, end, without=place)
         return best
 
     def _add(
@@ -154,13 +160,19 @@ class Finder:
         extra: float = 0.0,
         loose: bool = False,
         is_likely: bool = False,
+        without: int | None = None,
     ) -> None:
         """Add the closest candidates of a reading; of one that `is_likely` to be the one that
-        counts, how they stand is asked for with it."""
+        counts, how they stand is asked for with it. With the clue of a place left out, those to
+        whom the others point."""
         asked = self._gatherer.ask(reading, end + 1, loose=loose)
         # Another reading than the one that was typed must explain the whole of it.
         whole = extra > 0
-        numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
+        if without is None:
+            numbers = self._gatherer.numbers(asked, end + 1, loose=loose, whole=whole)
+        else:
+            left = [each for place, each in enumerate(asked) if place != without]
+            numbers = self._gatherer.numbers(left, end + 1, loose=loose, whole=True)
         known = [each for number in numbers if (each := self._customers.get(number))]
         others = self._customers.read(numbers)
         if is_likely and self._store.is_aside and 0 < len(numbers) <= _FEW:
