@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.app import ComposeResult
 
-from agent_tui.text.cells import width
+from agent_tui.text.cells import cut, width
 from agent_tui.tui.messages import (
     CustomerChosen,
     CustomerHighlighted,
@@ -30,6 +30,7 @@ _ROWS_AT_REST = {True: 0, False: 3}
 
 _COUNT = 30
 """Cells for how many were found; a query that is not read to its end is told, and takes more."""
+_STILL_ANSWERS = "still those of "
 _NEAR_THE_END = 10
 """So many people before the last one those behind them are asked for."""
 
@@ -115,7 +116,7 @@ class FindPanel(Below):
         """Show an answer, if it is still the question; `behind` so many it is a further part.
 
         Whoever is pointed at since the last key stays where keys find them: an answer without them
-        is left unshown, and the next key asks anew.
+        is left unshown, which the count says, and the next key asks anew.
         """
         if found.query != self.query_text:
             return
@@ -126,6 +127,9 @@ class FindPanel(Below):
                 return
             found = _joined(shown, found)
         elif self._is_pointing and results.key not in {hit.customer_id for hit in found.hits}:
+            if self._found is not None:
+                asked = cut(self._found.query, _COUNT - len(_STILL_ANSWERS) - 1)
+                self._count(Span(f"{_STILL_ANSWERS}{asked}", "act"))
             return
         self._found = found
         if found.hits:
