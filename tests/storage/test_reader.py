@@ -47,6 +47,24 @@ def store(migrated_url: str) -> Iterator[Store]:
 AnyReader = SqliteReader | PostgresReader
 
 
+@contextmanager
+def interrupted_all_the_time(reader: AnyReader) -> Iterator[None]:
+    """Another thread interrupts the reader as often as it can."""
+    stop = threading.Event()
+
+    def hammer() -> None:
+        while not stop.is_set():
+            reader.interrupt()
+
+    thread = threading.Thread(target=hammer)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
 def test_one_text_serves_both_databases(reader: AnyReader) -> None:
     sql = "SELECT :word, CAST(:number AS bigint) + 1, 'it is :word', '10:30 :a', :word || '%'"
     sql += " FROM teams WHERE name LIKE 'De%' AND name <> '%s :word''s'"
@@ -148,26 +166,15 @@ def test_questions_under_way_are_answered_whatever_else_is_asked(reader: AnyRead
 def test_interrupts_at_any_moment_leave_no_answer_to_the_wrong_question(
     reader: AnyReader,
 ) -> None:
-    stop = threading.Event()
-
-    def hammer() -> None:
-        while not stop.is_set():
-            reader.interrupt()
-
-    thread = threading.Thread(target=hammer)
-    thread.start()
     sql = "SELECT CAST(:number AS bigint)"
     told = 0
-    try:
+    with interrupted_all_the_time(reader):
         for place in range(60):
             with suppress(Interrupted):
                 answers = [reader.rows_under_way(sql, number=3 * place + at) for at in range(3)]
                 for at in (0, 2):
                     assert answers[at]() == [(3 * place + at,)]
                     told += 1
-    finally:
-        stop.set()
-        thread.join()
     assert reader.rows_planned_once(sql, number=-1) == [(-1,)]
     assert told
 
@@ -199,23 +206,11 @@ def test_a_question_is_given_up_from_another_thread(reader: AnyReader) -> None:
 
 
 def test_interrupts_at_any_moment_leave_the_reader_usable(reader: AnyReader) -> None:
-    stop = threading.Event()
-
-    def hammer() -> None:
-        while not stop.is_set():
-            reader.interrupt()
-
-    thread = threading.Thread(target=hammer)
-    thread.start()
     rounds = 30 if reader.is_postgres else 100
-    for _ in range(rounds):
-        try:
-            with reader.snapshot():
+    with interrupted_all_the_time(reader):
+        for _ in range(rounds):
+            with suppress(Interrupted), reader.snapshot():
                 reader.rows("SELECT count(*) FROM teams")
-        except Interrupted:
-            continue
-    stop.set()
-    thread.join()
     with reader.snapshot():
         assert reader.row("SELECT count(*) FROM teams") == (1,)
 
