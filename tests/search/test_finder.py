@@ -165,13 +165,11 @@ def test_an_address_is_found_as_it_is_copied(copied: str) -> None:
     assert (hit.name, hit.why[-1].field) == ("Ava Nguyen", "email")
 
 
-@pytest.mark.parametrize("query", ["mrs katherine smith", "katherine smith please", "frau maddon"])
+@pytest.mark.parametrize("query", ["mrs katherine smith", "katherine smith mrs"])
 def test_one_word_too_many_hides_nobody(query: str) -> None:
-    people = [Known(f"Mers{letter} Pleas{letter}") for letter in "abcdefghijklmnopqrstuvwxyz"]
-    people += [Known(f"Frauke M{letter}") for letter in "abcdefghijklmnopqrstuvwxyz"]
-    people += [KATHERINE, Known("Maranda Maddon")]
-    wanted = "Maranda Maddon" if "maddon" in query else "Katherine Smith"
-    assert found_names(finder(*people).find(query))[0] == wanted
+    people = [Known(f"Mars B{n}") for n in range(120)]
+    people += [Known(f"Katherine O{n}") for n in range(300)] + [Known("Ann Smith")] * 300
+    assert found_names(finder(*people, KATHERINE).find(query))[0] == "Katherine Smith"
 
 
 def test_a_word_torn_apart_is_found_though_others_nearly_have_the_pieces() -> None:
