@@ -4,7 +4,7 @@ was in contact last."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, islice
 from math import inf
 from time import monotonic
@@ -18,6 +18,12 @@ _LATEST = 400
 _WAITING = 50
 _LATEST_FOR_S = 0.5
 
+_EARLIER = 30_000
+"""Among how many where those are too few."""
+
+_EARLIER_FOR_S = 300.0
+"""For so long their order is kept: who was in contact since is among the latest."""
+
 _PRESSING = 1_000
 """How many promises, those due first, and how many complaints are known ahead."""
 
@@ -30,6 +36,22 @@ WORTH_HALVING = 8
 """Where one of two crowds is so many times larger, the smaller is looked up in it."""
 
 
+class _Places(dict[int, int]):
+    """Customers in an order, each once, with their place in it."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        super().__init__((number, place) for place, number in enumerate(dict.fromkeys(numbers)))
+        # Laid over many others in half the time that it takes to look these up one by one.
+        self._all = frozenset(self)
+
+    def among(self, numbers: Collection[int]) -> list[int]:
+        """Those who are among some customers, given as `among` wants them, in their order."""
+        most = len(self) * (WORTH_HALVING if isinstance(numbers, Sequence) else 1)
+        if len(numbers) > most:
+            return among(self, numbers)
+        return sorted(self._all.intersection(numbers), key=self.__getitem__)
+
+
 class Cut:
     """Chooses some of many customers. What it knows ahead only says whom to look at, and may be
     some moments old."""
@@ -40,13 +62,15 @@ class Cut:
         self._store = store
         self._customers = customers
         self._timer = timer
+        self._earlier = _Places(())
+        self._earlier_until = -inf
         self.forget()
 
     def forget(self) -> None:
-        """Forget who was known ahead."""
-        self._latest: dict[int, int] = {}
+        """Forget who was known ahead, but for those of long ago, who are the same tomorrow."""
+        self._latest = _Places(())
         self._latest_until = -inf
-        self._pressing: dict[int, int] = {}
+        self._pressing = _Places(())
         self._pressing_until = -inf
 
     def of(self, numbers: Collection[int], room: int, *, roughly: bool = False) -> Collection[int]:
@@ -55,7 +79,7 @@ class Cut:
         if len(numbers) <= room:
             return numbers
         if len(numbers) <= _FEW and not roughly:
-            chosen = _among_known(self._with_open_matters(), numbers)[:room]
+            chosen = self._with_open_matters().among(numbers)[:room]
             if len(chosen) < room:
                 chosen += self._customers.latest(list(numbers), room)
             return list(dict.fromkeys(chosen))[:room]
@@ -71,43 +95,37 @@ class Cut:
 
     def _of_many(self, lists: Sequence[Collection[int]], room: int) -> list[int]:
         chosen: dict[int, None] = {}
-        for known in (self._with_open_matters, self.latest):
+        for known in (self._with_open_matters, self.latest, self._in_contact_earlier):
             if len(chosen) < room:
                 first = known()
-                there = {number for each in lists for number in _among_known(first, each)}
+                there = {number for each in lists for number in first.among(each)}
                 chosen |= dict.fromkeys(sorted(there, key=first.__getitem__))
         # One who is in two of the lists counts once.
         chosen |= dict.fromkeys(islice(chain.from_iterable(lists), len(lists) * room))
         return list(chosen)[:room]
 
-    def latest(self) -> Mapping[int, int]:
+    def latest(self) -> _Places:
         """Who waits now, then who was in contact last, each with their place in this order."""
         if (now := self._timer()) > self._latest_until:
             waiting = self._store.waiting(_WAITING)
-            self._latest = _in_order([*waiting, *self._store.recent(_LATEST)])
+            self._latest = _Places([*waiting, *self._store.recent(_LATEST)])
             self._latest_until = now + _LATEST_FOR_S
         return self._latest
 
-    def _with_open_matters(self) -> Mapping[int, int]:
+    def _in_contact_earlier(self) -> _Places:
+        """Who was in contact last, of many more, each with their place."""
+        if (now := self._timer()) > self._earlier_until:
+            self._earlier = _Places(self._store.in_contact(_EARLIER))
+            self._earlier_until = now + _EARLIER_FOR_S
+        return self._earlier
+
+    def _with_open_matters(self) -> _Places:
         """Who waits now, then with whom something is open, each with their place."""
         if (now := self._timer()) > self._pressing_until:
             waiting = self._store.waiting(_WAITING)
-            self._pressing = _in_order([*waiting, *self._store.pressing(_PRESSING)])
+            self._pressing = _Places([*waiting, *self._store.pressing(_PRESSING)])
             self._pressing_until = now + _PRESSING_FOR_S
         return self._pressing
-
-
-def _in_order(numbers: Iterable[int]) -> dict[int, int]:
-    """Customers, each once, with their place."""
-    return {number: place for place, number in enumerate(dict.fromkeys(numbers))}
-
-
-def _among_known(known: Mapping[int, int], numbers: Collection[int]) -> list[int]:
-    """Like `among`, of customers who are known with their place."""
-    most = len(known) * (WORTH_HALVING if isinstance(numbers, Sequence) else 1)
-    if len(numbers) > most:
-        return among(known, numbers)
-    return sorted(filter(known.__contains__, numbers), key=known.__getitem__)
 
 
 def among(some: Collection[int], numbers: Collection[int]) -> list[int]:

@@ -8,10 +8,11 @@ read for these alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from time import monotonic
 
 from agent_tui.domain.values.index import Answer, Posting, WordField
@@ -210,7 +211,7 @@ class Gatherer:
             chosen += [*self._cut.latest()][:_TESTED]
         elif known is not best and not others:
             most = _TESTED_BY_INITIAL if all(each.is_initial for each in opened) else _TESTED
-            chosen += self._of_one(leader, most - room)
+            chosen += self._of_one(leader, most - room) if most > room else []
         elif opened or loose:
             chosen += self._cheapest(best, _TESTED)
         return list(dict.fromkeys(chosen))
@@ -236,23 +237,17 @@ class Gatherer:
         return both
 
     def _of_one(self, asked: Asked, room: int) -> list[int]:
-        """The people of one word: of the very word and those that begin so the latest, of words
-        that are only like it some of each."""
-        told = {number: reason.cost for number, reason in asked.told.items()}
-        chosen = dict.fromkeys(self._cheapest(told, room))
-        listed = asked.spellings.listed if asked.spellings else ()
-        sure = [each for each in listed if each.kind in ("exact", "prefix", "nickname")]
-        like = [each for each in listed if each.kind in ("near", "sound")]
-        for cost in dict.fromkeys(each.cost for each in sure):
+        """The people of one clue, cheapest first: those to whom it points as a reference, of the
+        very word and those that begin so the latest, of words that are only like it some of
+        each."""
+        chosen: dict[int, None] = {}
+        for equal in self._sure(asked):
+            self._note_rest(sum(map(len, equal)), room - len(chosen))
+            chosen |= dict.fromkeys(self._cut.of_lists(equal, room - len(chosen)))
             if len(chosen) >= room:
                 break
-            words = [each.text for each in sure if each.cost == cost][:_MOST_WORDS]
-            found = [*chain.from_iterable(self._postings.of(words).values())]
-            for place in reasons.FIELDS:
-                if len(chosen) < room:
-                    wanted = _in_field(found, place, _MOST_PEOPLE)
-                    self._note_rest(sum(map(len, wanted)), room - len(chosen))
-                    chosen |= dict.fromkeys(self._cut.of_lists(wanted, room - len(chosen)))
+        listed = asked.spellings.listed if asked.spellings else ()
+        like = [each for each in listed if each.kind in ("near", "sound")]
         left = room - len(chosen)
         if like and left > 0:
             fitting = like[: max(1, left // _LEAST_A_WORD)]
@@ -274,6 +269,26 @@ class Gatherer:
         if asked.open or len(chosen) >= room:
             self.left_out = True
         return list(chosen)
+
+    def _sure(self, asked: Asked) -> Iterator[list[Sequence[int]]]:
+        """The people of one clue that fit equally well, cheapest first, but for those of words
+        that are only like it; postings are read when it is the turn of theirs."""
+        told: dict[float, list[int]] = {}
+        for number, reason in asked.told.items():
+            told.setdefault(reason.cost, []).append(number)
+        words: dict[float, list[str]] = {}
+        for spelling in asked.spellings.listed if asked.spellings else ():
+            if spelling.kind in ("exact", "prefix", "nickname"):
+                words.setdefault(spelling.cost, []).append(spelling.text)
+        steps: list[tuple[float, float, WordField | None]] = [(cost, cost, None) for cost in told]
+        for cost in words:
+            steps += [(cost + extra, cost, place) for place, (_, extra) in reasons.FIELDS.items()]
+        for _, cost, place in sorted(steps, key=itemgetter(0)):
+            if place is None:
+                yield [sorted(told[cost])]
+            else:
+                having = self._postings.of(words[cost][:_MOST_WORDS])
+                yield _in_field(chain.from_iterable(having.values()), place, _MOST_PEOPLE)
 
     def _note_rest(self, some: int, room: int) -> None:
         """Keep in mind that not all of so many were chosen."""
@@ -403,7 +418,7 @@ class Gatherer:
         return chosen
 
 
-def _in_field(found: Sequence[Posting], place: WordField, most: int) -> list[Sequence[int]]:
+def _in_field(found: Iterable[Posting], place: WordField, most: int) -> list[Sequence[int]]:
     """Who has one of some words in a field, word by word: of several words no more than `most`
     people, and one word."""
     lists: list[Sequence[int]] = []

@@ -51,6 +51,9 @@ class IndexStore(Protocol):
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""
 
+    def in_contact(self, limit: int) -> list[int]:
+        """Customers who were in any contact, the latest first."""
+
     def waiting(self, limit: int) -> list[int]:
         """Customers who are on a call, or whose call rings."""
 

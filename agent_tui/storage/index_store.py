@@ -208,15 +208,22 @@ class SqlIndexStore:
 
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""
-        numbers: list[int] = []
-        for group in (
-            "last_contact_at IS NOT NULL ORDER BY last_contact_at DESC, id DESC",
-            "last_contact_at IS NULL ORDER BY id DESC",
-        ):
-            if len(numbers) < limit:
-                sql = f"SELECT number FROM customers WHERE {group} LIMIT :limit"
-                numbers += self._numbers(sql, limit=limit - len(numbers))
+        numbers = self.in_contact(limit)
+        if len(numbers) < limit:
+            numbers += self._numbers(
+                "SELECT number FROM customers WHERE last_contact_at IS NULL "
+                "ORDER BY id DESC LIMIT :limit",
+                limit=limit - len(numbers),
+            )
         return numbers
+
+    def in_contact(self, limit: int) -> list[int]:
+        """Customers who were in any contact, the latest first."""
+        return self._numbers(
+            "SELECT number FROM customers WHERE last_contact_at IS NOT NULL "
+            "ORDER BY last_contact_at DESC, id DESC LIMIT :limit",
+            limit=limit,
+        )
 
     def waiting(self, limit: int) -> list[int]:
         """Customers who are on a call, or whose call rings."""

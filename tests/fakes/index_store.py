@@ -65,10 +65,13 @@ class FakeIndexStore:
         return [posting for posting in self._postings() if posting.word in words]
 
     def recent(self, limit: int) -> list[int]:
-        def contact(number: int) -> datetime:
-            return self.known[number - 1].last_contact_at or NEVER
+        return sorted(range(1, len(self.known) + 1), key=self._contact, reverse=True)[:limit]
 
-        return sorted(range(1, len(self.known) + 1), key=contact, reverse=True)[:limit]
+    def in_contact(self, limit: int) -> list[int]:
+        return [number for number in self.recent(limit) if self._contact(number) > NEVER]
+
+    def _contact(self, number: int) -> datetime:
+        return self.known[number - 1].last_contact_at or NEVER
 
     def waiting(self, limit: int) -> list[int]:
         waiting = [n for n, known in enumerate(self.known, start=1) if "waiting" in known.matters]

@@ -439,6 +439,28 @@ def test_one_with_an_open_matter_is_not_lost_among_hundreds_of_equal_people() ->
         assert finder(*people).find(query).hits[0].matters == ("promise",), query
 
 
+@pytest.mark.parametrize(("namesakes", "others"), [(300, 700), (1_200, 700)])
+def test_the_latest_of_a_common_name_come_first_though_very_many_others_were_later(
+    namesakes: int, others: int
+) -> None:
+    """Of so many neither all nor none are read; the last four hundred contacts are with others."""
+    people = [Known("Bo Ek", last_contact_at=NOW) for _ in range(others)]
+    people += [Known(f"Ann{n} Lee") for n in range(namesakes)]
+    for days in (9, 3, 6):
+        people.append(Known(f"Eve{days} Lee", last_contact_at=NOW - timedelta(days=days)))
+    found = finder(*people).find("lee")
+    assert found_names(found)[:3] == ["Eve3 Lee", "Eve6 Lee", "Eve9 Lee"]
+    assert found.at_least
+
+
+def test_addresses_that_begin_with_a_word_take_no_room_of_who_has_it_as_name() -> None:
+    people = [
+        Known("Ed Ott", references=(("email", f"leng{n}@x.org", f"leng{n}@x.org"),))
+        for n in range(40)
+    ]
+    assert found_names(finder(*people, Known("Bo Leng")).find("leng"))[0] == "Bo Leng"
+
+
 def test_a_name_tells_apart_hundreds_whose_numbers_end_alike() -> None:
     def known(name: str, n: int) -> Known:
         return Known(name, references=(("phone", f"0{n} 4697", f"+44{n}4697"),))

@@ -333,6 +333,8 @@ def test_recent_customers_come_before_those_never_in_contact(write: Write, reade
     store = SqlIndexStore(reader)
     assert store.recent(10) == [new, old, never_too, never]
     assert store.recent(1) == [new]
+    assert store.in_contact(10) == [new, old]
+    assert store.in_contact(1) == [new]
 
 
 def test_prefixes_are_ranges_of_bytes(write: Write, reader: Reader) -> None:
