@@ -16,6 +16,7 @@ from agent_tui.domain.rules.speakable import is_speakable
 from agent_tui.domain.values import ids
 from agent_tui.domain.values.finding import LONGEST_QUERY
 from agent_tui.text import addresses, names, phones
+from agent_tui.text.unspaced import is_unspaced
 
 MOST_CHARACTERS = LONGEST_QUERY
 MOST_CLUES = 8
@@ -26,8 +27,6 @@ _LIKE_A_DOMAIN = re.compile(r"@?[\w-]+(\.[\w-]+)*\.[a-zA-Z]{2,}")
 _AROUND_AN_ADDRESS = "<>()[],;\"'"
 """What stands around an address where it was copied from: Julia Roe <julia@example.com>."""
 
-_WITHOUT_SPACES = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"))
-"""The first and last letter of scripts whose words stand next to each other."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[a-z]?")
 _UNWANTED = "[\x00-\x1f\x7f\ud800-\udfff]"
 _MOST_BEFORE_AN_ADDRESS = 2
@@ -172,9 +171,7 @@ def _clues_of(token: str, alone: bool, region: str | None) -> list[Clue]:
     if digits >= _FEWEST_DIGITS or (alone and (digits or len(words) == 1)):
         word = words[0] if len(words) == 1 else None
         return [Clue(word, _number(token, digits >= _FEWEST_DIGITS))]
-    unspaced = all(
-        any(first <= letter <= last for first, last in _WITHOUT_SPACES) for letter in token
-    )
+    unspaced = is_unspaced(token)
     return [Clue(word, unspaced=unspaced) for word in words]
 
 

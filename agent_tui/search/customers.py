@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import inf
 from time import monotonic
 
-from agent_tui.domain.rules.indexing import indexed_words
+from agent_tui.domain.rules.indexing import indexed_words, words_inside
 from agent_tui.domain.values.index import Answer, Outline, WordField
 from agent_tui.search.port import IndexStore
 
@@ -35,8 +35,10 @@ class Known:
         """Their words; taken apart once, when they are compared first."""
         if self._fields is None:
             _, name, company, city, _ = self.outline
-            texts = (WordField.NAME, name), (WordField.COMPANY, company), (WordField.CITY, city)
-            self._fields = tuple((place, words_of(text)) for place, text in texts if text)
+            named = (*words_of(name), *words_inside_of(name))
+            others = (WordField.COMPANY, company), (WordField.CITY, city)
+            fields = [(place, words_of(text)) for place, text in others if text]
+            self._fields = (WordField.NAME, named), *fields
         return self._fields
 
 
@@ -94,3 +96,9 @@ class KnownCustomers:
 def words_of(text: str) -> tuple[str, ...]:
     """The indexed words of a shown text, kept for the next key."""
     return tuple(indexed_words(text))
+
+
+@lru_cache(maxsize=8_000)
+def words_inside_of(name: str) -> tuple[str, ...]:
+    """The indexed words of the parts of a name that is written in one, kept for the next key."""
+    return tuple(words_inside(name))

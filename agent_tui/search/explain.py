@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from unicodedata import category
 
 from agent_tui.domain.values.finding import Match
@@ -16,6 +17,7 @@ from agent_tui.domain.values.index import LONGEST_WORD, Listing, Outline
 from agent_tui.search.customers import words_of
 from agent_tui.search.reasons import Reason
 from agent_tui.text import names
+from agent_tui.text.unspaced import family_and_given
 
 Range = tuple[int, int]
 """Characters of a shown text, half open."""
@@ -47,7 +49,7 @@ def explain(reasons: Iterable[Reason], listing: Outline | Listing) -> tuple[Matc
 
 def _in_words(text: str, reason: Reason) -> Sequence[Range]:
     """Where the reason's word stands in `text`, and which of its letters were typed."""
-    for word, origins in _located(text):
+    for word, origins in chain(_located(text), _located_inside(text)):
         if word == reason.found:
             if reason.kind in _WHOLE:
                 return _in_a_row(text, origins)
@@ -108,6 +110,15 @@ def _located(text: str) -> tuple[tuple[str, tuple[Range, ...]], ...]:
     words.append((word, origins))
     located = tuple((word[:LONGEST_WORD], tuple(origins)) for word, origins in words if word)
     return located if tuple(word for word, _ in located) == indexed else ()
+
+
+def _located_inside(name: str) -> Iterator[tuple[str, Sequence[Range]]]:
+    """The words of the parts of a name that is written in one."""
+    before = 0
+    for part in family_and_given(name) or ():
+        for word, origins in _located(part):
+            yield word, [(before + start, before + end) for start, end in origins]
+        before += len(part)
 
 
 @lru_cache(maxsize=2_048)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import Standing
 from agent_tui.search import reasons
-from agent_tui.search.customers import Known, KnownCustomers, words_of
+from agent_tui.search.customers import Known, KnownCustomers, words_inside_of, words_of
 from agent_tui.search.reasons import Reason
 
 _PRESSING: dict[OpenMatter | None, int] = {
@@ -77,8 +77,11 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
         cost += reason.cost
         is_inexact = is_inexact or reason.kind in _INEXACT
     if given:
+        named = [reason.found for reason in given if reason.field == "name"]
         words = words_of(customer.outline.name)
-        places = [words.index(r.found) for r in given if r.field == "name" and r.found in words]
+        if named and named[0] not in words:
+            words = words_inside_of(customer.outline.name)
+        places = [words.index(word) for word in named if word in words]
         if len(places) < len(words):
             cost += reasons.MORE_THAN_ASKED
         if places != sorted(places):

@@ -7,13 +7,13 @@ the others lie sorted in a file meanwhile.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from agent_tui.domain.rules.indexing import indexed_words, inside_of, roads
+from agent_tui.domain.rules.indexing import indexed_words, inside_of, roads, words_inside
 from agent_tui.domain.values.index import WordField
 from agent_tui.storage.packing import IN_BLOCK, block_of, packed
 from agent_tui.storage.reader import Reader, Row
@@ -120,7 +120,7 @@ def _add_names(reader: Reader, found: dict[int, _Mentions], first: int) -> int:
     cities = found[WordField.CITY]
     for number, name, company, city in rows:
         place = number & IN_BLOCK
-        for word in _words(name):
+        for word in _words_of_name(name):
             names[word](place)
         if company:
             for word in _words(company):
@@ -135,6 +135,11 @@ def _add_names(reader: Reader, found: dict[int, _Mentions], first: int) -> int:
 def _words(text: str) -> tuple[str, ...]:
     """Each word once."""
     return tuple(dict.fromkeys(indexed_words(text)))
+
+
+def _words_of_name(name: str) -> Sequence[str]:
+    words = _words(name)
+    return words if name.isascii() else list(dict.fromkeys([*words, *words_inside(name)]))
 
 
 def _add_pieces(reader: Reader, found: dict[int, _Mentions], first: int) -> None:

@@ -202,7 +202,35 @@ def test_a_count_says_whether_others_may_answer_too() -> None:
 def test_a_given_name_inside_of_a_name_written_in_one_is_a_clue() -> None:
     people = [Known("王秀梅", references=(PHONE,)), Known("Ann Lee", references=(PHONE,))]
     hit = finder(*people).find("xiumei 0018").hits[0]
-    assert (hit.name, hit.why[0].kind, hit.why[0].positions) == ("王秀梅", "part", ((1, 3),))
+    assert (hit.name, hit.why[0].kind, hit.why[0].positions) == ("王秀梅", "exact", ((1, 3),))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("陆 北京", "陆丹"),
+        ("lu beijing", "陆丹"),
+        ("陆 丹", "陆丹"),
+        ("dan lu", "陆丹"),
+        ("하 서", "하승현"),
+        ("seunghyeon ha", "하승현"),
+        ("ouyang", "欧阳娜"),
+    ],
+)
+def test_a_family_written_in_one_with_the_given_name_is_a_clue(query: str, expected: str) -> None:
+    people = [Known(f"陆{n}丹") for n in "一二三四五六七八九十"] * 40
+    people += [Known("Ann Lu", "Beijing Bakery"), Known("Li Ha"), Known("Ouyangsen Bo")]
+    people += [Known("陆丹", "北京 Bakery 有限公司"), Known("하승현", "서 Optics"), Known("欧阳娜")]
+    hits = finder(*people).find(query).hits
+    assert expected in [hit.name for hit in hits[:2]]
+    hit = next(hit for hit in hits if hit.name == expected)
+    assert {match.kind for match in hit.why} == {"exact"}
+    assert all(match.positions for match in hit.why)
+
+
+def test_a_name_written_in_one_costs_no_more_in_its_own_order() -> None:
+    hits = finder(Known("丹陆"), Known("陆丹")).find("lu dan").hits
+    assert (hits[0].name, hits[0].score) == ("陆丹", 1.0)
 
 
 def test_a_common_word_does_not_hide_who_has_the_rare_one_too() -> None:

@@ -116,16 +116,17 @@ def erase(unit: UnitOfWork, customer: Customer) -> None:
     index_contacts(unit, [], [ContactEntry(number, *row) for row in rows])
 
 
-_names = st.lists(st.sampled_from(("anna", "smith", "smyth", "Łoś", "van")), min_size=1, max_size=3)
+_words = st.lists(st.sampled_from(("anna", "smith", "smyth", "Łoś", "van")), min_size=1, max_size=3)
+_names = _words.map(" ".join) | st.sampled_from(("하승현", "하 승현", "陆丹"))
 _normals = st.sampled_from(("+442079460018", "+442079460999", "a.smith@x.org", "smith@x.org"))
 _steps = st.lists(
     st.one_of(
-        st.tuples(st.just("add"), st.integers(0, 3), _names.map(" ".join)),
-        st.tuples(st.just("rename"), st.integers(0, 3), _names.map(" ".join)),
+        st.tuples(st.just("add"), st.integers(0, 3), _names),
+        st.tuples(st.just("rename"), st.integers(0, 3), _names),
         st.tuples(st.just("reach"), st.integers(0, 3), _normals),
         st.tuples(st.just("leave"), st.integers(0, 3), _normals),
         st.tuples(st.just("erase"), st.integers(0, 3), st.just("")),
-        st.tuples(st.just("undone"), st.integers(0, 3), _names.map(" ".join)),
+        st.tuples(st.just("undone"), st.integers(0, 3), _names),
     ),
     max_size=12,
 )

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
+from agent_tui.domain.values.index import WordField
 from agent_tui.storage import schema
 from agent_tui.storage.engines import writing_engine
 from agent_tui.storage.location import locate
 from agent_tui.storage.reader import open_reader
 from agent_tui.storage.schema import State, check
+from tests.storage.indexes import index_of, of_the_customers
 
 ROWS_0001: list[tuple[str, dict[str, Any]]] = [
     ("agents", {"id": 1, "handle": "mira", "name": "Mira", "role": "agent", "team_id": 1}),
@@ -193,6 +195,34 @@ def test_a_desk_of_the_third_schema_keeps_its_runs_and_lets_none_go(database_url
     for refused in (run, "DELETE FROM receipts", "UPDATE receipts SET reason = 'none'"):
         with pytest.raises(IntegrityError), _connected(database_url) as connection:
             connection.execute(text(refused))
+
+
+def test_a_desk_of_the_tenth_schema_finds_people_by_parts_of_names_in_one(
+    database_url: str,
+) -> None:
+    _stop_at(database_url, "0001")
+    people = {2: "하승현", 3: "欧阳娜", 4: "Bo Ek"}
+    customers = [
+        ("customers", {"id": 2 + n, "number": n, "name": name, "updated_at": "now"} | ALWAYS)
+        for n, name in people.items()
+    ]
+    _bring_to(database_url, "0004", customers)
+    _bring_to(database_url, "0010", [])
+    parts = ("ha", "seunghyeon", "ouyang", "na")
+    with _connected(database_url) as connection:
+        for part in parts:
+            connection.execute(
+                text("DELETE FROM index_postings WHERE word = :part"), {"part": part}
+            )
+            without = "trim(replace(' ' || words || ' ', :part, ' '))"
+            connection.execute(
+                text(f"UPDATE index_roads SET words = {without}"), {"part": f" {part} "}
+            )
+        connection.execute(text("DELETE FROM index_roads WHERE words = ''"))
+    schema.bring_up(locate(database_url))
+    with closing(open_reader(locate(database_url))) as reader:
+        assert index_of(reader) == of_the_customers(reader)
+        assert {(part, int(WordField.NAME)) for part in parts} <= index_of(reader)[0].keys()
 
 
 def _stop_at(url: str, revision: str) -> None:

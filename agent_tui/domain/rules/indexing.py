@@ -7,6 +7,7 @@ from zlib import crc32
 
 from agent_tui.domain.values.index import LONGEST_WORD, IndexEntry, WordField
 from agent_tui.text import names
+from agent_tui.text.unspaced import family_and_given
 
 HEAD = 6
 """How many first letters of a word its roads are made of."""
@@ -36,6 +37,13 @@ def indexed_words(text: str) -> list[str]:
     return words if is_short else [word[:LONGEST_WORD] for word in words]
 
 
+def words_inside(name: str) -> list[str]:
+    """The words of the family and the given part of a name that is written in one, which is
+    indexed as it stands too: 하승현 as haseunghyeon, ha and seunghyeon."""
+    parts = family_and_given(name)
+    return [] if parts is None else [word for part in parts for word in indexed_words(part)]
+
+
 def entry_words(entry: IndexEntry) -> Iterator[tuple[int, str]]:
     """The words of a customer, each with its field; some more than once."""
     for field, text in (
@@ -46,6 +54,8 @@ def entry_words(entry: IndexEntry) -> Iterator[tuple[int, str]]:
         if text:
             for word in indexed_words(text):
                 yield int(field), word
+    for word in words_inside(entry.name):
+        yield int(WordField.NAME), word
 
 
 def near_roads(word: str) -> set[int]:
