@@ -85,6 +85,11 @@ class Cut:
             return list(dict.fromkeys(chosen))[:room]
         return self._of_many([numbers], room)
 
+    def first(self, room: int) -> list[int]:
+        """Of all customers those to look at first."""
+        known = self._with_open_matters(), self.latest(), self._in_contact_earlier()
+        return [*islice(dict.fromkeys(chain.from_iterable(known)), room)]
+
     def of_lists(self, lists: Sequence[Sequence[int]], room: int) -> Collection[int]:
         """Like `of`, of those who are in any of some lists."""
         if len(lists) == 1:

@@ -15,6 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from time import monotonic
 
+from agent_tui.domain.rules.indexing import BEGINNING
 from agent_tui.domain.values.index import Answer, Posting, WordField
 from agent_tui.search import reasons
 from agent_tui.search.clues import Clue, Reading, ReferenceClue
@@ -44,14 +45,16 @@ _MOST_COMPARED = 150_000
 _MOST_BEGUN = 50_000
 """How many are compared with those of a rarer clue, and of words that are hardly begun."""
 
+_MOST_BEGINNING = 4_000
+"""Among how many it is looked first whose names begin so."""
+
 _FEW_READ = 10
 """Reading so few tells sooner what they have than comparing them with those of another clue."""
 
 _TESTED = 80
 """How many are read where a clue is so common that only reading tells who has it."""
 
-_TESTED_BY_INITIAL = 120
-"""How many are read of a name to tell who has an initial, which so many have."""
+_MIDDLE_INITIAL = round(reasons.MORE_THAN_ASKED + reasons.MIDDLE_INITIAL, 1)
 
 _LEAST_A_WORD = 3
 _MOST_WORDS = 120
@@ -83,7 +86,19 @@ class Asked:
     @property
     def open(self) -> bool:
         """Whether so many words begin like it that only reading a customer tells who has one."""
-        return self.spellings is not None and self.spellings.prefix is not None
+        if self.is_initial or self.spellings is None:
+            return self.is_initial
+        return self.spellings.prefix is not None or self.spellings.begun > _MOST_BEGINNINGS
+
+    @property
+    def begun(self) -> str:
+        """The first letters of its word, as far as they are indexed by themselves."""
+        return (self.clue.word or "")[:BEGINNING]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether that is all of it: then the index knows in whose name a word begins so."""
+        return self.clue.word == self.begun
 
     @property
     def people(self) -> int:
@@ -107,6 +122,7 @@ class Gatherer:
         self._speller = speller
         self._postings = KeptPostings(store)
         self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
+        self._begun: tuple[Costs, dict[str, Sequence[int]]] = {}, {}
         self._cut = Cut(store, customers, timer)
         self.left_out = False
         self._ids: dict[tuple[str, int | None], Answer[list[int]]] = {}
@@ -124,6 +140,7 @@ class Gatherer:
         """Forget what was kept, since the index changed."""
         self._postings.forget()
         self._people.forget()
+        self._begun = {}, {}
         self._cut.forget()
 
     def ask(self, reading: Reading, enough: int, *, loose: bool) -> list[Asked]:
@@ -174,7 +191,7 @@ class Gatherer:
         if len(namesakes) >= room:
             self.left_out = True
             return list(self._cut.of(namesakes, room))
-        chosen = self._of_several(asked, room, loose, whole)
+        chosen = self._of_several(asked, room, enough, loose, whole)
         if len(chosen) < enough and not whole:
             # Too few have the rarest clue: who has the next one very likely.
             for each in sorted(asked, key=_people)[1:2]:
@@ -184,7 +201,9 @@ class Gatherer:
                 each.told |= told_among(self._store, each.clue.reference, chosen)
         return chosen
 
-    def _of_several(self, asked: Sequence[Asked], room: int, loose: bool, whole: bool) -> list[int]:
+    def _of_several(
+        self, asked: Sequence[Asked], room: int, enough: int, loose: bool, whole: bool
+    ) -> list[int]:
         """To whom the rarest clue and most of the others point."""
         closed = sorted((each for each in asked if each.people and not each.open), key=_people)
         opened = sorted((each for each in asked if each.people and each.open), key=_people)
@@ -198,23 +217,55 @@ class Gatherer:
                 if len(best) > _FEW_READ:
                     best = self._together(best, each, loose)
             return self._cheapest(best, room)
-        if len(best) > room:
-            for each in others:
-                best = self._together(best, each, loose) or best
+        have_all = len(best) > room
+        if have_all:
+            best, have_all = self._joined(best, others, loose)
         known = best
-        if closed and len(best) > room:
-            for each in opened:
-                known = self._together(known, each, loose) or known
+        if closed:
+            if len(best) <= room:
+                return list(best)
+            known, have_opened = self._joined(best, opened, loose)
+            have_all = have_all and have_opened
         chosen = self._cheapest(known, room)
-        # Only reading tells who else has a word that is hardly begun.
-        if not closed:
-            chosen += [*self._cut.latest()][:_TESTED]
-        elif known is not best and not others:
-            most = _TESTED_BY_INITIAL if all(each.is_initial for each in opened) else _TESTED
-            chosen += self._of_one(leader, most - room) if most > room else []
-        elif opened or loose:
+        for each in opened:
+            if each.is_initial and len(known) > room:
+                chosen += self._cut.of(sorted(self._of_that_letter(known, each)), _TESTED)
+        convincing = reasons.PREFIX_INSIDE * len(opened)
+        fitting = sum(map(convincing.__ge__, known.values())) if have_all else 0
+        if opened and fitting < enough:
+            chosen += self._hardly_begun(opened, best if closed else None, enough)
+        elif loose:
             chosen += self._cheapest(best, _TESTED)
         return list(dict.fromkeys(chosen))
+
+    def _joined(self, best: Costs, others: Iterable[Asked], loose: bool) -> tuple[Costs, bool]:
+        """Those of the customers to whom other clues point too, and whether all of these do; one
+        that points to none of them is passed over."""
+        all_do = True
+        for each in others:
+            both = self._together(best, each, loose)
+            all_do = all_do and bool(both)
+            best = both or best
+        return best, all_do
+
+    def _hardly_begun(
+        self, opened: Sequence[Asked], best: Costs | None, enough: int
+    ) -> Sequence[int]:
+        """Whom only reading tells to have words that are hardly begun: of the customers to whom
+        the other clues point, if there are others, those first whose names begin so."""
+        if best is None:
+            first: Sequence[int] = self._cut.first(_MOST_BEGINNING)
+            for each in opened:
+                first = self._store.begun_among(each.begun, first)
+            if len(first) < enough:
+                first = self._store.begun([each.begun for each in opened])
+            return [*self._cut.of(first, _TESTED)]
+        likely = best
+        for each in opened:
+            if not each.is_begun:
+                likely = {number: best[number] for number in self._begun_among(likely, each)}
+        chosen = self._cheapest(likely, _TESTED) if likely is not best else []
+        return chosen if len(chosen) >= _TESTED else [*chosen, *self._cheapest(best, _TESTED)]
 
     def _of_that_name(self, asked: Sequence[Asked]) -> Sequence[int]:
         """Who has all the words as they were typed in their name, where no clue is anything else:
@@ -223,6 +274,8 @@ class Gatherer:
         for each in asked:
             first = next(iter(each.spellings.listed), None) if each.spellings else None
             if first is None or first.kind != "exact" or each.told or each.holding:
+                return []
+            if each.is_initial:
                 return []
             lists += [
                 posting.numbers
@@ -263,7 +316,7 @@ class Gatherer:
                 ]
                 chosen |= dict.fromkeys(people[:share])
                 self._note_rest(len(people), share)
-        if asked.open:
+        if asked.spellings is not None and asked.spellings.prefix is not None:
             # Behind those who are known to have it: they must not take the room of these.
             chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
         if asked.open or len(chosen) >= room:
@@ -308,15 +361,49 @@ class Gatherer:
     def _together(self, best: Costs, asked: Asked, loose: bool) -> Costs:
         """Those of the customers to whom another clue points too."""
         others: Costs = {}
-        if (spelled := asked.spellings) is not None:
+        if asked.is_initial:
+            others = dict.fromkeys(self._begun_among(best, asked), reasons.INITIAL)
+            others |= dict.fromkeys(self._of_that_letter(others, asked), _MIDDLE_INITIAL)
+        elif (spelled := asked.spellings) is not None:
             if spelled.people <= _MOST_PEOPLE and not asked.clue.last:
                 # It stays as it is while the last one is typed.
                 called = self._called(asked, spelled, loose)
                 others = {number: called[number] for number in among(best, called)}
             else:
                 others = self._among_called(best, asked, spelled)
+            if asked.open and asked.is_begun:
+                cost = reasons.PREFIX if asked.clue.last else reasons.PREFIX_INSIDE
+                for number in self._begun_among(best, asked):
+                    others[number] = min(cost, others.get(number, cost))
         others = _with_told(others, asked, among(best, asked.holding))
         return {number: best[number] + cost for number, cost in others.items() if number in best}
+
+    def _of_that_letter(self, some: Collection[int], asked: Asked) -> list[int]:
+        """Those of some customers who have an initial itself in their name: as one in the middle,
+        or as all that is known of it."""
+        letter = asked.begun
+        return [
+            number
+            for posting in self._postings.of([letter])[letter]
+            if posting.field == WordField.NAME
+            for number in among(some, posting.numbers)
+        ]
+
+    def _begun_among(self, best: Costs, asked: Asked) -> Sequence[int]:
+        """Those of the customers in whose name a word begins like this one; where they are very
+        many, perhaps only those of them who come first."""
+        if len(best) > _MOST_BEGINNING:
+            begun = self._store.begun_among(asked.begun, self._cheapest(best, _MOST_BEGINNING))
+            if len(begun) >= LOOKED_AT:
+                return begun
+        if self._begun[0] is not best:
+            self._begun = best, {"": list(best)}
+        # They stay the same ones while the other word is typed on.
+        kept = self._begun[1]
+        if asked.begun not in kept:
+            shorter = kept.get(asked.begun[:-1], kept[""])
+            kept[asked.begun] = self._store.begun_among(asked.begun, shorter)
+        return kept[asked.begun]
 
     def _among_called(self, best: Costs, asked: Asked, spelled: Spellings) -> Costs:
         """Those of the customers to whom a word points, however many others it points to."""

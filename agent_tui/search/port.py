@@ -48,6 +48,14 @@ class IndexStore(Protocol):
     def postings(self, words: Collection[str]) -> list[Posting]:
         """Who has any of these words in name, company or city."""
 
+    def begun(self, beginnings: Collection[str]) -> list[int]:
+        """The customers, ascending, in whose name words begin with each of these, which have one
+        or two letters."""
+
+    def begun_among(self, beginning: str, numbers: Sequence[int]) -> list[int]:
+        """Those of some customers, ascending, in whose name a word begins with these one or two
+        letters."""
+
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""
 

@@ -84,6 +84,8 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
         places = [words.index(word) for word in named if word in words]
         if len(places) < len(words):
             cost += reasons.MORE_THAN_ASKED
+            if any(len(word) == 1 for word in named):
+                cost += reasons.MIDDLE_INITIAL
         if places != sorted(places):
             cost += reasons.SWAPPED
     return Candidate(number, len(why) - len(given), round(cost, 1), given, is_inexact)

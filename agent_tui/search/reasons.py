@@ -26,6 +26,10 @@ TWO_SLIPS = 3.2
 THREE_SLIPS = 4.2
 
 OTHER_FIRST_LETTER = 0.4
+OF_TWO_LETTERS = 0.5
+"""What it costs more that a word has two letters, of which a slip leaves little: Frankfurt am Main
+was hardly meant by `amy`."""
+
 SAME_SOUND = -0.3
 KEY_BESIDE = -0.1
 CLOSED_UP = 0.2
@@ -33,6 +37,9 @@ RESPACED = 1.0
 
 SWAPPED = 0.1
 MORE_THAN_ASKED = 0.2
+MIDDLE_INITIAL = 0.4
+"""What it costs besides that a letter that was typed alone is the very letter of a longer name:
+`j smith` is rather Jane Smith than Kim J. Smith."""
 
 FIELDS: dict[WordField, tuple[MatchField, float]] = {
     WordField.NAME: ("name", 0.0),

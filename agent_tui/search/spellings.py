@@ -31,6 +31,7 @@ _MOST_NEAR = 150
 _LEAST_ALIKE = 0.5
 _SHORTEST_TO_MISSPELL = 3
 _SHORTEST_BEGINNING = 5
+_TWO_LETTERS = 2
 _KEPT = 64
 
 OnRoads = tuple[Sequence[str], Sequence[str]]
@@ -41,7 +42,7 @@ class Spellings(NamedTuple):
     """The spellings of one typed word, cheapest first.
 
     `prefix` is set where more words begin with what was typed than are listed here; `people` is
-    how many customers have one of those that are, at most.
+    how many customers have one of those that are, at most, `begun` how many of them begin so.
     """
 
     typed: str
@@ -49,6 +50,7 @@ class Spellings(NamedTuple):
     prefix: str | None
     by_text: Mapping[str, Spelling]
     people: int
+    begun: int
 
 
 class Speller:
@@ -174,7 +176,8 @@ def _spellings(
     found.sort(key=lambda spelling: (spelling.cost, -spelling.people, spelling.text))
     listed = (*cheaper, *found)
     by_text = {spelling.text: spelling for spelling in listed}
-    return Spellings(typed, listed, prefix, by_text, sum(each.people for each in listed))
+    people = sum(each.people for each in listed)
+    return Spellings(typed, listed, prefix, by_text, people, len(cheaper or found))
 
 
 def _may_be_misspelt(typed: str) -> bool:
@@ -206,6 +209,8 @@ def slipped(typed: str, text: str, slips: int) -> reasons.Meant:
     """How a word is meant that is one to three slips from what was typed."""
     cost = (reasons.ONE_SLIP, reasons.TWO_SLIPS, reasons.THREE_SLIPS)[slips - 1]
     cost += _first_letters(typed, text)
+    if len(text) <= _TWO_LETTERS:
+        cost += reasons.OF_TWO_LETTERS
     if _sound(typed) == _sound(text):
         cost += reasons.SAME_SOUND
     elif slips == 1 and is_key_beside(typed, text):

@@ -24,6 +24,7 @@ _FIELDS = {
     WordField.CITY: "cities",
     WordField.PIECE: "contact points",
     WordField.DOMAIN: "e-mail domains",
+    WordField.BEGINNING: "beginnings of names",
 }
 
 

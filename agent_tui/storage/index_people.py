@@ -7,13 +7,19 @@ the others lie sorted in a file meanwhile.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from agent_tui.domain.rules.indexing import indexed_words, inside_of, roads, words_inside
+from agent_tui.domain.rules.indexing import (
+    beginnings,
+    indexed_words,
+    inside_of,
+    roads,
+    words_of_name,
+)
 from agent_tui.domain.values.index import WordField
 from agent_tui.storage.packing import IN_BLOCK, block_of, packed
 from agent_tui.storage.reader import Reader, Row
@@ -117,11 +123,14 @@ def _add_names(reader: Reader, found: dict[int, _Mentions], first: int) -> int:
         beyond=first + PAGE,
     )
     names, companies = found[WordField.NAME], found[WordField.COMPANY]
-    cities = found[WordField.CITY]
+    cities, begun = found[WordField.CITY], found[WordField.BEGINNING]
     for number, name, company, city in rows:
         place = number & IN_BLOCK
-        for word in _words_of_name(name):
+        named = dict.fromkeys(words_of_name(name))
+        for word in named:
             names[word](place)
+        for letters in beginnings(named):
+            begun[letters](place)
         if company:
             for word in _words(company):
                 companies[word](place)
@@ -135,11 +144,6 @@ def _add_names(reader: Reader, found: dict[int, _Mentions], first: int) -> int:
 def _words(text: str) -> tuple[str, ...]:
     """Each word once."""
     return tuple(dict.fromkeys(indexed_words(text)))
-
-
-def _words_of_name(name: str) -> Sequence[str]:
-    words = _words(name)
-    return words if name.isascii() else list(dict.fromkeys([*words, *words_inside(name)]))
 
 
 def _add_pieces(reader: Reader, found: dict[int, _Mentions], first: int) -> None:

@@ -74,6 +74,7 @@ _STARTING = " UNION ALL ".join(
     "ORDER BY word, block LIMIT :limit) AS f GROUP BY word"
     for field in (WordField.NAME, WordField.COMPANY, WordField.CITY)
 )
+_BEGUN = f"SELECT block, numbers FROM index_postings WHERE field = {int(WordField.BEGINNING)} AND "
 _LATE, _NOT_LATE = 1, 2
 """What open promises of ours come to: of either kind some, or both."""
 
@@ -205,6 +206,37 @@ class SqlIndexStore:
             values=listed(reader, list(words)),
         )
         return _joined(rows)
+
+    def begun(self, beginnings: Collection[str]) -> list[int]:
+        """The customers, ascending, in whose name words begin with each of these, which have one
+        or two letters."""
+        reader = self._reader
+        wanted = sorted(set(beginnings))
+        rows = self._rows(
+            f"{_BEGUN}{among(reader, 'word', 'text')} ORDER BY word, block",
+            values=listed(reader, wanted),
+        )
+        in_blocks: dict[int, list[bytes]] = {}
+        for block, numbers in rows:
+            in_blocks.setdefault(block, []).append(bytes(numbers))
+        found: list[int] = []
+        for block, packed in sorted(in_blocks.items()):
+            if len(packed) == len(wanted):
+                found += in_all(block, sorted(packed, key=len))
+        return found
+
+    def begun_among(self, beginning: str, numbers: Sequence[int]) -> list[int]:
+        """Those of some customers, ascending, in whose name a word begins with these one or two
+        letters."""
+        reader = self._reader
+        of_block = {block: list(some) for block, some in groupby(sorted(numbers), key=block_of)}
+        rows = self._rows(
+            f"{_BEGUN}word = :beginning AND {among(reader, 'block', 'integer')} ORDER BY block",
+            beginning=beginning,
+            values=listed(reader, list(of_block)),
+        )
+        found = [among_packed(bytes(packed), of_block[block]) for block, packed in rows]
+        return list(chain.from_iterable(found))
 
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""

@@ -69,7 +69,10 @@ def in_all(block: int, packed_numbers: Sequence[bytes]) -> list[int]:
 def among_packed(packed_numbers: bytes, sought: Sequence[int]) -> list[int]:
     """Those of some numbers of one block that are in a list, however long that is."""
     places = _places(packed_numbers)
-    return [number for number in sought if _holds(places, number & IN_BLOCK)]
+    if len(places) > _WORTH_HALVING * len(sought):
+        return [number for number in sought if _holds(places, number & IN_BLOCK)]
+    there = set(places)
+    return [number for number in sought if number & IN_BLOCK in there]
 
 
 def changed(packed_numbers: bytes, added: Collection[int], removed: Collection[int]) -> bytes:

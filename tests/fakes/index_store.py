@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agent_tui.domain.rules.indexing import entry_words
+from agent_tui.domain.rules.indexing import beginnings as beginnings_of
+from agent_tui.domain.rules.indexing import entry_words, words_of_name
 from agent_tui.domain.rules.indexing import roads as roads_of
 from agent_tui.domain.values.finding import OpenMatter
 from agent_tui.domain.values.index import (
@@ -18,6 +19,7 @@ from agent_tui.domain.values.index import (
     Posting,
     Reference,
     Standing,
+    WordField,
 )
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -63,6 +65,13 @@ class FakeIndexStore:
 
     def postings(self, words: Collection[str]) -> list[Posting]:
         return [posting for posting in self._postings() if posting.word in words]
+
+    def begun(self, beginnings: Collection[str]) -> list[int]:
+        numbers = range(1, len(self.known) + 1)
+        return [n for n in numbers if set(beginnings) <= begun_in(self.known[n - 1].name)]
+
+    def begun_among(self, beginning: str, numbers: Sequence[int]) -> list[int]:
+        return [n for n in sorted(numbers) if beginning in begun_in(self.known[n - 1].name)]
 
     def recent(self, limit: int) -> list[int]:
         return sorted(range(1, len(self.known) + 1), key=self._contact, reverse=True)[:limit]
@@ -147,7 +156,8 @@ class FakeIndexStore:
         found: dict[tuple[str, int], list[int]] = {}
         for number, known in enumerate(self.known, start=1):
             entry = IndexEntry(number, known.name, known.company, known.city)
-            for field, word in dict.fromkeys(entry_words(entry)):
+            words = (each for each in entry_words(entry) if each[0] <= WordField.CITY)
+            for field, word in dict.fromkeys(words):
                 found.setdefault((word, field), []).append(number)
         return [Posting(*key, numbers) for key, numbers in found.items()]
 
@@ -156,3 +166,8 @@ class FakeIndexStore:
         for posting in self._postings():
             people.setdefault(posting.word, set()).update(posting.numbers)
         return people
+
+
+def begun_in(name: str) -> set[str]:
+    """The first letters of the words of a name."""
+    return beginnings_of(words_of_name(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice, product
 
 import pytest
 from hypothesis import given, settings
@@ -347,6 +348,11 @@ def test_the_typed_order_of_two_given_names_counts() -> None:
     assert found_names(finder(*EVERYBODY).find("thomas james")) == ["Thomas James", "James Thomas"]
 
 
+def test_a_slip_is_rather_in_a_name_than_in_two_letters_of_a_city() -> None:
+    people = [Known("Sabine Kramer", None, "Frankfurt am Main"), Known("Sabine Lamy")]
+    assert found_names(finder(*people).find("sabine amy")) == ["Sabine Lamy", "Sabine Kramer"]
+
+
 def test_neighbours_of_a_misspelt_word_are_dealt_in_turn() -> None:
     people = [Known(f"P{n} Marten") for n in range(20)] + [Known("Q Martin"), Known("R Marton")]
     assert {"Q Martin", "R Marton"} <= set(found_names(finder(*people).find("martun")))
@@ -479,6 +485,40 @@ def test_the_latest_of_a_common_name_come_first_though_very_many_others_were_lat
     found = finder(*people).find("lee")
     assert found_names(found)[:3] == ["Eve3 Lee", "Eve6 Lee", "Eve9 Lee"]
     assert found.at_least
+
+
+def words_beginning(with_: str, count: int) -> list[str]:
+    pairs = product("abcdefghijklmnopqrstuvwxyz", repeat=2)
+    return [f"{with_}{one}{other}st" for one, other in islice(pairs, count)]
+
+
+@pytest.mark.parametrize("query", ["callum gi", "gi callum", "callum g", "g callum", "callum gir"])
+def test_a_word_half_typed_finds_who_has_it_among_hundreds_of_a_common_name(query: str) -> None:
+    people = [Known(f"Callum {word}", last_contact_at=NOW) for word in words_beginning("H", 400)]
+    people += [Known(f"Bo {word}") for word in words_beginning("Gi", 650)]
+    people += [Known(f"Bo {word}") for word in words_beginning("Gira", 120)]
+    people += [Known("Callum Giraldo"), Known("Callum Giroux", last_contact_at=NOW)]
+    hits = finder(*people).find(query).hits
+    assert [hit.name for hit in hits[:2]] == ["Callum Giroux", "Callum Giraldo"]
+
+
+@pytest.mark.parametrize("query", ["ca gi", "gi ca", "c g", "c gi", "cal gir"])
+def test_who_has_two_words_half_typed_comes_before_the_latest_who_have_one(query: str) -> None:
+    people = [Known(f"{word} Bo", last_contact_at=NOW) for word in words_beginning("Ca", 650)]
+    people += [Known(f"{word} Bo") for word in words_beginning("Cal", 120)]
+    people += [Known(f"Bo {word}", last_contact_at=NOW) for word in words_beginning("Gi", 650)]
+    people += [Known(f"Bo {word}") for word in words_beginning("Gir", 120)]
+    assert found_names(finder(*people, Known("Calogero Giraldo")).find(query))[0] == (
+        "Calogero Giraldo"
+    )
+
+
+def test_an_initial_is_rather_that_of_a_given_name_than_the_very_letter_in_the_middle() -> None:
+    people = [Known("Kim J. Smith", last_contact_at=NOW) for _ in range(40)]
+    people += [Known("Bo Smith", last_contact_at=NOW) for _ in range(40)]
+    found = finder(*people, Known("Jane Smith"), Known("J. Smith")).find("j smith")
+    assert found_names(found)[:3] == ["J. Smith", "Jane Smith", "Kim J. Smith"]
+    assert found.hits[0].score == 1.0
 
 
 def test_addresses_that_begin_with_a_word_take_no_room_of_who_has_it_as_name() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent_tui.domain.rules.indexing import contact_pieces, entry_words, roads
-from agent_tui.domain.values.index import ContactEntry, IndexEntry
+from agent_tui.domain.values.index import ContactEntry, IndexEntry, WordField
 from agent_tui.storage.packing import unpacked
 from agent_tui.storage.reader import Reader
 
@@ -33,7 +33,7 @@ def afresh(entries: Sequence[IndexEntry], contacts: Sequence[ContactEntry] = ())
     for entry in entries:
         for field, word in entry_words(entry):
             postings.setdefault((word, field), set()).add(entry.number)
-            for road in roads(word):
+            for road in roads(word) if field <= WordField.CITY else ():
                 on.setdefault(road, set()).add(word)
     for number, kind, normal in contacts:
         for field, piece in contact_pieces(kind, normal):

@@ -337,6 +337,21 @@ def test_recent_customers_come_before_those_never_in_contact(write: Write, reade
     assert store.in_contact(1) == [new]
 
 
+def test_whose_names_begin_so_is_known_of_all_and_of_some(write: Write, reader: Reader) -> None:
+    with write() as unit:
+        gia, gil, two, far, none = (
+            add(unit, name).number for name in ("Gia Lo", "Lo-Gil", "Gi Ma Lo", "하승현", "Leo Agi")
+        )
+    store = SqlIndexStore(reader)
+    assert store.begun(["gi"]) == store.begun(["gi", "lo"]) == [gia, gil, two]
+    assert store.begun(["g", "m"]) == [two]
+    assert store.begun(["se"]) == store.begun(["ha", "s"]) == [far]
+    assert store.begun(["zz"]) == store.begun(["g", "zz"]) == []
+    assert store.begun_among("gi", [gia, two, none]) == [gia, two]
+    assert store.begun_among("l", [none, gil]) == [gil, none]
+    assert store.begun_among("gi", []) == store.begun_among("zz", [gia]) == []
+
+
 def test_prefixes_are_ranges_of_bytes(write: Write, reader: Reader) -> None:
     with write() as unit:
         add(unit, "Zoe Zo Zu", email="Ö_%@x.org")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from agent_tui.domain.values.index import LONGEST_WORD, IndexEntry, WordField
@@ -17,6 +17,9 @@ ROADS = 1 << 18
 
 PHONE_PIECE = 4
 """Digits of a piece of a telephone number."""
+
+BEGINNING = 2
+"""With how many first letters a word of a name is found among others; also with fewer."""
 
 ADDRESS_PIECE = 3
 """Characters of a piece of any other address or number."""
@@ -44,18 +47,27 @@ def words_inside(name: str) -> list[str]:
     return [] if parts is None else [word for part in parts for word in indexed_words(part)]
 
 
+def words_of_name(name: str) -> list[str]:
+    """All words by which a name is indexed."""
+    return indexed_words(name) + words_inside(name)
+
+
+def beginnings(words: Iterable[str]) -> set[str]:
+    """The first letter and the first two letters of each word."""
+    return {word[:letters] for word in words for letters in range(1, BEGINNING + 1)}
+
+
 def entry_words(entry: IndexEntry) -> Iterator[tuple[int, str]]:
     """The words of a customer, each with its field; some more than once."""
-    for field, text in (
-        (WordField.NAME, entry.name),
-        (WordField.COMPANY, entry.company),
-        (WordField.CITY, entry.city),
+    named = words_of_name(entry.name)
+    for field, words in (
+        (WordField.NAME, named),
+        (WordField.BEGINNING, beginnings(named)),
+        (WordField.COMPANY, indexed_words(entry.company or "")),
+        (WordField.CITY, indexed_words(entry.city or "")),
     ):
-        if text:
-            for word in indexed_words(text):
-                yield int(field), word
-    for word in words_inside(entry.name):
-        yield int(WordField.NAME), word
+        for word in words:
+            yield int(field), word
 
 
 def near_roads(word: str) -> set[int]:

@@ -19,13 +19,15 @@ LONGEST_WORD = 60
 
 
 class WordField(IntEnum):
-    """Where a customer has a word: shown as a name, or as a piece of how they are reached."""
+    """Where a customer has a word: shown as a name, as a piece of how they are reached, or as the
+    first letters of a word of their name."""
 
     NAME = 1
     COMPANY = 2
     CITY = 3
     PIECE = 4
     DOMAIN = 5
+    BEGINNING = 6
 
 
 class IndexEntry(NamedTuple):
