@@ -56,6 +56,9 @@ def _reason(
                     continue
             if asked.is_initial and spelling.kind == "prefix":
                 spelling = spelling._replace(cost=reasons.INITIAL)
+            elif len(spelled.typed) == 1 and not asked.is_initial:
+                # Alone it is a beginning, also where somebody has it as an initial.
+                spelling = spelling._replace(cost=reasons.PREFIX)
             if spelling.cost + extra < lowest:
                 lowest = spelling.cost + extra
                 best = place, extra, spelling

@@ -35,7 +35,7 @@ class Known:
         """Their words; taken apart once, when they are compared first."""
         if self._fields is None:
             _, name, company, city, _ = self.outline
-            named = words_of(name) + words_inside_of(name)
+            named = words_of(name) if name.isascii() else words_of(name) + words_inside_of(name)
             others = (WordField.COMPANY, company), (WordField.CITY, city)
             fields = [(place, words_of(text)) for place, text in others if text]
             self._fields = (WordField.NAME, named), *fields

@@ -51,6 +51,16 @@ class _Places(dict[int, int]):
             return among(self, numbers)
         return sorted(self._all.intersection(numbers), key=self.__getitem__)
 
+    def among_any(self, lists: Sequence[Collection[int]]) -> list[int]:
+        """Those who are in any of some lists, in their order."""
+        if len(lists) == 1:
+            return self.among(lists[0])
+        short = [each for each in lists if len(each) <= len(self)]
+        there = self._all.intersection(chain.from_iterable(short))
+        if len(short) < len(lists):
+            there = there.union(*(self.among(each) for each in lists if len(each) > len(self)))
+        return sorted(there, key=self.__getitem__)
+
 
 class Cut:
     """Chooses some of many customers. What it knows ahead only says whom to look at, and may be
@@ -86,9 +96,9 @@ class Cut:
         return self._of_many([numbers], room)
 
     def first(self, room: int) -> list[int]:
-        """Of all customers those to look at first."""
+        """Of all customers those to look at first, up to so many."""
         known = self._with_open_matters(), self.latest(), self._in_contact_earlier()
-        return [*islice(dict.fromkeys(chain.from_iterable(known)), room)]
+        return [*dict.fromkeys(islice(chain.from_iterable(known), room))]
 
     def of_lists(self, lists: Sequence[Sequence[int]], room: int) -> Collection[int]:
         """Like `of`, of those who are in any of some lists."""
@@ -102,9 +112,7 @@ class Cut:
         chosen: dict[int, None] = {}
         for known in (self._with_open_matters, self.latest, self._in_contact_earlier):
             if len(chosen) < room:
-                first = known()
-                there = {number for each in lists for number in first.among(each)}
-                chosen |= dict.fromkeys(sorted(there, key=first.__getitem__))
+                chosen |= dict.fromkeys(known().among_any(lists))
         # One who is in two of the lists counts once.
         chosen |= dict.fromkeys(islice(chain.from_iterable(lists), len(lists) * room))
         return list(chosen)[:room]

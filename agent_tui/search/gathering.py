@@ -35,7 +35,7 @@ from agent_tui.search.references import (
 )
 from agent_tui.search.spellings import Speller, Spellings
 
-LOOKED_AT = 30
+LOOKED_AT = 24
 """How many customers are read and compared, at least."""
 
 _MOST_PEOPLE = 20_000
@@ -45,6 +45,7 @@ _MOST_COMPARED = 150_000
 _MOST_BEGUN = 50_000
 """How many are compared with those of a rarer clue, and of words that are hardly begun."""
 
+_FEW_BEGINNING = 800
 _MOST_BEGINNING = 4_000
 """Among how many it is looked first whose names begin so."""
 
@@ -99,6 +100,11 @@ class Asked:
     def is_begun(self) -> bool:
         """Whether that is all of it: then the index knows in whose name a word begins so."""
         return self.clue.word == self.begun
+
+    @property
+    def is_only_begun(self) -> bool:
+        """Whether it is, and only the index does."""
+        return self.open and self.is_begun
 
     @property
     def people(self) -> int:
@@ -254,18 +260,25 @@ class Gatherer:
         """Whom only reading tells to have words that are hardly begun: of the customers to whom
         the other clues point, if there are others, those first whose names begin so."""
         if best is None:
-            first: Sequence[int] = self._cut.first(_MOST_BEGINNING)
-            for each in opened:
-                first = self._store.begun_among(each.begun, first)
-            if len(first) < enough:
-                first = self._store.begun([each.begun for each in opened])
-            return [*self._cut.of(first, _TESTED)]
+            return [*self._cut.of(self._begun_first(opened, enough), _TESTED)]
         likely = best
         for each in opened:
             if not each.is_begun:
                 likely = {number: best[number] for number in self._begun_among(likely, each)}
         chosen = self._cheapest(likely, _TESTED) if likely is not best else []
         return chosen if len(chosen) >= _TESTED else [*chosen, *self._cheapest(best, _TESTED)]
+
+    def _begun_first(self, asked: Iterable[Asked], enough: int) -> Sequence[int]:
+        """In whose names words begin like all of some: of those to look at first if they are
+        enough, else of all."""
+        beginnings = [each.begun for each in asked]
+        for most in (_FEW_BEGINNING, _MOST_BEGINNING):
+            first: Sequence[int] = self._cut.first(most)
+            for beginning in beginnings:
+                first = self._store.begun_among(beginning, first)
+            if len(first) >= enough:
+                return first
+        return self._store.begun(beginnings)
 
     def _of_that_name(self, asked: Sequence[Asked]) -> Sequence[int]:
         """Who has all the words as they were typed in their name, where no clue is anything else:
@@ -316,7 +329,7 @@ class Gatherer:
                 ]
                 chosen |= dict.fromkeys(people[:share])
                 self._note_rest(len(people), share)
-        if asked.spellings is not None and asked.spellings.prefix is not None:
+        if asked.spellings and asked.spellings.prefix is not None and not asked.is_begun:
             # Behind those who are known to have it: they must not take the room of these.
             chosen |= dict.fromkeys([*self._cut.latest()][:_TESTED])
         if asked.open or len(chosen) >= room:
@@ -332,13 +345,16 @@ class Gatherer:
         words: dict[float, list[str]] = {}
         for spelling in asked.spellings.listed if asked.spellings else ():
             if spelling.kind in ("exact", "prefix", "nickname"):
-                words.setdefault(spelling.cost, []).append(spelling.text)
+                cost = reasons.PREFIX if len(asked.begun) == 1 else spelling.cost
+                words.setdefault(cost, []).append(spelling.text)
         steps: list[tuple[float, float, WordField | None]] = [(cost, cost, None) for cost in told]
         for cost in words:
             steps += [(cost + extra, cost, place) for place, (_, extra) in reasons.FIELDS.items()]
         for _, cost, place in sorted(steps, key=itemgetter(0)):
             if place is None:
                 yield [sorted(told[cost])]
+            elif place == WordField.NAME and cost == reasons.PREFIX and asked.is_only_begun:
+                yield [self._begun_first([asked], LOOKED_AT)]
             else:
                 having = self._postings.of(words[cost][:_MOST_WORDS])
                 yield _in_field(chain.from_iterable(having.values()), place, _MOST_PEOPLE)
@@ -371,7 +387,7 @@ class Gatherer:
                 others = {number: called[number] for number in among(best, called)}
             else:
                 others = self._among_called(best, asked, spelled)
-            if asked.open and asked.is_begun:
+            if asked.is_only_begun:
                 cost = reasons.PREFIX if asked.clue.last else reasons.PREFIX_INSIDE
                 for number in self._begun_among(best, asked):
                     others[number] = min(cost, others.get(number, cost))

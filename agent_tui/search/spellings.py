@@ -21,7 +21,7 @@ from agent_tui.search.reasons import Spelling
 from agent_tui.search.romanised import romanised
 from agent_tui.text import names
 
-_ROWS_STARTING = (200, 600, 2_000)
+_ROWS_STARTING = (100, 300, 2_000)
 """How many rows of the index are read of a beginning, of one letter, two, more: behind a single
 letter stand so many words that these say little."""
 

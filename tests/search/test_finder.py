@@ -375,6 +375,15 @@ def test_one_letter_gives_recent_people_first() -> None:
     assert found_names(finder(*people).find("a"))[0] == "Annal Bo"
 
 
+def test_one_letter_is_a_beginning_before_it_is_a_middle_initial() -> None:
+    people = [Known(f"Bo K. Ek{n}") for n in range(40)]
+    people += [Known(word) for word in words_beginning("K", 210)]
+    people += [Known("Kim Ott", last_contact_at=NOW), Known("Al Kurz", matters=("promise",))]
+    found = finder(*people).find("k")
+    assert found_names(found)[:2] == ["Al Kurz", "Kim Ott"]
+    assert {match.kind for match in found.hits[0].why} == {"prefix"}
+
+
 def test_a_letter_that_very_many_names_begin_with_is_answered_by_recent_people() -> None:
     people = [Known(f"A{n:04}") for n in range(2_000)]
     people[1_777] = Known("A1777", last_contact_at=NOW)
