@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from agent_tui.domain.values.index import WordField
 from agent_tui.search import reasons
+from agent_tui.search.asked import Asked
 from agent_tui.search.customers import Known
-from agent_tui.search.gathering import Asked
 from agent_tui.search.reasons import Reason, Spelling
 from agent_tui.search.spellings import slipped, slips_allowed
 

@@ -36,6 +36,10 @@ WORTH_HALVING = 8
 """Where one of two crowds is so many times larger, the smaller is looked up in it."""
 
 
+Costs = dict[int, float]
+"""What it costs to take a customer for the one who is meant, by dense number."""
+
+
 class _Places(dict[int, int]):
     """Customers in an order, each once, with their place in it."""
 
@@ -94,6 +98,18 @@ class Cut:
                 chosen += self._customers.latest(list(numbers), room)
             return list(dict.fromkeys(chosen))[:room]
         return self._of_many([numbers], room)
+
+    def cheapest(self, costs: Costs, room: int) -> list[int]:
+        """The customers of least cost; of those that cost the same those to look at first."""
+        if len(costs) <= room:
+            return list(costs)
+        chosen: list[int] = []
+        for cost in sorted(set(costs.values())):
+            equal = sorted([number for number, its in costs.items() if its == cost])
+            chosen += self.of(equal, room - len(chosen))
+            if len(chosen) >= room:
+                break
+        return chosen
 
     def first(self, room: int) -> list[int]:
         """Of all customers those to look at first, up to so many."""

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from operator import itemgetter
 from time import monotonic
 
-from agent_tui.domain.rules.indexing import BEGINNING
 from agent_tui.domain.values.index import Answer, Posting, WordField
 from agent_tui.search import reasons
-from agent_tui.search.clues import Clue, Reading, ReferenceClue
+from agent_tui.search.asked import MOST_BEGINNINGS, Asked
+from agent_tui.search.beginnings import Beginnings
+from agent_tui.search.clues import Reading, ReferenceClue
 from agent_tui.search.customers import KnownCustomers, Timer
-from agent_tui.search.cutting import WORTH_HALVING, Cut, among
+from agent_tui.search.cutting import WORTH_HALVING, Costs, Cut, among
 from agent_tui.search.kept import Kept, KeptPostings
 from agent_tui.search.port import IndexStore
 from agent_tui.search.reasons import Reason, Spelling
@@ -45,10 +45,6 @@ _MOST_COMPARED = 150_000
 _MOST_BEGUN = 50_000
 """How many are compared with those of a rarer clue, and of words that are hardly begun."""
 
-_FEW_BEGINNING = 800
-_MOST_BEGINNING = 4_000
-"""Among how many it is looked first whose names begin so."""
-
 _FEW_READ = 10
 """Reading so few tells sooner what they have than comparing them with those of another clue."""
 
@@ -59,58 +55,9 @@ _MIDDLE_INITIAL = round(reasons.MORE_THAN_ASKED + reasons.MIDDLE_INITIAL, 1)
 
 _LEAST_A_WORD = 3
 _MOST_WORDS = 120
-_MOST_BEGINNINGS = 80
 _KEPT_PEOPLE = 100_000
 
 _FIELD_COSTS = {int(field): cost for field, cost in reasons.BESIDE.items()}
-
-Costs = dict[int, float]
-"""What it costs to take a customer for the one who is meant, by dense number."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """One clue with what is known of it.
-
-    `is_initial` says that it is a lone letter beside words. `identified` are those whose id it is,
-    `told` the reasons of all to whom it points as a reference, `holding` those who may have its
-    digits somewhere in a number: of these only who is chosen is looked at.
-    """
-
-    clue: Clue
-    spellings: Spellings | None
-    identified: Answer[list[int]]
-    is_initial: bool = False
-    told: dict[int, Reason] = field(default_factory=dict)
-    holding: Sequence[int] = ()
-
-    @property
-    def open(self) -> bool:
-        """Whether so many words begin like it that only reading a customer tells who has one."""
-        if self.is_initial or self.spellings is None:
-            return self.is_initial
-        return self.spellings.prefix is not None or self.spellings.begun > _MOST_BEGINNINGS
-
-    @property
-    def begun(self) -> str:
-        """The first letters of its word, as far as they are indexed by themselves."""
-        return (self.clue.word or "")[:BEGINNING]
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether that is all of it: then the index knows in whose name a word begins so."""
-        return self.clue.word == self.begun
-
-    @property
-    def is_only_begun(self) -> bool:
-        """Whether it is, and only the index does."""
-        return self.open and self.is_begun
-
-    @property
-    def people(self) -> int:
-        """How many customers it points to, at most."""
-        spelled = self.spellings.people if self.spellings else 0
-        return len(self.told) + len(self.holding) + spelled
 
 
 class Gatherer:
@@ -128,8 +75,8 @@ class Gatherer:
         self._speller = speller
         self._postings = KeptPostings(store)
         self._people: Kept[tuple[str, bool, bool], Costs] = Kept(_KEPT_PEOPLE, len)
-        self._begun: tuple[Costs, dict[str, Sequence[int]]] = {}, {}
         self._cut = Cut(store, customers, timer)
+        self._beginnings = Beginnings(store, self._cut)
         self.left_out = False
         self._ids: dict[tuple[str, int | None], Answer[list[int]]] = {}
         self._pointed: dict[
@@ -146,8 +93,8 @@ class Gatherer:
         """Forget what was kept, since the index changed."""
         self._postings.forget()
         self._people.forget()
-        self._begun = {}, {}
         self._cut.forget()
+        self._beginnings.forget()
 
     def ask(self, reading: Reading, enough: int, *, loose: bool) -> list[Asked]:
         """The clues of a reading with the words that they may stand for: of a lone one those that
@@ -260,25 +207,19 @@ class Gatherer:
         """Whom only reading tells to have words that are hardly begun: of the customers to whom
         the other clues point, if there are others, those first whose names begin so."""
         if best is None:
-            return [*self._cut.of(self._begun_first(opened, enough), _TESTED)]
+            return [
+                *self._cut.of(
+                    self._beginnings.of_all([each.begun for each in opened], enough), _TESTED
+                )
+            ]
         likely = best
         for each in opened:
             if not each.is_begun:
-                likely = {number: best[number] for number in self._begun_among(likely, each)}
+                likely = {
+                    number: best[number] for number in self._beginnings.among(likely, each.begun)
+                }
         chosen = self._cheapest(likely, _TESTED) if likely is not best else []
         return chosen if len(chosen) >= _TESTED else [*chosen, *self._cheapest(best, _TESTED)]
-
-    def _begun_first(self, asked: Iterable[Asked], enough: int) -> Sequence[int]:
-        """In whose names words begin like all of some: of those to look at first if they are
-        enough, else of all."""
-        beginnings = [each.begun for each in asked]
-        for most in (_FEW_BEGINNING, _MOST_BEGINNING):
-            first: Sequence[int] = self._cut.first(most)
-            for beginning in beginnings:
-                first = self._store.begun_among(beginning, first)
-            if len(first) >= enough:
-                return first
-        return self._store.begun(beginnings)
 
     def _of_that_name(self, asked: Sequence[Asked]) -> Sequence[int]:
         """Who has all the words as they were typed in their name, where no clue is anything else:
@@ -354,7 +295,7 @@ class Gatherer:
             if place is None:
                 yield [sorted(told[cost])]
             elif place == WordField.NAME and cost == reasons.PREFIX and asked.is_only_begun:
-                yield [self._begun_first([asked], LOOKED_AT)]
+                yield [self._beginnings.of_all([asked.begun], LOOKED_AT)]
             else:
                 having = self._postings.of(words[cost][:_MOST_WORDS])
                 yield _in_field(chain.from_iterable(having.values()), place, _MOST_PEOPLE)
@@ -378,7 +319,7 @@ class Gatherer:
         """Those of the customers to whom another clue points too."""
         others: Costs = {}
         if asked.is_initial:
-            others = dict.fromkeys(self._begun_among(best, asked), reasons.INITIAL)
+            others = dict.fromkeys(self._beginnings.among(best, asked.begun), reasons.INITIAL)
             others |= dict.fromkeys(self._of_that_letter(others, asked), _MIDDLE_INITIAL)
         elif (spelled := asked.spellings) is not None:
             if spelled.people <= _MOST_PEOPLE and not asked.clue.last:
@@ -389,7 +330,7 @@ class Gatherer:
                 others = self._among_called(best, asked, spelled)
             if asked.is_only_begun:
                 cost = reasons.PREFIX if asked.clue.last else reasons.PREFIX_INSIDE
-                for number in self._begun_among(best, asked):
+                for number in self._beginnings.among(best, asked.begun):
                     others[number] = min(cost, others.get(number, cost))
         others = _with_told(others, asked, among(best, asked.holding))
         return {number: best[number] + cost for number, cost in others.items() if number in best}
@@ -404,22 +345,6 @@ class Gatherer:
             if posting.field == WordField.NAME
             for number in among(some, posting.numbers)
         ]
-
-    def _begun_among(self, best: Costs, asked: Asked) -> Sequence[int]:
-        """Those of the customers in whose name a word begins like this one; where they are very
-        many, perhaps only those of them who come first."""
-        if len(best) > _MOST_BEGINNING:
-            begun = self._store.begun_among(asked.begun, self._cheapest(best, _MOST_BEGINNING))
-            if len(begun) >= LOOKED_AT:
-                return begun
-        if self._begun[0] is not best:
-            self._begun = best, {"": list(best)}
-        # They stay the same ones while the other word is typed on.
-        kept = self._begun[1]
-        if asked.begun not in kept:
-            shorter = kept.get(asked.begun[:-1], kept[""])
-            kept[asked.begun] = self._store.begun_among(asked.begun, shorter)
-        return kept[asked.begun]
 
     def _among_called(self, best: Costs, asked: Asked, spelled: Spellings) -> Costs:
         """Those of the customers to whom a word points, however many others it points to."""
@@ -451,7 +376,7 @@ class Gatherer:
         # Of a lone letter only the very word tells anything: an initial.
         listed = spelled.listed if len(spelled.typed) > 1 else spelled.listed[:1]
         # Words that begin so must not take the room of what was meant otherwise: Thomas by tom.
-        begun = [each for each in listed if each.kind in ("exact", "prefix")][:_MOST_BEGINNINGS]
+        begun = [each for each in listed if each.kind in ("exact", "prefix")][:MOST_BEGINNINGS]
         others = [each for each in listed if each.kind not in ("exact", "prefix")]
         for spelling in [*begun, *others[: _MOST_WORDS - len(begun)]]:
             people += spelling.people
@@ -509,16 +434,8 @@ class Gatherer:
 
     def _cheapest(self, costs: Costs, room: int) -> list[int]:
         """The customers of least cost; of those that cost the same the latest."""
-        if len(costs) <= room:
-            return list(costs)
-        self.left_out = True
-        chosen: list[int] = []
-        for cost in sorted(set(costs.values())):
-            equal = sorted([number for number, its in costs.items() if its == cost])
-            chosen += self._cut.of(equal, room - len(chosen))
-            if len(chosen) >= room:
-                break
-        return chosen
+        self._note_rest(len(costs), room)
+        return self._cut.cheapest(costs, room)
 
 
 def _in_field(found: Iterable[Posting], place: WordField, most: int) -> list[Sequence[int]]:
