@@ -1,7 +1,8 @@
 """The order of the answers: the one that an agent would agree with.
 
-The whole query explained before part of it; exact before prefix before the rest, names before
-companies before cities; then who waits, with whom something is open, who was in contact last.
+The whole query explained before part of it, and a part that few people have before one that many
+have; exact before prefix before the rest, names before companies before cities; then who waits,
+with whom something is open, whose whole name it is, who was in contact last.
 Among names that were only heard, an open matter outweighs a letter: who calls is more often
 somebody with whom something is open than a namesake who spells it that way. The customer's number
 decides what is left, so that equal answers never change places.
@@ -38,7 +39,8 @@ _HALF_SCORE = 5.0
 class Candidate(NamedTuple):
     """A customer with what speaks for them: `missing` clues unexplained, the others at `cost`.
 
-    `is_inexact` says that a clue was only nearly met, or only sounds alike.
+    `is_inexact` says that a clue was only nearly met, or only sounds alike, `is_whole` that the
+    only clue is the whole name.
     """
 
     number: int
@@ -46,6 +48,7 @@ class Candidate(NamedTuple):
     cost: float
     why: tuple[Reason, ...]
     is_inexact: bool
+    is_whole: bool = False
 
     @property
     def closeness(self) -> tuple[int, float]:
@@ -67,6 +70,14 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
     """
     number = customer.outline.number
     given = tuple(filter(None, why))
+    if len(why) == 1 and given:
+        [reason] = given
+        is_inexact = reason.kind in _INEXACT
+        is_whole = (reason.found,) == words_of(customer.outline.name) and reason.kind == "exact"
+        return Candidate(number, 0, round(extra + reason.cost, 1), given, is_inexact, is_whole)
+    if len(given) < len(why):
+        # Likelier somebody of a rare name whose other word went wrong than one of a common one.
+        extra += sum(math.log10(reason.people) for reason in given) / max(1, len(given))
     if len(given) == 1:
         [reason] = given
         is_inexact = reason.kind in _INEXACT
@@ -94,8 +105,8 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
 def closest(candidates: list[Candidate], known: KnownCustomers, room: int) -> list[Candidate]:
     """The candidates who explain most of the query best, of equal ones the latest in contact."""
 
-    def place(found: Candidate) -> tuple[int, float, float, int]:
-        return *found.closeness, *known.recency(found.number)
+    def place(found: Candidate) -> tuple[int, float, bool, float, int]:
+        return *found.closeness, not found.is_whole, *known.recency(found.number)
 
     return sorted(candidates, key=place)[:room] if len(candidates) > room else candidates
 
@@ -103,14 +114,15 @@ def closest(candidates: list[Candidate], known: KnownCustomers, room: int) -> li
 def ordered(candidates: Iterable[Candidate], standings: Mapping[int, Standing]) -> list[Candidate]:
     """Candidates in the order in which they are shown."""
 
-    def place(found: Candidate) -> tuple[int, bool, float, int, float, int]:
+    def place(found: Candidate) -> tuple[int, bool, float, int, bool, float, int]:
         pressing = _pressing(found, standings)
         contact = standings[found.number].last_contact_at
         recency = -contact.timestamp() if contact else math.inf
         missing, cost = found.closeness
         if found.is_inexact:
             cost -= _WORTH_IN_LETTERS[pressing]
-        return missing, found.is_inexact, cost, pressing, recency, found.number
+        rest = not found.is_whole, recency, found.number
+        return missing, found.is_inexact, cost, pressing, *rest
 
     return sorted(candidates, key=place)
 

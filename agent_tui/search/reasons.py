@@ -67,7 +67,8 @@ class Reason(NamedTuple):
     """One clue, explained: what was typed and what was found, in which field, at what cost.
 
     For words, `typed` and `found` are folded; for references, `typed` is the normal form that
-    matched and `found` the value as it is shown.
+    matched and `found` the value as it is shown. `people` is how many customers have the word,
+    where that was looked up.
     """
 
     cost: float
@@ -75,6 +76,7 @@ class Reason(NamedTuple):
     kind: MatchKind
     typed: str
     found: str
+    people: int = 1
 
 
 class Spelling(NamedTuple):
@@ -90,4 +92,5 @@ class Spelling(NamedTuple):
 
     def reason(self, field: WordField, extra: float, typed: str) -> Reason:
         """The reason where a customer has the word in that field, in which it costs more."""
-        return Reason(self.cost + extra, FIELDS[field][0], self.kind, typed, self.text)
+        cost, people = self.cost + extra, max(1, self.people)
+        return Reason(cost, FIELDS[field][0], self.kind, typed, self.text, people)

@@ -310,6 +310,21 @@ def test_the_whole_query_explained_comes_before_a_part_of_it() -> None:
     assert found.hits[0].score > found.hits[1].score > found.hits[2].score
 
 
+def test_of_a_part_that_few_have_before_one_that_many_have() -> None:
+    """One of two words went wrong altogether; the rare one says more about who is meant."""
+    people = [Known(f"Oliver {word}", last_contact_at=NOW) for word in words_beginning("H", 30)]
+    found = finder(*people, Known("James Rundle"), Known("Luke Rundel")).find("oliver rundle")
+    assert found_names(found)[0] == "James Rundle"
+    assert [hit.name.split()[0] for hit in found.hits[1:]] == ["Oliver"] * 9
+
+
+def test_whose_whole_name_was_typed_comes_before_who_has_more_but_not_before_who_waits() -> None:
+    people = [Known("Toby Dixon", last_contact_at=NOW), Known("Toby"), Known("Ann Toby")]
+    assert found_names(finder(*people).find("toby")) == ["Toby", "Toby Dixon", "Ann Toby"]
+    waits = Known("Toby Ek", matters=("waiting",))
+    assert found_names(finder(*people, waits).find("toby"))[:2] == ["Toby Ek", "Toby"]
+
+
 def test_exact_comes_before_prefix_before_near_and_name_before_company_before_city() -> None:
     people = [
         Known("Anna Marz"),
