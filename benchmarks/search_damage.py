@@ -93,6 +93,12 @@ def both(
     return lambda person: one(person) and other(person)
 
 
+def either(
+    one: Callable[[MadePerson], bool], other: Callable[[MadePerson], bool]
+) -> Callable[[MadePerson], bool]:
+    return lambda person: one(person) or other(person)
+
+
 # -- names -----------------------------------------------------------------------------------------
 
 
@@ -290,7 +296,10 @@ def with_company(one: MadePerson, _rng: random.Random) -> Query | None:
         return None
     first = one.company.split()[0]
     at_it = lambda other: other.company is not None and first in other.company.split()  # noqa: E731
-    return Query(f"{one.family} {first}", both(bearing(*fold(one.family).split()), at_it))
+    of_that_name = bearing(*fold(one.family).split())
+    # Trần Hoàng answers to all of `Hoàng Trần`, as well as Hoàng Nam does who works at Trần Dental.
+    named_like_both = bearing(*fold(f"{one.family} {first}").split())
+    return Query(f"{one.family} {first}", either(both(of_that_name, at_it), named_like_both))
 
 
 def with_city(one: MadePerson, _rng: random.Random) -> Query | None:
