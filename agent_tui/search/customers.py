@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import inf
 from time import monotonic
 
-from agent_tui.domain.rules.indexing import indexed_words, words_inside
+from agent_tui.domain.rules.indexing import indexed_words, words_inside, words_of_name
 from agent_tui.domain.values.index import Answer, Outline, WordField
 from agent_tui.search.port import IndexStore
 
@@ -35,7 +35,7 @@ class Known:
         """Their words; taken apart once, when they are compared first."""
         if self._fields is None:
             _, name, company, city, _ = self.outline
-            named = words_of(name) if name.isascii() else words_of(name) + words_inside_of(name)
+            named = _words_of_name(name)
             others = (WordField.COMPANY, company), (WordField.CITY, city)
             fields = [(place, words_of(text)) for place, text in others if text]
             self._fields = (WordField.NAME, named), *fields
@@ -96,6 +96,11 @@ class KnownCustomers:
 def words_of(text: str) -> tuple[str, ...]:
     """The indexed words of a shown text, kept for the next key."""
     return tuple(indexed_words(text))
+
+
+@lru_cache(maxsize=8_000)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    return tuple(words_of_name(name))
 
 
 @lru_cache(maxsize=8_000)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from unicodedata import category
 
+from agent_tui.domain.rules.indexing import doubled
 from agent_tui.domain.values.finding import Match
 from agent_tui.domain.values.index import LONGEST_WORD, Listing, Outline
 from agent_tui.search.customers import words_of
@@ -56,7 +57,8 @@ def _in_words(text: str, reason: Reason) -> Sequence[Range]:
             if reason.kind == "prefix":
                 return _in_a_row(text, origins[: len(reason.typed)])
             return [origins[letter] for letter in _alike(reason.typed, word)]
-    return ()
+    twice = [origins for word, origins in _located(text) if doubled(word) == reason.found]
+    return list(chain.from_iterable(twice))
 
 
 def _in_a_row(text: str, letters: Sequence[Range]) -> Sequence[Range]:

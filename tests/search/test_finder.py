@@ -310,6 +310,18 @@ def test_the_whole_query_explained_comes_before_a_part_of_it() -> None:
     assert found.hits[0].score > found.hits[1].score > found.hits[2].score
 
 
+@pytest.mark.parametrize("query", ["mohamed mohamed", "Mohamed  MOHAMED", "mohamed li mohamed"])
+def test_a_name_that_is_said_twice_is_that_of_who_has_it_twice(query: str) -> None:
+    people = [Known(f"Mohamed Li{n}", last_contact_at=NOW) for n in range(200)]
+    hit = finder(*people, Known("Mohamed Mohamed Li")).find(query).hits[0]
+    assert (hit.name, hit.why[0].positions[:2]) == ("Mohamed Mohamed Li", ((0, 7), (8, 15)))
+
+
+def test_a_word_that_is_typed_twice_by_mistake_hides_nobody() -> None:
+    assert found_names(finder(*EVERYBODY).find("katherine katherine"))[0] == "Katherine Smith"
+    assert found_names(finder(*EVERYBODY).find("smith smith katherine"))[0] == "Katherine Smith"
+
+
 def test_of_a_part_that_few_have_before_one_that_many_have() -> None:
     """One of two words went wrong altogether; the rare one says more about who is meant."""
     people = [Known(f"Oliver {word}", last_contact_at=NOW) for word in words_beginning("H", 30)]

@@ -117,7 +117,7 @@ def erase(unit: UnitOfWork, customer: Customer) -> None:
 
 
 _words = st.lists(st.sampled_from(("anna", "smith", "smyth", "Łoś", "van")), min_size=1, max_size=3)
-_names = _words.map(" ".join) | st.sampled_from(("하승현", "하 승현", "陆丹"))
+_names = _words.map(" ".join) | st.sampled_from(("하승현", "하 승현", "陆丹", "Li Li"))
 _normals = st.sampled_from(("+442079460018", "+442079460999", "a.smith@x.org", "smith@x.org"))
 _steps = st.lists(
     st.one_of(

@@ -48,8 +48,16 @@ def words_inside(name: str) -> list[str]:
 
 
 def words_of_name(name: str) -> list[str]:
-    """All words by which a name is indexed."""
-    return indexed_words(name) + words_inside(name)
+    """All words by which a name is indexed; one that it has twice (Mohamed Mohamed) also as one
+    with itself."""
+    words = indexed_words(name)
+    twice = [doubled(word) for word in words if words.count(word) > 1]
+    return words + words_inside(name) + twice
+
+
+def doubled(word: str) -> str:
+    """A word with itself, as one."""
+    return (word + word)[:LONGEST_WORD]
 
 
 def beginnings(words: Iterable[str]) -> set[str]:
