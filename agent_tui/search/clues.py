@@ -72,6 +72,18 @@ class Clue(NamedTuple):
     unspaced: bool = False
 
     @property
+    def pieces(self) -> int:
+        """Of how many words or numbers it is made: of several where it is an address or a number
+        in pieces."""
+        return 1 if self.reference is None else max(1, len(self.reference.written.split()))
+
+    @property
+    def is_few_digits(self) -> bool:
+        """Whether it is a number that is only begun, or the last digits of one."""
+        written = self.reference.written if self.reference else ""
+        return written.isdecimal() and len(written) <= _MOST_OF_A_SHORT_PART
+
+    @property
     def is_digits(self) -> bool:
         """Whether it is a digit or two, which may be the beginning of a number."""
         return self.reference is None and (self.word or "").isdecimal()

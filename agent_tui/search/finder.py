@@ -39,6 +39,9 @@ _CLOSE = 3.0
 _MOST_TO_LEAVE_OUT = 4
 """Of so many clues each may be one too many: Mrs, please, its."""
 
+_FEWEST_WITH_DIGITS = 2
+"""Beside so many words a few digits that are not right are passed over."""
+
 _FEW = 40
 """Of up to so many customers, how they stand is asked for before it is known who is left."""
 
@@ -119,8 +122,8 @@ class Finder:
         """The candidates of the first reading that has any; a guess is joined by the next."""
         best: dict[int, Candidate] = {}
         for reading in readings(asked, self._region):
-            # Beside whom a guess found, words count as they were typed.
-            as_typed = bool(best)
+            # Beside whom a guess found for certain, words count as they were typed.
+            as_typed = any(not each.missing for each in best.values())
             for each in self._read(reading, end, as_typed).values() if reading else ():
                 _keep_closer(best, each)
             if best and not is_guess(reading):
@@ -134,6 +137,11 @@ class Finder:
         self._add(best, reading, end, is_likely=True)
         for other in closed_up(reading, self._speller):
             self._add(best, other, end, extra=reasons.CLOSED_UP)
+        for place, clue in enumerate(reading):
+            # A few digits that are not yet right hide nobody who has the words beside them.
+            is_beside_words = clue.is_few_digits and len(reading) > _FEWEST_WITH_DIGITS
+            if is_beside_words and not _convincing(best, reading, _CLOSE):
+                self._add(best, reading, end, without=place)
         if as_typed or not any(clue.word for clue in reading):
             return best
         if _convincing(best, reading):
@@ -181,8 +189,15 @@ class Finder:
         def compare(customers: Iterable[Known]) -> None:
             for customer in customers:
                 why = aligned(asked, customer, loose=loose)
-                if all(why) if whole else any(why):
-                    _keep_closer(best, candidate(customer, why, extra))
+                if all(why):
+                    _keep_closer(best, candidate(customer, why, extra, 0))
+                elif any(why) and not whole:
+                    missing = sum(
+                        each.clue.pieces
+                        for each, reason in zip(asked, why, strict=True)
+                        if not reason
+                    )
+                    _keep_closer(best, candidate(customer, why, extra, missing))
 
         compare(known)
         compare(others())

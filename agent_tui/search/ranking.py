@@ -37,7 +37,8 @@ _HALF_SCORE = 5.0
 
 
 class Candidate(NamedTuple):
-    """A customer with what speaks for them: `missing` clues unexplained, the others at `cost`.
+    """A customer with what speaks for them: `missing` words of the query are unexplained, the other
+    clues explained at `cost`.
 
     `is_inexact` says that a clue was only nearly met, or only sounds alike, `is_whole` that the
     only clue is the whole name.
@@ -62,8 +63,11 @@ class Candidate(NamedTuple):
         return round(1 / (1 + total / _HALF_SCORE), 4)
 
 
-def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Candidate:
-    """A candidate from one reason a clue, None where a clue says nothing for them.
+def candidate(
+    customer: Known, why: Sequence[Reason | None], extra: float, missing: int
+) -> Candidate:
+    """A candidate from one reason a clue, None where a clue says nothing for them: that is so of
+    `missing` words of the query.
 
     It costs a little where several words were asked for and the name has more of them, or has
     them in another order.
@@ -75,13 +79,12 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
         is_inexact = reason.kind in _INEXACT
         is_whole = (reason.found,) == words_of(customer.outline.name) and reason.kind == "exact"
         return Candidate(number, 0, round(extra + reason.cost, 1), given, is_inexact, is_whole)
-    if len(given) < len(why):
-        # Likelier somebody of a rare name whose other word went wrong than one of a common one.
-        extra += sum(math.log10(reason.people) for reason in given) / max(1, len(given))
     if len(given) == 1:
         [reason] = given
         is_inexact = reason.kind in _INEXACT
-        return Candidate(number, len(why) - 1, round(extra + reason.cost, 1), given, is_inexact)
+        # Likelier somebody of a rare name whose other word went wrong than one of a common one.
+        cost = extra + reason.cost + math.log10(reason.people)
+        return Candidate(number, missing, round(cost, 1), given, is_inexact)
     cost = extra
     is_inexact = False
     for reason in given:
@@ -99,7 +102,7 @@ def candidate(customer: Known, why: Sequence[Reason | None], extra: float) -> Ca
                 cost += reasons.MIDDLE_INITIAL
         if places != sorted(places):
             cost += reasons.SWAPPED
-    return Candidate(number, len(why) - len(given), round(cost, 1), given, is_inexact)
+    return Candidate(number, missing, round(cost, 1), given, is_inexact)
 
 
 def closest(candidates: list[Candidate], known: KnownCustomers, room: int) -> list[Candidate]:

@@ -322,6 +322,16 @@ def test_a_word_that_is_typed_twice_by_mistake_hides_nobody() -> None:
     assert found_names(finder(*EVERYBODY).find("smith smith katherine"))[0] == "Katherine Smith"
 
 
+@pytest.mark.parametrize("digits", ["5", "59", "592", "#5", "5926", "+44", "44 7"])
+def test_digits_behind_a_name_hide_nobody_of_that_name(digits: str) -> None:
+    people = [Known(f"James H{n}") for n in range(40)]
+    at_home = ("address", "59 Smith Street, Leeds", "59 smith street leeds")
+    people += [Known(f"Ann O{n}", references=(at_home,)) for n in range(12)]
+    people += [Known("James Smith", references=(PHONE,)), Known("James Smith")]
+    found = finder(*people).find(f"james smith {digits}")
+    assert found_names(found)[:2] == ["James Smith", "James Smith"]
+
+
 def test_of_a_part_that_few_have_before_one_that_many_have() -> None:
     """One of two words went wrong altogether; the rare one says more about who is meant."""
     people = [Known(f"Oliver {word}", last_contact_at=NOW) for word in words_beginning("H", 30)]
