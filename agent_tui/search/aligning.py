@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from agent_tui.domain.values.index import WordField
@@ -15,6 +15,8 @@ from agent_tui.search.spellings import slipped, slips_allowed
 
 _SHORTEST_TO_MISSPELL = 3
 
+_WORD_FIELDS = frozenset(field for field, _ in reasons.FIELDS.values())
+
 _ALONE = {place: extra for place, (_, extra) in reasons.FIELDS.items()}
 """What a word costs more in each field, where it is the only clue."""
 
@@ -24,15 +26,48 @@ def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Rea
 
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
-    extras = reasons.BESIDE if len(asked) > 1 else _ALONE
-    return [
-        _reason(each, customer, reasons.OF_INITIALS if each.is_initial else extras, loose)
-        for each in asked
-    ]
+    if len(asked) == 1:
+        return [_reason(asked[0], customer, _ALONE, loose)]
+    why = [_reason(each, customer, _extras(each), loose) for each in asked]
+    words = [(each.field, each.found) for each in why if each and each.field in _WORD_FIELDS]
+    return why if len(set(words)) == len(words) else _parted(asked, customer, why, loose)
+
+
+def _extras(asked: Asked) -> Mapping[WordField, float]:
+    return reasons.OF_INITIALS if asked.is_initial else reasons.BESIDE
+
+
+def _parted(
+    asked: Sequence[Asked], customer: Known, why: list[Reason | None], loose: bool
+) -> list[Reason | None]:
+    """The reasons with another word for each clue that shares one with a clue which it fits better;
+    where there is none, they share it, which costs more."""
+    taken: set[tuple[str, str]] = set()
+    parted = list(why)
+    for place in sorted(range(len(why)), key=lambda place: _cost_of(why[place])):
+        reason = why[place]
+        if reason is None or reason.field not in _WORD_FIELDS:
+            continue
+        key = reason.field, reason.found
+        if key in taken:
+            other = _reason(asked[place], customer, _extras(asked[place]), loose, taken)
+            shared = reason._replace(cost=reason.cost + reasons.SHARED)
+            parted[place] = reason = min(filter(None, (other, shared)), key=_cost_of)
+        taken.add((reason.field, reason.found))
+    return parted
+
+
+def _cost_of(reason: Reason | None) -> float:
+    """What a reason costs; nothing costs as much as having none."""
+    return math.inf if reason is None else reason.cost
 
 
 def _reason(
-    asked: Asked, customer: Known, extras: Mapping[WordField, float], loose: bool
+    asked: Asked,
+    customer: Known,
+    extras: Mapping[WordField, float],
+    loose: bool,
+    taken: Collection[tuple[str, str]] = (),
 ) -> Reason | None:
     told = asked.told.get(customer.outline.number)
     spelled = asked.spellings
@@ -46,6 +81,8 @@ def _reason(
         if extra >= lowest:
             break
         for word in words:
+            if taken and (reasons.FIELDS[place][0], word) in taken:
+                continue
             spelling = by_text.get(word)
             if spelling is None:
                 if prefix is not None and word.startswith(prefix):

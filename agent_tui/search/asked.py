@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent_tui.domain.rules.indexing import BEGINNING
+from agent_tui.domain.rules.indexing import AGAIN, BEGINNING
 from agent_tui.domain.values.index import Answer
 from agent_tui.search.clues import Clue
 from agent_tui.search.reasons import Reason
@@ -19,7 +19,8 @@ MOST_BEGINNINGS = 80
 class Asked:
     """One clue with what is known of it.
 
-    `is_initial` says that it is a lone letter beside words. `identified` are those whose id it is,
+    `is_initial` says that it is a lone letter beside words, `is_again` that another clue begins
+    like it: then a second word of a name must. `identified` are those whose id it is,
     `told` the reasons of all to whom it points as a reference, `holding` those who may have its
     digits somewhere in a number: of these only who is chosen is looked at.
     """
@@ -28,6 +29,7 @@ class Asked:
     spellings: Spellings | None
     identified: Answer[list[int]]
     is_initial: bool = False
+    is_again: bool = False
     told: dict[int, Reason] = field(default_factory=dict)
     holding: Sequence[int] = ()
 
@@ -41,12 +43,13 @@ class Asked:
     @property
     def begun(self) -> str:
         """The first letters of its word, as far as they are indexed by themselves."""
-        return (self.clue.word or "")[:BEGINNING]
+        letters = (self.clue.word or "")[:BEGINNING]
+        return letters + AGAIN if self.is_again else letters
 
     @property
     def is_begun(self) -> bool:
         """Whether that is all of it: then the index knows in whose name a word begins so."""
-        return self.clue.word == self.begun
+        return self.clue.word is not None and len(self.clue.word) <= BEGINNING
 
     @property
     def is_only_begun(self) -> bool:

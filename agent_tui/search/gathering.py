@@ -14,11 +14,12 @@ from itertools import chain
 from operator import itemgetter
 from time import monotonic
 
+from agent_tui.domain.rules.indexing import BEGINNING
 from agent_tui.domain.values.index import Answer, Posting, WordField
 from agent_tui.search import reasons
 from agent_tui.search.asked import MOST_BEGINNINGS, Asked
 from agent_tui.search.beginnings import Beginnings
-from agent_tui.search.clues import Reading, ReferenceClue
+from agent_tui.search.clues import Clue, Reading, ReferenceClue
 from agent_tui.search.customers import KnownCustomers, Timer
 from agent_tui.search.cutting import WORTH_HALVING, Costs, Cut, among
 from agent_tui.search.kept import Kept, KeptPostings
@@ -117,6 +118,7 @@ class Gatherer:
                 None if spelled is None else spelled(),
                 ids,
                 is_initial=has_words and clue.word is not None and len(clue.word) == 1,
+                is_again=_is_again(clue, reading),
             )
             for clue, spelled, ids in zip(reading, words, identified, strict=True)
         ]
@@ -286,7 +288,7 @@ class Gatherer:
         words: dict[float, list[str]] = {}
         for spelling in asked.spellings.listed if asked.spellings else ():
             if spelling.kind in ("exact", "prefix", "nickname"):
-                cost = reasons.PREFIX if len(asked.begun) == 1 else spelling.cost
+                cost = reasons.PREFIX if len(asked.clue.word or "") == 1 else spelling.cost
                 words.setdefault(cost, []).append(spelling.text)
         steps: list[tuple[float, float, WordField | None]] = [(cost, cost, None) for cost in told]
         for cost in words:
@@ -321,6 +323,9 @@ class Gatherer:
         if asked.is_initial:
             others = dict.fromkeys(self._beginnings.among(best, asked.begun), reasons.INITIAL)
             others |= dict.fromkeys(self._of_that_letter(others, asked), _MIDDLE_INITIAL)
+        elif asked.is_again and asked.is_begun:
+            # Words that begin so have been the other clue's too.
+            others = dict.fromkeys(self._beginnings.among(best, asked.begun), reasons.PREFIX)
         elif (spelled := asked.spellings) is not None:
             if spelled.people <= _MOST_PEOPLE and not asked.clue.last:
                 # It stays as it is while the last one is typed.
@@ -338,7 +343,7 @@ class Gatherer:
     def _of_that_letter(self, some: Collection[int], asked: Asked) -> list[int]:
         """Those of some customers who have an initial itself in their name: as one in the middle,
         or as all that is known of it."""
-        letter = asked.begun
+        letter = asked.begun[:1]
         return [
             number
             for posting in self._postings.of([letter])[letter]
@@ -448,6 +453,13 @@ def _in_field(found: Iterable[Posting], place: WordField, most: int) -> list[Seq
             lists.append(posting.numbers)
             people += len(posting.numbers)
     return lists
+
+
+def _is_again(clue: Clue, reading: Reading) -> bool:
+    """Whether another clue begins like this one, as far as beginnings are indexed."""
+    letters = (clue.word or "")[:BEGINNING]
+    others = (other.word for other in reading if other is not clue and other.word)
+    return bool(letters) and any(word.startswith(letters) for word in others)
 
 
 def _people(asked: Asked) -> int:

@@ -35,6 +35,9 @@ KEY_BESIDE = -0.1
 CLOSED_UP = 0.2
 RESPACED = 1.0
 
+SHARED = 2.0
+"""What it costs more that a clue is explained by a word that another one has already."""
+
 SWAPPED = 0.1
 MORE_THAN_ASKED = 0.2
 MIDDLE_INITIAL = 0.4

@@ -126,8 +126,8 @@ def _add_names(reader: Reader, found: dict[int, _Mentions], first: int) -> int:
     cities, begun = found[WordField.CITY], found[WordField.BEGINNING]
     for number, name, company, city in rows:
         place = number & IN_BLOCK
-        named = dict.fromkeys(words_of_name(name))
-        for word in named:
+        named = words_of_name(name)
+        for word in dict.fromkeys(named):
             names[word](place)
         for letters in beginnings(named):
             begun[letters](place)

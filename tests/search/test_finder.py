@@ -548,6 +548,22 @@ def test_a_word_half_typed_finds_who_has_it_among_hundreds_of_a_common_name(quer
     assert [hit.name for hit in hits[:2]] == ["Callum Giroux", "Callum Giraldo"]
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("toby t", "Toby Thomas"), ("t toby", "Toby Thomas"), ("toby to", "Toby Toms")],
+)
+def test_two_clues_are_two_words_where_somebody_has_two(query: str, expected: str) -> None:
+    people = [Known(f"Toby {word}", last_contact_at=NOW) for word in words_beginning("H", 300)]
+    people += [Known(f"Bo {word}") for word in words_beginning("T", 250)]
+    people += [Known(f"Bo {word}") for word in words_beginning("To", 650)]
+    hits = finder(*people, Known("Toby Thomas"), Known("Toby Toms")).find(query).hits
+    assert expected in [hit.name for hit in hits[:2]]
+    marked = [each for match in hits[0].why for each in match.positions]
+    assert len({start for start, _ in marked}) == 2
+    assert hits[-1].name.startswith("Toby H")
+    assert hits[-1].score < hits[0].score
+
+
 @pytest.mark.parametrize("query", ["ca gi", "gi ca", "c g", "c gi", "cal gir"])
 def test_who_has_two_words_half_typed_comes_before_the_latest_who_have_one(query: str) -> None:
     people = [Known(f"{word} Bo", last_contact_at=NOW) for word in words_beginning("Ca", 650)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
@@ -20,6 +21,9 @@ PHONE_PIECE = 4
 
 BEGINNING = 2
 """With how many first letters a word of a name is found among others; also with fewer."""
+
+AGAIN = "+"
+"""Behind letters with which more words of a name begin than one: Toby Thomas has `t` and `t+`."""
 
 ADDRESS_PIECE = 3
 """Characters of a piece of any other address or number."""
@@ -61,8 +65,10 @@ def doubled(word: str) -> str:
 
 
 def beginnings(words: Iterable[str]) -> set[str]:
-    """The first letter and the first two letters of each word."""
-    return {word[:letters] for word in words for letters in range(1, BEGINNING + 1)}
+    """The first letter and the first two letters of each word; where several words begin so, also
+    with `AGAIN` behind them."""
+    begun = Counter(word[:most] for word in words for most in range(1, BEGINNING + 1))
+    return {*begun, *(letters + AGAIN for letters, count in begun.items() if count > 1)}
 
 
 def entry_words(entry: IndexEntry) -> Iterator[tuple[int, str]]:
