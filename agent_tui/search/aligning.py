@@ -17,9 +17,6 @@ _SHORTEST_TO_MISSPELL = 3
 
 _WORD_FIELDS = frozenset(field for field, _ in reasons.FIELDS.values())
 
-_ALONE = {place: extra for place, (_, extra) in reasons.FIELDS.items()}
-"""What a word costs more in each field, where it is the only clue."""
-
 
 def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Reason | None]:
     """One reason a clue, None for a clue that says nothing for this customer.
@@ -27,7 +24,8 @@ def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Rea
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
     if len(asked) == 1:
-        return [_reason(asked[0], customer, _ALONE, loose)]
+        extras = reasons.alone(asked[0].clue.word or "")
+        return [_reason(asked[0], customer, extras, loose)]
     why = [_reason(each, customer, _extras(each), loose) for each in asked]
     words = [(each.field, each.found) for each in why if each and each.field in _WORD_FIELDS]
     return why if len(set(words)) == len(words) else _parted(asked, customer, why, loose)

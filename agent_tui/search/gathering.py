@@ -182,16 +182,36 @@ class Gatherer:
             known, have_opened = self._joined(best, opened, loose)
             have_all = have_all and have_opened
         chosen = self._cheapest(known, room)
+        very = {} if closed else self._of_the_very_word(opened, loose)
+        chosen += self._cheapest(very, room)
         for each in opened:
             if each.is_initial and len(known) > room:
                 chosen += self._cut.of(sorted(self._of_that_letter(known, each)), _TESTED)
         convincing = reasons.PREFIX_INSIDE * len(opened)
-        fitting = sum(map(convincing.__ge__, known.values())) if have_all else 0
+        fitting = len(very)
+        if have_all:
+            fitting += sum(map(convincing.__ge__, known.values()))
         if opened and fitting < enough:
             chosen += self._hardly_begun(opened, best if closed else None, enough)
         elif loose:
             chosen += self._cheapest(best, _TESTED)
         return list(dict.fromkeys(chosen))
+
+    def _of_the_very_word(self, opened: Sequence[Asked], loose: bool) -> Costs:
+        """To whom all clues point of those who have one of them as a word of their name: Jan, among
+        the many whose names only begin so."""
+        very: Costs = {}
+        for each in opened:
+            listed = each.spellings.listed if each.spellings else ()
+            if each.is_initial or not listed or listed[0].kind != "exact":
+                continue
+            word = listed[0].text
+            named = _in_field(self._postings.of([word])[word], WordField.NAME, 0)
+            costs = dict.fromkeys(chain.from_iterable(named), 0.0)
+            others = [other for other in opened if other is not each]
+            both, have_all = self._joined(costs, others, loose)
+            very |= both if have_all else {}
+        return very
 
     def _joined(self, best: Costs, others: Iterable[Asked], loose: bool) -> tuple[Costs, bool]:
         """Those of the customers to whom other clues point too, and whether all of these do; one
@@ -291,8 +311,9 @@ class Gatherer:
                 cost = reasons.PREFIX if len(asked.clue.word or "") == 1 else spelling.cost
                 words.setdefault(cost, []).append(spelling.text)
         steps: list[tuple[float, float, WordField | None]] = [(cost, cost, None) for cost in told]
+        extras = reasons.alone(asked.clue.word or "")
         for cost in words:
-            steps += [(cost + extra, cost, place) for place, (_, extra) in reasons.FIELDS.items()]
+            steps += [(cost + extra, cost, place) for place, extra in extras.items()]
         for _, cost, place in sorted(steps, key=itemgetter(0)):
             if place is None:
                 yield [sorted(told[cost])]

@@ -62,6 +62,19 @@ OF_INITIALS: dict[WordField, float] = {
 }
 """What a lone letter costs more in each field beside words: it is hardly a letter of S.p.A."""
 
+_ALONE: dict[WordField, float] = {place: extra for place, (_, extra) in FIELDS.items()}
+_LETTERS_ALONE: dict[WordField, float] = {
+    place: extra + 2.0 * (place != WordField.NAME) for place, extra in _ALONE.items()
+}
+_FEW_LETTERS = 2
+
+
+def alone(word: str) -> dict[WordField, float]:
+    """What a word costs more in each field, where it is the only clue: a letter or two are hardly
+    those of a company's legal form or of the middle of a city's name."""
+    return _LETTERS_ALONE if len(word) <= _FEW_LETTERS else _ALONE
+
+
 Meant = tuple[MatchKind, float]
 """How a word is meant by what was typed, and what that costs."""
 

@@ -412,6 +412,12 @@ def test_one_letter_gives_recent_people_first() -> None:
     assert found_names(finder(*people).find("a"))[0] == "Annal Bo"
 
 
+def test_two_letters_are_those_of_a_name_before_those_of_a_legal_form_or_in_a_city() -> None:
+    people = [Known(f"Bo Ek{n}", "Ott & Co. KG", "Inn am Co") for n in range(40)]
+    found = finder(*people, Known("Danielle Cole"), Known("Xaver Ott", "Cohn Ltd")).find("co")
+    assert found_names(found)[0] == "Danielle Cole"
+
+
 def test_one_letter_is_a_beginning_before_it_is_a_middle_initial() -> None:
     people = [Known(f"Bo K. Ek{n}") for n in range(40)]
     people += [Known(word) for word in words_beginning("K", 210)]
@@ -562,6 +568,14 @@ def test_two_clues_are_two_words_where_somebody_has_two(query: str, expected: st
     assert len({start for start, _ in marked}) == 2
     assert hits[-1].name.startswith("Toby H")
     assert hits[-1].score < hits[0].score
+
+
+@pytest.mark.parametrize("query", ["jan do", "do jan", "jan d", "d jan"])
+def test_who_has_the_very_word_is_not_lost_among_many_whose_names_begin_so(query: str) -> None:
+    people = [Known(f"{word} Dost", last_contact_at=NOW) for word in words_beginning("Jan", 650)]
+    people += [Known(f"Bo {word}") for word in words_beginning("Do", 650)]
+    people += [Known(f"Jan {word}", last_contact_at=NOW) for word in words_beginning("H", 40)]
+    assert found_names(finder(*people, Known("Jan Dosnes")).find(query))[0] == "Jan Dosnes"
 
 
 @pytest.mark.parametrize("query", ["ca gi", "gi ca", "c g", "c gi", "cal gir"])
