@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from agent_tui.domain.rules.indexing import doubled, indexed_words
@@ -29,6 +29,9 @@ _AROUND_AN_ADDRESS = "<>()[],;\"'"
 
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[a-z]?")
 _UNWANTED = "[\x00-\x1f\x7f\ud800-\udfff]"
+_PICTURES = re.compile(
+    "[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
+)
 _MOST_BEFORE_AN_ADDRESS = 2
 _MOST_OF_AN_ADDRESS = 12
 _FEWEST_DIGITS = 3
@@ -91,6 +94,40 @@ class Clue(NamedTuple):
 
 Reading = tuple[Clue, ...]
 
+_TITLES = frozenset(
+    [
+        "dhr",
+        "dr",
+        "frau",
+        "herr",
+        "madam",
+        "madame",
+        "mevr",
+        "miss",
+        "mlle",
+        "mme",
+        "monsieur",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "prof",
+        "signor",
+        "signora",
+        "sir",
+        "sr",
+        "sra",
+        "srta",
+    ]
+)
+
+
+def without_title(reading: Reading) -> Reading:
+    """What is typed behind a title, which nobody is found by: mr jones, frau dr weber. Empty where
+    there is none."""
+    titles = sum(1 for _ in takewhile(lambda clue: clue.word in _TITLES, reading))
+    return reading[titles:] if titles else ()
+
 
 def is_guess(reading: Reading) -> bool:
     """Whether a reading takes for a reference what may as well be words: a.smith, mia_li."""
@@ -98,9 +135,15 @@ def is_guess(reading: Reading) -> bool:
 
 
 def tidy(query: str) -> str:
-    """The part of a query that is read: 200 characters without controls and half characters."""
+    """The part of a query that is read: 200 characters without controls and half characters, and
+    without pictures where anything else is said."""
     wanted = query[:MOST_CHARACTERS]
-    return (wanted if wanted.isprintable() else re.sub(_UNWANTED, " ", wanted)).strip()
+    if wanted.isascii() and wanted.isprintable():
+        return wanted.strip()
+    said = _PICTURES.sub(" ", wanted)
+    if any(map(str.isalnum, said)):
+        wanted = said
+    return re.sub(_UNWANTED, " ", wanted).strip()
 
 
 def readings(query: str, region: str | None) -> Iterator[Reading]:

@@ -12,7 +12,7 @@ from agent_tui.domain.values.finding import Found, Hit, Match
 from agent_tui.domain.values.index import Answer, Listing, Outline, Standing
 from agent_tui.search import reasons
 from agent_tui.search.aligning import aligned
-from agent_tui.search.clues import Reading, is_guess, readings, tidy
+from agent_tui.search.clues import Reading, is_guess, readings, tidy, without_title
 from agent_tui.search.customers import Known, KnownCustomers, Timer
 from agent_tui.search.explain import explain
 from agent_tui.search.gathering import LOOKED_AT, Gatherer
@@ -135,8 +135,9 @@ class Finder:
         it counts `as_typed`."""
         best: dict[int, Candidate] = {}
         self._add(best, reading, end, is_likely=True)
-        for other in closed_up(reading, self._speller):
-            self._add(best, other, end, extra=reasons.CLOSED_UP)
+        for other in [*closed_up(reading, self._speller), without_title(reading)]:
+            if other:
+                self._add(best, other, end, extra=reasons.CLOSED_UP)
         for place, clue in enumerate(reading):
             # A few digits that are not yet right hide nobody who has the words beside them.
             is_beside_words = clue.is_few_digits and len(reading) > _FEWEST_WITH_DIGITS

@@ -418,6 +418,26 @@ def test_two_letters_are_those_of_a_name_before_those_of_a_legal_form_or_in_a_ci
     assert found_names(found)[0] == "Danielle Cole"
 
 
+@pytest.mark.parametrize("title", ["mr", "Mrs.", "frau dr"])
+def test_a_title_is_passed_over(title: str) -> None:
+    people = [Known(f"Morris Jon{n}", "Jones Ltd", "Mrstown") for n in range(12)]
+    people.append(Known("Ann Jones"))
+    found = finder(*people).find(f"{title} jones")
+    assert found_names(found)[0] == "Ann Jones"
+
+
+@pytest.mark.parametrize("query", ["😀 smith", "smith👨‍👩‍👧‍👦", "☎️ smith", "❤️smith"])
+def test_pictures_beside_words_are_passed_over(query: str) -> None:
+    people = [Known("Gail Greenning", "Smith Ltd"), Known("Ann Manly"), Known("Bo Smith")]
+    found = finder(*people).find(query)
+    assert found_names(found) == ["Bo Smith", "Gail Greenning"]
+
+
+def test_a_title_may_be_a_name() -> None:
+    people = [Known("Ann Frau"), Known("Ann Ek"), Known("Frau Ek", "Ann Ltd")]
+    assert found_names(finder(*people).find("frau ann"))[0] == "Ann Frau"
+
+
 def test_one_letter_is_a_beginning_before_it_is_a_middle_initial() -> None:
     people = [Known(f"Bo K. Ek{n}") for n in range(40)]
     people += [Known(word) for word in words_beginning("K", 210)]
