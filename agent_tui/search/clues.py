@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from agent_tui.domain.rules.indexing import doubled, indexed_words
@@ -185,13 +185,12 @@ def _at_home(words: list[str]) -> Iterator[Reading]:
 
 
 def _cut(clues: list[Clue]) -> Reading:
-    """At most eight clues, the last word marked; each once, but for a word that is said twice,
-    which is a clue with itself too: Mohamed Mohamed."""
+    """At most eight clues, the last word marked; each once, but for a word that is said twice in a
+    row, which is a clue with itself too: Mohamed Mohamed."""
     kept = list(dict.fromkeys(clues))[:MOST_CLUES]
     if len(kept) < len(clues) <= MOST_CLUES:
-        twice = [clue for clue in kept if clue.reference is None and clues.count(clue) > 1]
-        words = [clue.word for clue in twice if clue.word is not None]
-        kept += [Clue(doubled(word)) for word in words if len(word) > 1 and word.isalpha()]
+        twice = [one.word for one, other in pairwise(clues) if one == other and not one.reference]
+        kept += [Clue(doubled(word)) for word in twice if word and len(word) > 1 and word.isalpha()]
     if kept and kept[-1].word is not None:
         kept[-1] = kept[-1]._replace(last=True)
     return tuple(kept)
