@@ -14,6 +14,7 @@ from agent_tui.search.reasons import Reason, Spelling
 from agent_tui.search.spellings import slipped, slips_allowed
 
 _SHORTEST_TO_MISSPELL = 3
+_INEXACT = ("near", "sound")
 
 _WORD_FIELDS = frozenset(field for field, _ in reasons.FIELDS.values())
 
@@ -94,6 +95,8 @@ def _reason(
             elif len(spelled.typed) == 1 and not asked.is_initial:
                 # Alone it is a beginning, also where somebody has it as an initial.
                 spelling = spelling._replace(cost=reasons.PREFIX)
+            elif spelling.kind in _INEXACT and place != WordField.NAME:
+                spelling = spelling._replace(cost=spelling.cost + reasons.NOT_IN_THE_NAME)
             if spelling.cost + extra < lowest:
                 lowest = spelling.cost + extra
                 best = place, extra, spelling

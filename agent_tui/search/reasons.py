@@ -26,6 +26,9 @@ TWO_SLIPS = 3.2
 THREE_SLIPS = 4.2
 
 OTHER_FIRST_LETTER = 0.4
+NOT_IN_THE_NAME = 0.6
+"""What it costs more that a slip is in a company or a city: who is asked for is said by name."""
+
 OF_TWO_LETTERS = 0.5
 """What it costs more that a word has two letters, of which a slip leaves little: Frankfurt am Main
 was hardly meant by `amy`."""
