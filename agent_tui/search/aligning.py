@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from agent_tui.domain.values.index import WordField
@@ -24,16 +24,14 @@ def aligned(asked: Sequence[Asked], customer: Known, *, loose: bool) -> list[Rea
 
     `loose` also takes a word for the one meant that is so far off that it was not looked up.
     """
-    if len(asked) == 1:
-        extras = reasons.alone(asked[0].clue.word or "")
-        return [_reason(asked[0], customer, extras, loose)]
-    why = [_reason(each, customer, _extras(each), loose) for each in asked]
-    words = [(each.field, each.found) for each in why if each and each.field in _WORD_FIELDS]
-    return why if len(set(words)) == len(words) else _parted(asked, customer, why, loose)
-
-
-def _extras(asked: Asked) -> Mapping[WordField, float]:
-    return reasons.OF_INITIALS if asked.is_initial else reasons.BESIDE
+    why = [_reason(each, customer, loose) for each in asked]
+    if len(why) == 2:
+        one, other = why
+        is_shared = one is not None and other is not None and one.found == other.found
+    else:
+        found = [reason.found for reason in why if reason is not None]
+        is_shared = len(found) > 1 and len(set(found)) < len(found)
+    return _parted(asked, customer, why, loose) if is_shared else why
 
 
 def _parted(
@@ -49,7 +47,7 @@ def _parted(
             continue
         key = reason.field, reason.found
         if key in taken:
-            other = _reason(asked[place], customer, _extras(asked[place]), loose, taken)
+            other = _reason(asked[place], customer, loose, taken)
             shared = reason._replace(cost=reason.cost + reasons.SHARED)
             parted[place] = reason = min(filter(None, (other, shared)), key=_cost_of)
         taken.add((reason.field, reason.found))
@@ -64,7 +62,6 @@ def _cost_of(reason: Reason | None) -> float:
 def _reason(
     asked: Asked,
     customer: Known,
-    extras: Mapping[WordField, float],
     loose: bool,
     taken: Collection[tuple[str, str]] = (),
 ) -> Reason | None:
@@ -74,7 +71,7 @@ def _reason(
         return told
     lowest = math.inf if told is None else told.cost
     best: tuple[WordField, float, Spelling] | None = None
-    by_text, prefix = spelled.by_text, spelled.prefix
+    by_text, prefix, extras = spelled.by_text, spelled.prefix, asked.extras
     for place, words in customer.fields:
         extra = extras[place]
         if extra >= lowest:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent_tui.domain.rules.indexing import AGAIN, BEGINNING
-from agent_tui.domain.values.index import Answer
+from agent_tui.domain.values.index import Answer, WordField
 from agent_tui.search.clues import Clue
 from agent_tui.search.reasons import Reason
 from agent_tui.search.spellings import Spellings
@@ -28,6 +28,7 @@ class Asked:
     clue: Clue
     spellings: Spellings | None
     identified: Answer[list[int]]
+    extras: Mapping[WordField, float]
     is_initial: bool = False
     is_again: bool = False
     told: dict[int, Reason] = field(default_factory=dict)

@@ -36,7 +36,7 @@ from agent_tui.search.references import (
 )
 from agent_tui.search.spellings import Speller, Spellings
 
-LOOKED_AT = 24
+LOOKED_AT = 20
 """How many customers are read and compared, at least."""
 
 _MOST_PEOPLE = 20_000
@@ -112,16 +112,22 @@ class Gatherer:
         # Looked up by a server while words are compared.
         identified = [self._identified(clue.reference) for clue in reading]
         has_words = any(clue.word is not None and len(clue.word) > 1 for clue in reading)
-        return [
-            Asked(
-                clue,
-                None if spelled is None else spelled(),
-                ids,
-                is_initial=has_words and clue.word is not None and len(clue.word) == 1,
-                is_again=_is_again(clue, reading),
+        asked = []
+        for clue, spelled, ids in zip(reading, words, identified, strict=True):
+            word = clue.word or ""
+            is_initial = has_words and len(word) == 1
+            extras = reasons.OF_INITIALS if is_initial else reasons.BESIDE
+            asked.append(
+                Asked(
+                    clue,
+                    None if spelled is None else spelled(),
+                    ids,
+                    extras if len(reading) > 1 else reasons.alone(word),
+                    is_initial=is_initial,
+                    is_again=_is_again(clue, reading),
+                )
             )
-            for clue, spelled, ids in zip(reading, words, identified, strict=True)
-        ]
+        return asked
 
     def _identified(self, reference: ReferenceClue | None) -> Answer[list[int]]:
         """Whose id a clue is, asked for once a question."""
