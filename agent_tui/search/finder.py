@@ -69,6 +69,7 @@ class Finder:
         self._version: Hashable = None
         self._size: int | None = None
         self._ahead: tuple[Sequence[int], Answer[Mapping[int, Standing]]] = (), dict
+        self._paged: tuple[str, list[int], int] = "", [], 0
 
     def warm_up(self) -> None:
         """Import what the first inexact question would have to wait for."""
@@ -105,7 +106,7 @@ class Finder:
             self._customers.forget_old()
             if query.strip():
                 candidates = self._candidates(tidy(query), end)
-                hits, version = self._ranked_hits(candidates, offset, end)
+                hits, version = self._ranked_hits(query, candidates, offset, end)
             else:
                 candidates = self._recent(end)
                 hits, version = self._recent_hits(candidates[offset:end])
@@ -211,13 +212,19 @@ class Finder:
         self._gatherer.forget()
 
     def _ranked_hits(
-        self, candidates: list[Candidate], offset: int, end: int
+        self, query: str, candidates: list[Candidate], offset: int, end: int
     ) -> tuple[tuple[Hit, ...], Hashable]:
-        """The hits of a page, with the version of the index."""
+        """The hits of a page, with the version of the index. A page further on has whom the pages
+        before it did not show: of more people that are read, others may come first."""
         candidates = closest(candidates, self._customers, max(LOOKED_AT, end + 1))
         standings = self._standings(candidates)
         candidates = [each for each in candidates if each.number in standings]
-        shown = dealt(ordered(candidates, standings), standings)[offset:end]
+        ranked = dealt(ordered(candidates, standings), standings)
+        asked, paged, paged_to = self._paged
+        follows = asked == query and offset <= paged_to
+        before = paged[:offset] if follows else [each.number for each in ranked[:offset]]
+        shown = [each for each in ranked if each.number not in before][: end - offset]
+        self._paged = query, before + [each.number for each in shown], end
         return self._hits(shown, standings)
 
     def _recent_hits(self, shown: list[Candidate]) -> tuple[tuple[Hit, ...], Hashable]:

@@ -660,6 +660,27 @@ def test_pages_follow_one_another_without_gap_or_repetition() -> None:
     assert [page.more for page in pages] == [True, True, False]
 
 
+@pytest.mark.parametrize("query", ["martun", "mar", "m", "ann martin", "annabst martun"])
+def test_pages_of_very_many_repeat_nobody(query: str) -> None:
+    """For a page further on more people are read, and others of them may come first."""
+    families = ("Marten", "Martin", "Marton", "Martyn", "Mertin", "Morton", "Marsten")
+    people = [
+        Known(
+            f"{word} {families[n * n % 7]}",
+            ("Marten Ltd", None, "Morton Co")[n % 3],
+            ("Martino", "Leeds", None)[n % 5 % 3],
+            last_contact_at=None if n % 3 else NOW - timedelta(days=n * n % 90),
+            matters=() if n % 20 else ("promise",),
+        )
+        for n, word in enumerate(words_beginning("Ann", 400) + words_beginning("Mar", 200))
+    ]
+    find = finder(*people).find
+    pages = [find(query, limit=10, offset=start).hits for start in range(0, 80, 10)]
+    shown = [hit.customer_id for page in pages for hit in page]
+    assert len(set(shown)) == len(shown) > 15
+    assert [hit.customer_id for hit in find(query).hits] == shown[:10]
+
+
 def test_a_person_added_later_is_found_by_a_slip() -> None:
     store = FakeIndexStore(KATHERINE)
     find = Finder(store, region=None, now=lambda: NOW).find
