@@ -19,10 +19,11 @@ MOST_BEGINNINGS = 80
 class Asked:
     """One clue with what is known of it.
 
-    `is_initial` says that it is a lone letter beside words, `is_again` that another clue begins
-    like it: then a second word of a name must. `identified` are those whose id it is,
-    `told` the reasons of all to whom it points as a reference, `holding` those who may have its
-    digits somewhere in a number: of these only who is chosen is looked at.
+    `identified` are those whose id it is, `extras` what it costs more in each field. `is_initial`
+    says that it is a lone letter beside words, `is_again` that another clue begins like it: then a
+    second word of a name must. `told` are the reasons of all to whom it points as a reference,
+    `holding` those who may have its digits somewhere in a number: of these only who is chosen is
+    looked at.
     """
 
     clue: Clue

@@ -16,6 +16,7 @@ _MOST_FIRST = 4_000
 """Among how many of those to look at first names that begin so are looked for."""
 
 _ENOUGH = 24
+"""So many of those who come first are all that is read."""
 
 
 class Beginnings:

@@ -32,6 +32,7 @@ _UNWANTED = "[\x00-\x1f\x7f\ud800-\udfff]"
 _PICTURES = re.compile(
     "[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
+"""Emoji and arrows, and what joins and colours them."""
 _MOST_BEFORE_AN_ADDRESS = 2
 _MOST_OF_AN_ADDRESS = 12
 _FEWEST_DIGITS = 3
@@ -94,32 +95,11 @@ class Clue(NamedTuple):
 
 Reading = tuple[Clue, ...]
 
-_TITLES = frozenset(
-    [
-        "dhr",
-        "dr",
-        "frau",
-        "herr",
-        "madam",
-        "madame",
-        "mevr",
-        "miss",
-        "mlle",
-        "mme",
-        "monsieur",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "prof",
-        "signor",
-        "signora",
-        "sir",
-        "sr",
-        "sra",
-        "srta",
-    ]
-)
+_TITLES_SAID = """
+    dhr dr frau herr madam madame mevr miss mlle mme monsieur mr mrs ms mx prof signor signora
+    sir sr sra srta
+"""
+_TITLES = frozenset(_TITLES_SAID.split())
 
 
 def without_title(reading: Reading) -> Reading:

@@ -235,17 +235,13 @@ class Gatherer:
         """Whom only reading tells to have words that are hardly begun: of the customers to whom
         the other clues point, if there are others, those first whose names begin so."""
         if best is None:
-            return [
-                *self._cut.of(
-                    self._beginnings.of_all([each.begun for each in opened], enough), _TESTED
-                )
-            ]
+            begun = self._beginnings.of_all([each.begun for each in opened], enough)
+            return [*self._cut.of(begun, _TESTED)]
         likely = best
         for each in opened:
             if not each.is_begun:
-                likely = {
-                    number: best[number] for number in self._beginnings.among(likely, each.begun)
-                }
+                begun = self._beginnings.among(likely, each.begun)
+                likely = {number: best[number] for number in begun}
         chosen = self._cheapest(likely, _TESTED) if likely is not best else []
         return chosen if len(chosen) >= _TESTED else [*chosen, *self._cheapest(best, _TESTED)]
 

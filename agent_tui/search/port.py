@@ -49,12 +49,11 @@ class IndexStore(Protocol):
         """Who has any of these words in name, company or city."""
 
     def begun(self, beginnings: Collection[str]) -> list[int]:
-        """The customers, ascending, in whose name words begin with each of these, which have one
-        or two letters."""
+        """The customers, ascending, in whose name words begin with each of these: one letter or
+        two, and `AGAIN` behind them where several words must (`domain.rules.indexing`)."""
 
     def begun_among(self, beginning: str, numbers: Sequence[int]) -> list[int]:
-        """Those of some customers, ascending, in whose name a word begins with these one or two
-        letters."""
+        """Those of some customers, ascending, in whose name words begin so, as in `begun`."""
 
     def recent(self, limit: int) -> list[int]:
         """Customers, latest contact first, then those without any, newest first."""

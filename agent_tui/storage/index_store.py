@@ -208,8 +208,8 @@ class SqlIndexStore:
         return _joined(rows)
 
     def begun(self, beginnings: Collection[str]) -> list[int]:
-        """The customers, ascending, in whose name words begin with each of these, which have one
-        or two letters."""
+        """The customers, ascending, in whose name words begin with each of these: one letter or
+        two, and `AGAIN` behind them where several words must (`domain.rules.indexing`)."""
         reader = self._reader
         wanted = sorted(set(beginnings))
         rows = self._rows(
@@ -226,8 +226,7 @@ class SqlIndexStore:
         return found
 
     def begun_among(self, beginning: str, numbers: Sequence[int]) -> list[int]:
-        """Those of some customers, ascending, in whose name a word begins with these one or two
-        letters."""
+        """Those of some customers, ascending, in whose name words begin so, as in `begun`."""
         reader = self._reader
         of_block = {block: list(some) for block, some in groupby(sorted(numbers), key=block_of)}
         rows = self._rows(

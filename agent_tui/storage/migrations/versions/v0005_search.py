@@ -3,17 +3,11 @@
 Revision ID: 0005
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
-from sqlmodel import Session
 
-from agent_tui.storage.index_build import rebuild, unheard
 from agent_tui.storage.index_tables import IN_USE, make
-from agent_tui.storage.unit import UnitOfWork
+from agent_tui.storage.migrations.index_anew import build_index_anew
 
 revision = "0005"
 down_revision = "0004"
@@ -42,12 +36,4 @@ def upgrade() -> None:
     # The latest customers are read off this index alone, hundreds at a key.
     op.drop_index("customers_last_contact", "customers")
     op.create_index("customers_last_contact", "customers", ["last_contact_at", "id", "number"])
-    if op.get_bind().scalar(sa.text("SELECT count(*) FROM customers")):
-        session = Session(op.get_bind(), autoflush=False)
-        unit = UnitOfWork(session, now=datetime.now(UTC), agent_id=None)
-
-        @contextmanager
-        def this_unit() -> Iterator[UnitOfWork]:
-            yield unit
-
-        rebuild(this_unit, unit.reader, unheard)
+    build_index_anew()
