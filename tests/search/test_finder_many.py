@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from agent_tui.search.spellings import slipped
 from tests.fakes.index_store import Known
 from tests.search.finding import EVERYBODY, NOW, PHONE, finder, found_names, words_beginning
 
@@ -84,6 +85,24 @@ def test_digits_behind_a_name_hide_nobody_of_that_name(digits: str) -> None:
     people += [Known("James Smith", references=(PHONE,)), Known("James Smith")]
     found = finder(*people).find(f"james smith {digits}")
     assert found_names(found)[:2] == ["James Smith", "James Smith"]
+
+
+def test_three_digits_hide_nobody_though_somebody_nearly_answers_to_all() -> None:
+    people = [Known(f"James H{n}") for n in range(40)]
+    number = ("phone", "020 7946 0592", "+442079460592")
+    people += [Known(f"Ann{n} Smith", references=(number,)) for n in range(30)]
+    people += [Known("Robert Jennings", "Smith Homes", references=(number,))]
+    found = finder(*people, Known("James Smith")).find("james smith 592")
+    assert "James Smith" in found_names(found)[:2]
+
+
+def test_two_words_that_are_nearly_met_are_more_than_one_beside_a_house_that_nobody_has() -> None:
+    people = [Known("Kathrin Rowe"), Known("Katherine Smith")]
+    assert found_names(finder(*people).find("kathrin smth 5"))[0] == "Katherine Smith"
+
+
+def test_a_slip_that_leaves_two_letters_costs_more() -> None:
+    assert slipped("wun", "wu", 1)[1] > slipped("wung", "wun", 1)[1]
 
 
 def test_of_a_part_that_few_have_before_one_that_many_have() -> None:
